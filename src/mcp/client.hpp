@@ -73,6 +73,9 @@ public:
 
     virtual base::Task<base::Result<void>> ping() = 0;
 
+    // Any request by hand, with the session, headers and `_meta` of the others; the answer's `result` as it came.
+    virtual base::Task<base::Result<base::Json>> request(std::string method, base::Json params) = 0;
+
     // Says good-bye (DELETE of the session where there is one) and ends every stream.
     virtual base::Task<void> close() = 0;
 

@@ -1,0 +1,95 @@
+// Everything the screen shows, as plain values. Only app/update changes it; ui reads it.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "chat/conversation.hpp"
+#include "mcp/tool.hpp"
+#include "mcp/traffic.hpp"
+
+namespace model {
+
+enum class ConnectionState { paused, connecting, connected, failed };
+
+// One line of the connecting timeline.
+struct ConnectStep {
+    enum class Name { reach, discover, initialize, list_tools };
+    enum class State { waiting, running, done, failed };
+    Name name = Name::reach;
+    State state = State::waiting;
+    std::string detail;  // in the words of the wire: "POST /mcp → 200"
+    double duration_ms = 0;
+};
+
+struct Server {
+    std::string id;    // UUID, ours
+    std::string url;   // as checked by base::Url
+    std::string name;  // what the person sees: the server's title or name, until then the host
+    ConnectionState state = ConnectionState::paused;
+    std::vector<ConnectStep> steps;
+    std::optional<base::Error> error;  // when failed
+    std::string revision;              // "2026-07-28"; kept over reloads as what it spoke last
+    std::string version;               // of the server's software
+    std::string instructions;
+    std::vector<mcp::Tool> tools;
+    bool tools_loading = false;
+    std::uint32_t tools_version = 0;   // goes up when `tools` changes
+    std::deque<mcp::TrafficEntry> traffic;  // newest last, at most traffic_cap
+    std::uint32_t traffic_version = 0;
+};
+inline constexpr std::size_t traffic_cap = 500;
+
+enum class Screen { chat, add_server, settings };
+enum class InspectorTab { tools, traffic, server };
+enum class Theme { system, dark, light };
+enum class Language { system, english, korean };
+
+// A short sentence that goes by itself or by a click; `undo` offers to take the last deletion back.
+struct Notice {
+    std::uint64_t id = 0;
+    base::Error error;        // kind internal with an empty message: none; then `text` is shown
+    std::string text;         // a key of ui/strings or plain text of ours
+    bool undo = false;
+};
+
+struct Settings {
+    Theme theme = Theme::system;
+    Language language = Language::system;
+    bool inspector_open = true;
+};
+
+struct AppState {
+    bool loaded = false;  // false until the store was read
+    Screen screen = Screen::chat;
+    InspectorTab inspector_tab = InspectorTab::tools;
+    Settings settings;
+
+    std::vector<Server> servers;
+    std::string selected_server;  // id; empty when none. Its tools and traffic are in the inspector
+    std::string add_server_address;  // what the address field begins with: from a deep link, or what failed
+    std::string connecting_server;   // id of the one the Add server screen shows the timeline of
+
+    // Newest first by changed_at. Entries are loaded for the selected one and those opened since the start.
+    std::vector<chat::Conversation> conversations;
+    std::string selected_conversation;
+
+    std::vector<Notice> notices;
+    std::chrono::milliseconds now{};  // wall clock at this frame, for "2 min ago"
+    bool online = true;
+    bool prefers_dark = true;         // of the browser
+    bool system_is_korean = false;
+};
+
+// Null when there is none.
+Server* find_server(AppState& state, const std::string& id);
+const Server* find_server(const AppState& state, const std::string& id);
+const chat::Conversation* find_conversation(const AppState& state, const std::string& id);
+chat::Conversation* find_conversation(AppState& state, const std::string& id);
+
+}  // namespace model

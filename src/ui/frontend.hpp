@@ -1,0 +1,44 @@
+// The user interface as one object: state in, picture and intents out. It does no I/O and reads no clock.
+//
+// A frame, in the order the platform calls it:
+//     ImGui::NewFrame();  intents = frontend.frame(state, input);  ImGui::Render();
+#pragma once
+
+#include <memory>
+
+#include "model/app_state.hpp"
+#include "model/intent.hpp"
+#include "ui/glyph_source.hpp"
+#include "ui/semantics.hpp"
+
+namespace ui {
+
+struct FrameInput {
+    float width = 0, height = 0;     // device pixels
+    float scale = 1;                 // device pixels per CSS pixel
+    double seconds = 0;              // since the start of the page
+    bool reduced_motion = false;
+    bool coarse_pointer = false;     // a finger: larger controls
+};
+
+class Frontend {
+public:
+    explicit Frontend(GlyphSource& glyphs);
+    ~Frontend();
+
+    model::Intents frame(const model::AppState& state, const FrameInput& input);
+
+    Semantics& semantics();
+
+    // After a frame: how soon the next is wanted by an animation or a blinking caret, seconds; negative: only on change.
+    double next_frame_in() const;
+
+    // The colour behind everything, for clearing: 0xRRGGBB.
+    unsigned background() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace ui

@@ -1,0 +1,9 @@
+// Dear ImGui's compile-time choices (IMGUI_USER_CONFIG).
+#pragma once
+
+#define IMGUI_USE_WCHAR32  // emoji and rare ideographs are above U+FFFF
+#define IMGUI_DISABLE_OBSOLETE_FUNCTIONS
+#define IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS
+#define IMGUI_DISABLE_FILE_FUNCTIONS
+#define IMGUI_DISABLE_DEMO_WINDOWS
+#define IMGUI_DISABLE_DEBUG_TOOLS
