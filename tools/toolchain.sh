@@ -1,0 +1,105 @@
+#!/bin/bash
+# Brings what compiles and checks the page, and writes $cache/toolchain.env, which `dev` reads.
+#
+# An active Emscripten ≥ 6 is used as it is. Otherwise Debian testing's is unpacked into the cache folder, without root; with it
+# come the sources of the libraries and the matching clang-format and clang-tidy. A second start finds the stamp and takes no time.
+
+. "$(dirname "$0")/common.sh"
+. "$top/tools/debian.sh"
+
+edition=1    # raise it when what is unpacked or patched changes: everybody's folder is then made anew
+
+sources=$cache/sources
+stamp=$prefix/stamp
+
+active_emscripten() {
+    command -v emcc >/dev/null 2>&1 || return 1
+    local version
+    version=$(emcc --version 2>/dev/null | sed -n '1s/.* \([0-9][0-9]*\)\.[0-9][0-9.]*.*/\1/p')
+    [ "${version:-0}" -ge 6 ]
+}
+
+check_prerequisites() {
+    need g++ "g++ is missing (the native tests need version 12 or newer): please install it, on Debian with 'apt-get install g++'."
+    need cmake "CMake is missing (3.25 or newer): please install it, on Debian with 'apt-get install cmake'."
+    need node "Node.js is missing (20 or newer): please install it together with npm."
+    need npm "npm is missing: please install it together with Node.js 20 or newer."
+    node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' ||
+        fail "Node.js $(node --version) is too old: please install version 20 or newer."
+}
+
+write_emscripten_config() {
+    local llvm=$1
+    cat >"$prefix/emscripten.py" <<CONF
+LLVM_ROOT = '$llvm'
+BINARYEN_ROOT = '$prefix/usr'
+CACHE = '$cache/emscripten'
+LLVM_ADD_VERSION = ''
+CLANG_ADD_VERSION = ''
+CONF
+}
+
+write_environment() {
+    local llvm=$1
+    # Debian's JavaScript packages lie where Debian's own node looks; any other node looks in node_modules.
+    ln -sfn nodejs "$prefix/usr/share/node_modules"
+    mkdir -p "$prefix/bin"
+    local program
+    for program in emcc em++ emar emranlib emcmake emsymbolizer ninja brotli; do
+        ln -sfn "../usr/bin/$program" "$prefix/bin/$program"
+    done
+    for program in clang-format clang-tidy clang-apply-replacements llvm-symbolizer; do
+        ln -sfn "$llvm/bin/$program" "$prefix/bin/$program"
+    done
+    cat >"$cache/toolchain.env" <<ENV
+export PATH=$prefix/bin:\$PATH
+export EM_CONFIG=$prefix/emscripten.py
+export EM_NODE_JS=\$(command -v node)
+export EMSDK_PYTHON=\$(command -v python3)
+export EMSCRIPTEN_ROOT=$prefix/usr/share/emscripten
+export PARLEY_IMGUI=$sources/imgui
+export PARLEY_MD4C=$sources/md4c
+export PARLEY_JSON=$sources/json
+export PARLEY_DOCTEST=$sources/doctest
+ENV
+}
+
+bring_from_debian() {
+    need python3 "Python is missing (3.10 or newer, Emscripten is written in it): please install python3."
+    python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || fail "$(python3 --version) is too old for Emscripten: please install 3.10 or newer."
+    say "Bringing the toolchain into $cache, once (about two minutes)"
+    rm -rf "$prefix"
+    mkdir -p "$prefix" "$sources"
+    debian_prepare
+    local number
+    number=$(llvm_number)
+    [ -n "$number" ] || fail "Debian testing's emscripten names no clang to go with: see $cache/log."
+    debian_unpack "$prefix" emscripten "clang-format-$number" "clang-tidy-$number" patchelf ninja-build brotli \
+        nlohmann-json3-dev doctest-dev
+    debian_relocate "$prefix"
+    debian_source imgui "$sources/imgui"
+    debian_source md4c "$sources/md4c"
+    # Laid as in the authors' own repositories, so that CMake finds them alike.
+    mkdir -p "$sources/json/include" "$sources/doctest"
+    ln -sfn "$prefix/usr/include/nlohmann" "$sources/json/include/nlohmann"
+    ln -sfn "$prefix/usr/include/doctest" "$sources/doctest/doctest"
+    write_emscripten_config "$prefix/usr/lib/llvm-$number/bin"
+    write_environment "$prefix/usr/lib/llvm-$number"
+    rm -rf "$debian/archives"
+    echo "$edition" >"$stamp"
+    say "The toolchain is there: $("$prefix/usr/bin/clang-format-$number" --version | sed 's/.*version/clang/')"
+}
+
+bring() {
+    [ "$(cat "$stamp" 2>/dev/null)" = "$edition" ] || bring_from_debian
+}
+
+check_prerequisites
+if [ "${PARLEY_TOOLCHAIN:-}" != debian ] && active_emscripten; then
+    need ninja "Ninja is missing: please install it."
+    mkdir -p "$cache"
+    # No sources are named: CMake fetches the libraries' pinned commits itself.
+    printf 'export EMSCRIPTEN_ROOT=%s\n' "$(em-config EMSCRIPTEN_ROOT)" >"$cache/toolchain.env"
+else
+    alone toolchain bring
+fi
