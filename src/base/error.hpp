@@ -33,7 +33,7 @@ enum class ErrorKind {
     invalid_arguments,    // a tool's arguments do not match its schema
     storage_failed,       // IndexedDB refused: full, blocked, or private mode
     crypto_failed,
-    redirected_away,      // a redirect to another origin, not followed
+    redirected_away,  // a redirect to another origin, not followed
 };
 
 // The one button that the person gets with an error.
@@ -42,11 +42,11 @@ enum class Remedy { none, retry, fix_address, sign_in, allow_popup, reload, free
 struct Error {
     ErrorKind kind = ErrorKind::internal;
     Remedy remedy = Remedy::none;
-    std::string message;          // our sentence, English; shown when the UI has none of its own for `kind`
-    std::string detail = {};      // for the log and the "details" fold; never has a secret
-    std::string_view clause = {}; // section of the spec, a string literal: "RFC 8414 §3.3"
-    std::string subject = {};     // what the sentence is about, short: a host, a tool, a field
-    int code = 0;                 // HTTP status or JSON-RPC error code, by kind; else 0
+    std::string message;           // our sentence, English; shown when the UI has none of its own for `kind`
+    std::string detail = {};       // for the log and the "details" fold; never has a secret
+    std::string_view clause = {};  // section of the spec, a string literal: "RFC 8414 §3.3"
+    std::string subject = {};      // what the sentence is about, short: a host, a tool, a field
+    int code = 0;                  // HTTP status or JSON-RPC error code, by kind; else 0
 };
 
 template <class T>

@@ -18,12 +18,13 @@ namespace base {
 using Json = nlohmann::ordered_json;  // files that build or walk values include <nlohmann/json.hpp>
 
 struct JsonLimits {
-    int depth = 200;               // dump() of 1,000 is safe; see PLATFORM.md's measure
+    int depth = 200;  // dump() of 1,000 is safe; see PLATFORM.md's measure
     std::size_t bytes = 32u << 20;
     std::size_t values = 4'000'000;  // nodes, so that `[[],[],…` cannot fill the memory
 };
 
 // RFC 8259. Errors: malformed (with the byte offset in detail), too_large. A repeated member name: the last counts.
+// An escaped half of a surrogate pair reads as U+FFFD; bytes that are no UTF-8 are malformed.
 Result<Json> parse_json(std::string_view text, const JsonLimits& limits = {});
 
 // Compact; invalid UTF-8 becomes U+FFFD. Never throws.
@@ -41,5 +42,9 @@ const Json* array_member(const Json& value, std::string_view key);
 
 // The string or an empty one.
 std::string string_or_empty(const Json& value, std::string_view key);
+
+// The value itself, for items of arrays.
+std::optional<double> number_of(const Json& value);
+std::optional<std::int64_t> integer_of(const Json& value);  // 2.0 counts as 2
 
 }  // namespace base

@@ -66,9 +66,22 @@ public:
 
     void on_cancel(std::function<void()> f) { on_cancel_ = std::move(f); }
 
-    bool await_ready() const { return state_->value.has_value(); }
-    void await_suspend(std::coroutine_handle<> waiter) { state_->waiter = waiter; }
-    T await_resume() { return std::move(*state_->value); }
+    // Lives in the frame of who waits; going with that frame, it leaves nobody to resume.
+    struct Awaiter {
+        std::shared_ptr<detail::OneShotState<T>> state;
+        std::coroutine_handle<> self = {};
+
+        explicit Awaiter(std::shared_ptr<detail::OneShotState<T>> s) : state(std::move(s)) {}
+        Awaiter(const Awaiter&) = delete;
+        Awaiter& operator=(const Awaiter&) = delete;
+        ~Awaiter() {
+            if (self && state->waiter == self) state->waiter = {};
+        }
+        bool await_ready() const { return state->value.has_value(); }
+        void await_suspend(std::coroutine_handle<> waiter) { state->waiter = self = waiter; }
+        T await_resume() { return std::move(*state->value); }
+    };
+    Awaiter operator co_await() const { return Awaiter(state_); }
 
 private:
     std::shared_ptr<detail::OneShotState<T>> state_;

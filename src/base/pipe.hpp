@@ -74,10 +74,19 @@ public:
     PipeWriter<T> writer() const { return PipeWriter<T>(state_); }
     std::size_t queued() const { return state_->values.size(); }
 
-    struct Next {
-        detail::PipeState<T>* state;
+    // Lives in the frame of who waits; going with that frame, it leaves nobody to resume.
+    struct Awaiter {
+        std::shared_ptr<detail::PipeState<T>> state;
+        std::coroutine_handle<> self = {};
+
+        explicit Awaiter(std::shared_ptr<detail::PipeState<T>> s) : state(std::move(s)) {}
+        Awaiter(const Awaiter&) = delete;
+        Awaiter& operator=(const Awaiter&) = delete;
+        ~Awaiter() {
+            if (self && state->waiter == self) state->waiter = {};
+        }
         bool await_ready() const { return !state->values.empty() || state->closed; }
-        void await_suspend(std::coroutine_handle<> waiter) const { state->waiter = waiter; }
+        void await_suspend(std::coroutine_handle<> waiter) { state->waiter = self = waiter; }
         std::optional<T> await_resume() const {
             if (state->values.empty()) return std::nullopt;
             std::optional<T> value(std::move(state->values.front()));
@@ -85,8 +94,12 @@ public:
             return value;
         }
     };
-    // The coroutine that awaits must not outlive the pipe: own both in one place.
-    Next next() { return Next{state_.get()}; }
+    struct [[nodiscard]] Next {
+        std::shared_ptr<detail::PipeState<T>> state;
+        Awaiter operator co_await() const { return Awaiter(state); }
+    };
+    // Cancelling who waits loses no value. When the pipe goes first, who waits is never resumed: own both in one place.
+    Next next() { return Next{state_}; }
 
 private:
     std::shared_ptr<detail::PipeState<T>> state_;

@@ -20,11 +20,11 @@ struct Url {
     // Errors: invalid_address, with a sentence that says what is wrong. Userinfo is refused, control characters too.
     static Result<Url> parse(std::string_view text);
 
-    std::string origin() const;    // "https://a.example:8443"
-    std::string to_string() const; // with query and fragment
+    std::string origin() const;     // "https://a.example:8443"
+    std::string to_string() const;  // with query and fragment
     std::string host_and_port() const;
     bool same_origin(const Url& other) const { return origin() == other.origin(); }
-    bool is_loopback() const;      // localhost, *.localhost, 127.0.0.0/8, [::1]
+    bool is_loopback() const;  // localhost, *.localhost, 127.0.0.0/8, [::1]
 };
 
 // Whether we ever open or ask this address: https:/wss:, or http:/ws: on loopback. (THREATS.md, first row.)

@@ -34,14 +34,14 @@ struct HttpRequest {
     Headers headers = {};
     std::string body = {};
     Redirects redirects = Redirects::refuse;
-    std::chrono::milliseconds idle_timeout{60'000};   // without a byte; 0 = none (an open event stream)
+    std::chrono::milliseconds idle_timeout{60'000};    // without a byte; 0 = none (an open event stream)
     std::size_t max_body_bytes = 32u * 1024u * 1024u;  // over it: too_large
 };
 
 struct HttpHead {
     int status = 0;
-    Headers headers;         // only those that CORS exposes
-    std::string final_url;   // after redirects
+    Headers headers;        // only those that CORS exposes
+    std::string final_url;  // after redirects
 };
 
 // One request under way. Destroying it aborts, in every phase, and the server sees that.

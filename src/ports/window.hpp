@@ -12,7 +12,7 @@ class Window {
 public:
     virtual ~Window() = default;
 
-    virtual std::string address() const = 0;      // location.href
+    virtual std::string address() const = 0;                         // location.href
     virtual void replace_fragment(const std::string& fragment) = 0;  // history.replaceState; no navigation
     virtual bool online() const = 0;
     virtual std::vector<std::string> languages() const = 0;  // navigator.languages
