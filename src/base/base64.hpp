@@ -1,0 +1,16 @@
+// Bytes as text. Source: RFC 4648 §4.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace base {
+
+std::string base64_encode(std::string_view bytes);
+
+// Line breaks and blanks are skipped and padding may be missing, as servers send it; any other foreign character, or
+// bits left over, is std::nullopt.
+std::optional<std::string> base64_decode(std::string_view text);
+
+}  // namespace base
