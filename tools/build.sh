@@ -1,0 +1,41 @@
+#!/bin/bash
+# build.sh [--debug|--sanitize]: builds the page into dist/, a folder that any static host serves, from any path.
+# Called by `dev`, which has set the toolchain's environment.
+
+. "$(dirname "$0")/common.sh"
+
+preset=web
+case ${1:-} in
+    '') ;;
+    --debug) preset=web-debug ;;
+    --sanitize) preset=web-sanitize ;;
+    *) fail "build knows --debug and --sanitize, not $1" ;;
+esac
+
+build() {
+    local folder=$top/build/$preset
+    cd "$top"
+    [ -f "$folder/build.ninja" ] || quietly "$folder/configure.log" cmake --preset "$preset"
+    say "Building the page ($preset)"
+    if ! cmake --build "$folder" -j "$(nproc)" >"$folder/build.log" 2>&1; then
+        grep -vE '^\[[0-9]+/[0-9]+\] (Building|Linking)|^ninja: ' "$folder/build.log" | tail -n 60 >&2
+        fail "the page was not built (all of the output: ${folder#"$top"/}/build.log)"
+    fi
+    [ -f "$folder/app.wasm" ] || fail "there is no page to build: src/app/main.cpp is missing."
+
+    # Laid beside and then swapped: a server or a test that is looking never sees half a folder.
+    local next=$top/build/dist.next
+    rm -rf "$next"
+    mkdir -p "$next"
+    cp -R "$top/web/." "$next/"
+    rm -rf "$next/bridge"
+    cp "$top/shell.html" "$next/index.html"
+    cp "$folder/app.mjs" "$folder/app.wasm" "$next/"
+    rm -rf "$top/build/dist.old"
+    if [ -d "$top/dist" ]; then mv "$top/dist" "$top/build/dist.old"; fi
+    mv "$next" "$top/dist"
+    rm -rf "$top/build/dist.old"
+    say "dist/ is ready: $(du -sk "$top/dist" | cut -f1) KB"
+}
+
+alone "build-$(printf %s "$top" | cksum | cut -d' ' -f1)" build

@@ -1,0 +1,80 @@
+// `./dev run`: serves dist/, starts the demo servers, and says where they are. Ctrl-C ends all of it.
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { serve } from './serve.mjs';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+// What a person can connect to at once. Ports that stay the same, so that a server kept in the browser is there next time too.
+const DEMOS = [
+    { name: 'everything', port: 8081, what: "the protocol's reference server (2025-11-25, with sessions)" },
+    { name: 'small_server', port: 8082, what: 'a small server of the current SDK (2026-07-28, and earlier)' },
+];
+
+function arguments_() {
+    try {
+        return parseArgs({ options: {
+            port: { type: 'string', default: '8080' },
+            'no-demo': { type: 'boolean', default: false },
+            'no-open': { type: 'boolean', default: false },
+        } }).values;
+    } catch (error) {
+        console.error(`parley: ${error.message}\nusage: ./dev run [--port N] [--no-demo] [--no-open]`);
+        return process.exit(2);
+    }
+}
+
+const children = new Set();
+
+/** Resolves to the address it says it listens at, or to undefined when it ends before. */
+function startDemo({ name, port }) {
+    const child = spawn(process.execPath, [here(`../tests/peers/${name}.mjs`), '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] });
+    children.add(child);
+    let complaint = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => { complaint = (complaint + text).slice(-2000); });
+    return new Promise((resolve) => {
+        createInterface({ input: child.stdout }).on('line', (line) => {
+            if (line.startsWith('listening ')) resolve(line.slice('listening '.length));
+        });
+        child.once('exit', () => {
+            children.delete(child);
+            resolve(undefined);
+            if (complaint.includes('EADDRINUSE')) console.error(`The demo server ${name} could not start: port ${port} is taken.`);
+            else if (!ending) console.error(`The demo server ${name} has ended.\n${complaint}`);
+        });
+    });
+}
+
+let ending = false;
+async function end(site) {
+    if (ending) return;
+    ending = true;
+    const gone = [...children].map((child) => new Promise((resolve) => { child.once('exit', resolve); child.kill('SIGTERM'); }));
+    await Promise.all([...gone, site.close()]);
+    process.exit(0);
+}
+
+function openBrowser(url) {
+    const program = process.platform === 'darwin' ? 'open' : 'xdg-open';
+    if (program === 'xdg-open' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return;
+    spawn(program, [url], { stdio: 'ignore', detached: true }).on('error', () => {}).unref();
+}
+
+const options = arguments_();
+let site;
+try {
+    site = await serve({ root: here('../dist'), port: Number(options.port) });
+} catch (error) {
+    const why = error.code === 'EADDRINUSE' ? `port ${options.port} is taken; try ./dev run --port ${Number(options.port) + 100}` : error.message;
+    console.error(`parley: the page cannot be served: ${why}`);
+    process.exit(1);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(site));
+
+const demos = options['no-demo'] ? [] : await Promise.all(DEMOS.map(async (demo) => ({ ...demo, url: await startDemo(demo) })));
+console.log(`\nParley is ready: ${site.url}`);
+for (const { url, what } of demos.filter(({ url }) => url)) console.log(`  demo server   ${url}   ${what}`);
+console.log('Ctrl-C ends it.');
+if (!options['no-open']) openBrowser(site.url);
