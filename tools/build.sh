@@ -18,7 +18,8 @@ build() {
     [ -f "$folder/build.ninja" ] || quietly "$folder/configure.log" cmake --preset "$preset"
     say "Building the page ($preset)"
     if ! cmake --build "$folder" -j "$(nproc)" >"$folder/build.log" 2>&1; then
-        grep -vE '^\[[0-9]+/[0-9]+\] (Building|Linking)|^ninja: ' "$folder/build.log" | tail -n 60 >&2
+        # The errors themselves first: a template's list of candidates can be hundreds of lines.
+        grep -A 3 -E '(error|warning): |^FAILED|undefined symbol' "$folder/build.log" | grep -v 'note: ' | head -n 60 >&2
         fail "the page was not built (all of the output: ${folder#"$top"/}/build.log)"
     fi
     [ -f "$folder/app.wasm" ] || fail "there is no page to build: src/app/main.cpp is missing."
