@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util';
 export function options(more = {}) {
     const { values } = parseArgs({ options: { port: { type: 'string', default: '0' }, ...more } });
     const port = Number(values.port);
-    if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port ${values.port} is not a port number`);
+    if (!Number.isInteger(port) || port < 0 || port > 65535)
+        throw new Error(`--port ${values.port} is not a port number`);
     return { ...values, port };
 }
 

@@ -1,5 +1,6 @@
-// A small server on the current SDK: `node tests/peers/small_server.mjs --port N`. It speaks 2026-07-28 and, without sessions, 2025-11-25.
-// `--era modern` refuses the earlier revisions, `--era legacy` knows only them: the two halves a client must tell apart.
+// A small server on the current SDK: `node tests/peers/small_server.mjs --port N`. It speaks 2026-07-28 and, without
+// sessions, 2025-11-25. `--era modern` refuses the earlier revisions, `--era legacy` knows only them: the two halves a
+// client must tell apart.
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, fromJsonSchema, legacyStatelessFallback, McpServer } from '@modelcontextprotocol/server';
 import http from 'node:http';
@@ -10,7 +11,10 @@ import { tools } from './small_tools.mjs';
 const { port, era } = options({ era: { type: 'string', default: 'dual' } });
 
 function makeServer() {
-    const server = new McpServer({ name: 'small-server', title: 'Small server', version: '1.0.0' }, { instructions: 'A server to try tools on.' });
+    const server = new McpServer(
+        { name: 'small-server', title: 'Small server', version: '1.0.0' },
+        { instructions: 'A server to try tools on.' },
+    );
     for (const [name, { config, run }] of Object.entries(tools)) {
         const wrapped = { ...config };
         for (const key of ['inputSchema', 'outputSchema']) {

@@ -13,30 +13,44 @@ const seen = [];
 // What a mock server of the suite is like: it knows nothing of CORS.
 function mock(request, response) {
     let body = '';
-    request.setEncoding('utf8').on('data', (part) => { body += part; }).on('end', () => {
-        seen.push({ method: request.method, url: request.url, headers: request.headers, raw: request.rawHeaders, body });
-        if (request.url === '/events') {
-            response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-            response.write('data: one\n\n');
-            response.on('close', () => upstream.emit('gone'));
-            return;
-        }
-        if (request.url === '/cut') {
-            response.writeHead(200, { 'Content-Length': '100' });
-            response.write('half', () => response.destroy());
-            return;
-        }
-        if (request.url === '/own-cors') {
-            response.writeHead(200, { 'Access-Control-Allow-Origin': 'http://elsewhere.test' }).end();
-            return;
-        }
-        response.writeHead(207, 'Odd', { 'Mcp-Session-Id': 's1', 'X-Twice': ['a', 'b'] }).end('hello');
-    });
+    request
+        .setEncoding('utf8')
+        .on('data', (part) => {
+            body += part;
+        })
+        .on('end', () => {
+            seen.push({
+                method: request.method,
+                url: request.url,
+                headers: request.headers,
+                raw: request.rawHeaders,
+                body,
+            });
+            if (request.url === '/events') {
+                response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+                response.write('data: one\n\n');
+                response.on('close', () => upstream.emit('gone'));
+                return;
+            }
+            if (request.url === '/cut') {
+                response.writeHead(200, { 'Content-Length': '100' });
+                response.write('half', () => response.destroy());
+                return;
+            }
+            if (request.url === '/own-cors') {
+                response.writeHead(200, { 'Access-Control-Allow-Origin': 'http://elsewhere.test' }).end();
+                return;
+            }
+            response.writeHead(207, 'Odd', { 'Mcp-Session-Id': 's1', 'X-Twice': ['a', 'b'] }).end('hello');
+        });
 }
 
 function ask({ method = 'GET', path, headers = {}, body }) {
     return new Promise((resolve, reject) => {
-        const request = http.request({ host: '127.0.0.1', port: proxy.port, method, path, headers, agent: false }, resolve);
+        const request = http.request(
+            { host: '127.0.0.1', port: proxy.port, method, path, headers, agent: false },
+            resolve,
+        );
         request.on('error', reject).end(body);
     });
 }
@@ -63,8 +77,13 @@ after(async () => {
 test('a preflight is answered by the proxy and never reaches the server', async () => {
     seen.length = 0;
     const answer = await ask({
-        method: 'OPTIONS', path: `${target}/mcp`,
-        headers: { Origin: 'http://localhost:1', 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'mcp-name,content-type' },
+        method: 'OPTIONS',
+        path: `${target}/mcp`,
+        headers: {
+            Origin: 'http://localhost:1',
+            'Access-Control-Request-Method': 'POST',
+            'Access-Control-Request-Headers': 'mcp-name,content-type',
+        },
     });
     assert.equal(answer.statusCode, 204);
     assert.equal(answer.headers['access-control-allow-origin'], 'http://localhost:1');
@@ -76,8 +95,17 @@ test('a preflight is answered by the proxy and never reaches the server', async 
 test('a request goes through unchanged and its answer gains only the CORS fields', async () => {
     seen.length = 0;
     const answer = await ask({
-        method: 'POST', path: `${target}/mcp?a=%2F&b`, body: 'body 한글',
-        headers: { Origin: 'http://localhost:1', 'Mcp-Param-Empty': '', 'Mcp-Name': 'file:///a%20b', 'Proxy-Connection': 'keep-alive', Connection: 'X-Hop', 'X-Hop': '1' },
+        method: 'POST',
+        path: `${target}/mcp?a=%2F&b`,
+        body: 'body 한글',
+        headers: {
+            Origin: 'http://localhost:1',
+            'Mcp-Param-Empty': '',
+            'Mcp-Name': 'file:///a%20b',
+            'Proxy-Connection': 'keep-alive',
+            Connection: 'X-Hop',
+            'X-Hop': '1',
+        },
     });
     assert.equal(answer.statusCode, 207);
     assert.equal(answer.statusMessage, 'Odd');
@@ -134,13 +162,29 @@ test('a refused connection is a network error, not an HTTP answer', async () => 
 });
 
 test('only loopback targets are reached, and no tunnel is made', async () => {
-    for (const [host, allowed] of [['localhost', true], ['app.localhost', true], ['127.0.0.1', true], ['127.8.8.8', true], ['[::1]', true],
-        ['example.com', false], ['10.0.0.1', false], ['localhost.example.com', false], ['127.0.0.1.example.com', false], ['[::2]', false]]) {
+    for (const [host, allowed] of [
+        ['localhost', true],
+        ['app.localhost', true],
+        ['127.0.0.1', true],
+        ['127.8.8.8', true],
+        ['[::1]', true],
+        ['example.com', false],
+        ['10.0.0.1', false],
+        ['localhost.example.com', false],
+        ['127.0.0.1.example.com', false],
+        ['[::2]', false],
+    ]) {
         assert.equal(isLoopback(host), allowed, host);
     }
     assert.equal((await ask({ path: 'http://example.com/' })).statusCode, 403);
     assert.equal((await ask({ path: '/relative' })).statusCode, 400);
-    const tunnel = http.request({ host: '127.0.0.1', port: proxy.port, method: 'CONNECT', path: new URL(target).host, agent: false });
+    const tunnel = http.request({
+        host: '127.0.0.1',
+        port: proxy.port,
+        method: 'CONNECT',
+        path: new URL(target).host,
+        agent: false,
+    });
     tunnel.end();
     const [answer] = await once(tunnel, 'connect');
     assert.equal(answer.statusCode, 405);

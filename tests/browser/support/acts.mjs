@@ -1,0 +1,104 @@
+// What a person does in the app, by role and name: the one place that knows the words of the screen.
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+
+/** Resolves when the app says it can be used. A locator, because the page's policy forbids evaluating text as script. */
+export async function ready(page) {
+    await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
+}
+
+/** Types the address on the "Connect an MCP server" screen and presses Connect. */
+export async function connect(page, address) {
+    await page.getByRole('textbox', { name: 'Server address', exact: true }).fill(address);
+    await button(page, 'Connect').click();
+}
+
+/** Resolves when the server is connected; throws with the page's own words when it says that it could not. */
+export async function connected(page) {
+    const tools = page.getByRole('tab', { name: 'Tools', exact: true });
+    const trouble = page.getByRole('alert').filter({ hasText: /\S/ }); // an empty live region is no alert
+    await tools.or(trouble).first().waitFor();
+    if ((await trouble.count()) > 0) throw new Error(`The page says: ${await trouble.first().innerText()}`);
+}
+
+export async function disconnect(page) {
+    await button(page, 'Disconnect').click();
+}
+
+/** The names of the tools that are listed and can be opened. */
+export async function toolNames(page) {
+    await page.getByRole('tab', { name: 'Tools', exact: true }).click();
+    return page
+        .getByRole('tabpanel', { name: 'Tools', exact: true })
+        .getByRole('button', { expanded: false })
+        .allInnerTexts();
+}
+
+/** Opens a tool's form in the Tools tab. */
+export async function openTool(page, name) {
+    await page.getByRole('tab', { name: 'Tools', exact: true }).click();
+    const tool = button(page, name);
+    if ((await tool.getAttribute('aria-expanded')) !== 'true') await tool.click();
+}
+
+/** Types into the open tool's form, by the names of its fields, and runs it. */
+export async function runWithForm(page, fields) {
+    for (const [name, value] of Object.entries(fields)) {
+        const field = page
+            .getByRole('textbox', { name, exact: true })
+            .or(page.getByRole('spinbutton', { name, exact: true }));
+        await field.fill(value);
+    }
+    await button(page, 'Run').click();
+}
+
+/** Runs the open tool with arguments written as JSON. */
+export async function runWithJson(page, args) {
+    await button(page, 'Edit as JSON').click();
+    await page.getByRole('textbox', { name: 'Arguments as JSON', exact: true }).fill(JSON.stringify(args));
+    await button(page, 'Run').click();
+}
+
+/** The open tool's input schema as the page shows it. */
+export async function inputSchema(page) {
+    await button(page, 'Show schema').click();
+    return JSON.parse(await page.getByRole('textbox', { name: 'Input schema', exact: true }).inputValue());
+}
+
+/** Sends a request by hand from the Traffic tab; resolves when it was answered. Of 2026-07-28, whose header names the method. */
+export async function sendRequest(page, method, params) {
+    await page.getByRole('tab', { name: 'Traffic', exact: true }).click();
+    await button(page, 'Send a request').click();
+    await page.getByRole('textbox', { name: 'Method', exact: true }).fill(method);
+    await page.getByRole('textbox', { name: 'Params as JSON', exact: true }).fill(JSON.stringify(params));
+    const answer = page.waitForResponse((response) => response.request().headers()['mcp-method'] === method);
+    await button(page, 'Send').click();
+    await (await answer).finished();
+}
+
+/** Runs a tool from the composer, as `/name {arguments}`. */
+export async function run(page, name, args = {}) {
+    const composer = page.getByRole('textbox', { name: 'Message', exact: true });
+    await composer.fill(`/${name} ${JSON.stringify(args)}`);
+    await composer.press('Enter');
+}
+
+const literally = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** The cards of a tool's runs, oldest first. `state`: 'done', 'failed', 'running', 'cancelled', or a pattern of them. */
+export function toolRuns(page, name, state = '') {
+    const label = new RegExp(`^${literally(name)}, ${state}`);
+    const log = page.getByRole('log', { name: 'Chat', exact: true });
+    return log.getByRole('article', { name: label }).or(log.getByRole('group', { name: label }));
+}
+
+/** The card of the newest run. */
+export const toolRun = (page, name, state) => toolRuns(page, name, state).last();
+
+/** Resolves to the card of the tool's newest run when it has ended well; throws with the card's words otherwise. */
+export async function finished(page, name) {
+    const card = toolRun(page, name, '(done|failed|cancelled)');
+    await card.waitFor();
+    if ((await toolRuns(page, name, '(failed|cancelled)').count()) > 0)
+        throw new Error(`${name} failed: ${await card.innerText()}`);
+    return card;
+}

@@ -1,0 +1,41 @@
+// The real Chromium the tests drive, and how it is started.
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+export function chromiumPath() {
+    const found = [process.env.CHROMIUM, ...PLACES].find((path) => path && existsSync(path));
+    if (!found)
+        throw new Error(
+            'No Chromium was found. Install one (Debian: apt-get install chromium) or name it in CHROMIUM.',
+        );
+    return found;
+}
+
+/** Launch options. With `proxyPort` every address but those of `direct` goes through the forward proxy, localhost too. */
+export function launchOptions({ proxyPort, direct = [] } = {}) {
+    // The browser looks nothing up of itself: a machine without the internet would be kept busy refusing it.
+    const args = [
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+    ];
+    if (process.getuid?.() === 0) args.push('--no-sandbox'); // Chromium refuses its sandbox to root
+    if (proxyPort) {
+        // `<-loopback>` takes away the built-in rule that loopback addresses never go through a proxy.
+        args.push(
+            `--proxy-server=http://127.0.0.1:${proxyPort}`,
+            `--proxy-bypass-list=${['<-loopback>', ...direct].join(';')}`,
+        );
+    }
+    // Playwright's default lets every window open; ours opens as in a browser: only on a person's click.
+    return { executablePath: chromiumPath(), args, ignoreDefaultArgs: ['--disable-popup-blocking'] };
+}
+
+export const launch = (options) => chromium.launch(launchOptions(options));
+/** A browser other processes can use too, at `wsEndpoint()`. */
+export const launchShared = (options) => chromium.launchServer(launchOptions(options));
+export const connectTo = (wsEndpoint) => chromium.connect(wsEndpoint);

@@ -1,0 +1,62 @@
+// The built page in a real browser, as browser tests use it:
+//
+//     test('…', async (t) => {
+//         const peer = await startPeer('small_server', { t });
+//         const { page } = await openApp(t, { allow: [peer.url] });
+//         await connect(page, peer.url);
+import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { serve } from '../../../tools/serve.mjs';
+import { ready } from './acts.mjs';
+import { launch } from './browser.mjs';
+import { watch } from './watch.mjs';
+
+export * from './acts.mjs';
+export { startPeer } from './peers.mjs';
+
+// One static server and one Chromium for all tests of a file; each test has a context of its own: no storage in common.
+let shared;
+async function sharedBrowser() {
+    shared ??= (async () => {
+        const site = await serve({
+            root: process.env.PARLEY_DIST ?? fileURLToPath(new URL('../../../dist', import.meta.url)),
+            port: 0,
+        });
+        try {
+            return { site, browser: await launch(), address: `http://localhost:${site.port}/` };
+        } catch (error) {
+            await site.close();
+            throw error;
+        }
+    })();
+    return shared;
+}
+after(async () => {
+    if (!shared) return;
+    const { site, browser } = await shared;
+    await browser.close();
+    await site.close();
+});
+
+/**
+ * Opens the app for the test `t` in a fresh context. When the test ends the context is closed, and the test fails if
+ * anything went wrong that `watch.mjs` looks for.
+ *   allow      addresses the page may ask besides its own
+ *   hash       fragment of the address, without `#`
+ *   ready      false: do not wait until the app is usable
+ *   context    options of Playwright's newContext: viewport, colorScheme, locale, deviceScaleFactor, hasTouch …
+ * Resolves to `{ page, context, address, allow, expectError }`.
+ */
+export async function openApp(t, { allow = [], hash = '', ready: wait = true, context: options = {} } = {}) {
+    const { browser, address } = await sharedBrowser();
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    const watched = await watch(context, address, allow);
+    t.after(async () => {
+        await context.close();
+        if (watched.problems.length > 0) throw new Error(`While the page was open:\n${watched.problems.join('\n')}`);
+    });
+    const page = await context.newPage();
+    await page.goto(hash ? `${address}#${hash}` : address);
+    if (wait) await ready(page);
+    return { page, context, address, allow: watched.allow, expectError: watched.expectError };
+}

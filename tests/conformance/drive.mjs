@@ -1,0 +1,33 @@
+// One scenario in a fresh context: open the page, connect, act, disconnect, close. Nothing of it stays open, since some
+// mock servers wait for that.
+import { connect, connected, disconnect, ready } from '../browser/support/acts.mjs';
+import { watch } from '../browser/support/watch.mjs';
+
+// The suite gives a scenario 30 s; ours ends before, so that its reason is read instead of "timed out".
+const PATIENCE_MS = 10_000;
+
+export async function drive({ page: address, browser }, serverUrl, act, given) {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    context.setDefaultTimeout(PATIENCE_MS);
+    const watched = await watch(context, address, [serverUrl]);
+    const page = await context.newPage();
+    try {
+        await page.goto(address);
+        await ready(page);
+        await connect(page, serverUrl);
+        await connected(page);
+        await act(page, given);
+        await disconnect(page);
+        if (watched.problems.length > 0) throw new Error(`While the page was open:\n${watched.problems.join('\n')}`);
+    } catch (error) {
+        console.error(
+            `The page at that moment:\n${await page
+                .locator('body')
+                .ariaSnapshot()
+                .catch(() => '(gone)')}`,
+        );
+        throw error;
+    } finally {
+        await context.close();
+    }
+}

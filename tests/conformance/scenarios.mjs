@@ -1,0 +1,82 @@
+// What is done in the page for each scenario of the suite, once it is connected. `given` is the scenario's own
+// MCP_CONFORMANCE_CONTEXT. The scenarios judge what reaches their server, so each act only makes the page send what the
+// scenario looks at, and sees that it was answered.
+import {
+    finished,
+    inputSchema,
+    openTool,
+    run,
+    runWithForm,
+    runWithJson,
+    sendRequest,
+    toolRuns,
+} from '../browser/support/acts.mjs';
+
+async function runTool(page, name, args) {
+    await run(page, name, args);
+    await finished(page, name);
+}
+
+export const scenarios = {
+    // The handshake alone: it is done when the page is connected.
+    initialize: async () => {},
+    // Also done by connecting: the first request is refused for its version, the second must be right.
+    'request-metadata': async () => {},
+
+    tools_call: async (page) => {
+        await openTool(page, 'add_numbers');
+        await runWithForm(page, { a: '5', b: '3' }); // typed as text by a person; must go as numbers
+        await finished(page, 'add_numbers');
+    },
+
+    // The answer is held back until the page has waited as long as it was told and asked again.
+    'sse-retry': (page) => runTool(page, 'test_reconnection', {}),
+
+    'http-standard-headers': async (page) => {
+        await runTool(page, 'test_headers', {});
+        await runTool(page, 'my-hyphenated-tool', {});
+        await sendRequest(page, 'resources/list', {});
+        await sendRequest(page, 'resources/read', { uri: 'file:///path/to/file%20name.txt' });
+        await sendRequest(page, 'prompts/list', {});
+        await sendRequest(page, 'prompts/get', { name: 'test_prompt' });
+    },
+
+    'http-custom-headers': async (page, { toolCalls }) => {
+        for (const { name, arguments: args } of toolCalls) await runTool(page, name, args);
+    },
+
+    // Eleven of the twelve tools have an unlawful x-mcp-header and must not be callable, however they are asked for.
+    'http-invalid-tool-headers': async (page) => {
+        for (const [name, args] of Object.entries(unlawful)) {
+            await run(page, name, args);
+            if ((await toolRuns(page, name, 'done').count()) > 0) throw new Error(`${name} could be run.`);
+        }
+        await openTool(page, 'valid_tool'); // one bad tool must not spoil the good one, nor must its refusal
+        await runWithJson(page, { region: 'here' });
+        await finished(page, 'valid_tool');
+    },
+
+    // The schema points at an address that must not be fetched, neither when listed nor when a form is made of it.
+    'json-schema-ref-no-deref': (page) => openTool(page, 'lookup_user'),
+
+    // The schema as the page keeps it goes back as an argument; any keyword lost on the way is missed.
+    'json-schema-2020-12-preservation': async (page) => {
+        await openTool(page, 'json_schema_2020_12_tool');
+        const schema = await inputSchema(page);
+        await runTool(page, 'json_schema_echo', { schema });
+    },
+};
+
+const unlawful = {
+    invalid_empty_header: { value: 'x' },
+    invalid_object_header: { data: {} },
+    invalid_array_header: { items: ['x'] },
+    invalid_null_header: { nil: null },
+    invalid_number_header: { score: 1 },
+    invalid_duplicate_same_case: { field1: 'x', field2: 'y' },
+    invalid_duplicate_diff_case: { field1: 'x', field2: 'y' },
+    invalid_space_in_name: { value: 'x' },
+    invalid_colon_in_name: { value: 'x' },
+    invalid_non_ascii_name: { value: 'x' },
+    invalid_control_char_name: { value: 'x' },
+};
