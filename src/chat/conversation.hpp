@@ -54,7 +54,12 @@ struct Conversation {
     std::string draft;  // what stands in the composer
     std::vector<Entry> entries;
     EntryId last_entry_id = 0;
+    std::string first_words;      // of the first entry: names the chat in the list before its entries are read
+    bool entries_loaded = false;  // false: `entries` has at most what was added since the start
 };
+
+// The words of an entry that may name its conversation: one line, at most `max_code_points`; empty for a sentence of ours.
+std::string title_words(const Entry& entry, int max_code_points = 60);
 
 // The title, or the first words of the first message or tool, at most `max_code_points`; empty for an empty conversation.
 std::string shown_title(const Conversation& conversation, int max_code_points = 60);

@@ -1,0 +1,102 @@
+#include "chat/conversation_store.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "base/one_shot.hpp"
+#include "chat/record.hpp"
+
+namespace chat {
+
+namespace {
+
+constexpr std::string_view entry_prefix = "entry/";
+constexpr std::size_t bytes_a_slice = 256 * 1024;  // about two milliseconds of reading
+constexpr std::size_t records_a_slice = 200;
+
+// Lets the loop run what else is due, and the frame end.
+base::Task<void> rest(base::Loop& loop) {
+    auto later = base::one_shot<int>(loop);
+    loop.post([sender = later.first] { sender.send(0); });
+    co_await later.second;
+}
+
+}  // namespace
+
+std::string entry_collection(const std::string& conversation_id) { return std::string(entry_prefix) + conversation_id; }
+
+std::string conversation_of_collection(const std::string& collection) {
+    return collection.starts_with(entry_prefix) ? collection.substr(entry_prefix.size()) : std::string();
+}
+
+std::string entry_key(EntryId id) {
+    const std::string digits = std::to_string(id);
+    return std::string(digits.size() < 16 ? 16 - digits.size() : 0, '0') + digits;
+}
+
+ports::Write head_write(const Conversation& conversation) {
+    return {head_collection, conversation.id, write_head(conversation)};
+}
+
+ports::Write entry_write(const std::string& conversation_id, const Entry& entry) {
+    return {entry_collection(conversation_id), entry_key(entry.id), write_entry(entry)};
+}
+
+ports::Write head_erasure(const std::string& conversation_id) {
+    return {head_collection, conversation_id, std::nullopt};
+}
+
+ports::Write entry_erasure(const std::string& conversation_id, EntryId id) {
+    return {entry_collection(conversation_id), entry_key(id), std::nullopt};
+}
+
+void close_run(Entry& entry) {
+    auto* run = std::get_if<ToolRun>(&entry.content);
+    if (!run || (run->state != RunState::waiting && run->state != RunState::running)) return;
+    run->state = RunState::cancelled;
+    run->error = base::Error{base::ErrorKind::cancelled, base::Remedy::none, "The page was closed while this ran."};
+}
+
+base::Task<base::Result<LoadedHeads>> load_heads(ports::Store& store) {
+    auto listing = co_await base::or_return(co_await store.list(head_collection));
+    LoadedHeads loaded;
+    loaded.damaged = listing.damaged;
+    for (const auto& record : listing.records) {
+        auto head = read_head(record.value);
+        // A head under another's key would be written back to the wrong place.
+        if (head && head->id == record.key)
+            loaded.conversations.push_back(std::move(*head));
+        else
+            ++loaded.damaged;
+    }
+    std::stable_sort(loaded.conversations.begin(), loaded.conversations.end(),
+                     [](const auto& a, const auto& b) { return a.changed_at > b.changed_at; });
+    co_return loaded;
+}
+
+base::Task<base::Result<LoadedEntries>> load_entries(ports::Store& store, base::Loop& loop,
+                                                     std::string conversation_id) {
+    auto listing = co_await base::or_return(co_await store.list(entry_collection(conversation_id)));
+    LoadedEntries loaded;
+    loaded.damaged = listing.damaged;
+    loaded.entries.reserve(listing.records.size());
+    std::size_t bytes = 0, records = 0;
+    for (auto& record : listing.records) {
+        bytes += record.value.size();
+        auto entry = read_entry(record.value);
+        record.value = {};
+        if (entry && entry_key(entry->id) == record.key) {
+            close_run(*entry);
+            loaded.entries.push_back(std::move(*entry));
+        } else {
+            ++loaded.damaged;
+        }
+        if (bytes < bytes_a_slice && ++records < records_a_slice) continue;
+        bytes = records = 0;
+        co_await rest(loop);
+    }
+    std::sort(loaded.entries.begin(), loaded.entries.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+    co_return loaded;
+}
+
+}  // namespace chat

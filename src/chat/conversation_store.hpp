@@ -1,0 +1,48 @@
+// Conversations in ports::Store: a head in the collection "conversation" by its id, and each entry in a collection of its
+// conversation's own, "entry/<conversation id>", by its number with leading zeros. So appending writes one small record,
+// opening one chat reads no other, and a chat of 10,000 messages is never rewritten. Shapes: chat/record.hpp.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/loop.hpp"
+#include "base/task.hpp"
+#include "chat/conversation.hpp"
+#include "ports/store.hpp"
+
+namespace chat {
+
+inline constexpr const char* head_collection = "conversation";
+std::string entry_collection(const std::string& conversation_id);
+// Empty when `collection` is not one of entries.
+std::string conversation_of_collection(const std::string& collection);
+std::string entry_key(EntryId id);
+
+// What to write, for one ports::Store::write or several.
+ports::Write head_write(const Conversation& conversation);
+ports::Write entry_write(const std::string& conversation_id, const Entry& entry);
+ports::Write head_erasure(const std::string& conversation_id);
+ports::Write entry_erasure(const std::string& conversation_id, EntryId id);
+
+// `damaged` counts records that did not decrypt or read; they are left where they are.
+struct LoadedHeads {
+    std::vector<Conversation> conversations;  // newest first by changed_at
+    int damaged = 0;
+};
+struct LoadedEntries {
+    std::vector<Entry> entries;  // by id
+    int damaged = 0;
+};
+
+base::Task<base::Result<LoadedHeads>> load_heads(ports::Store& store);
+
+// Reads in slices between which other work of the loop gets its turn. Runs that had not ended are `cancelled`: the page
+// that ran them was closed.
+base::Task<base::Result<LoadedEntries>> load_entries(ports::Store& store, base::Loop& loop,
+                                                     std::string conversation_id);
+
+// What an entry that was running when its page closed is now.
+void close_run(Entry& entry);
+
+}  // namespace chat

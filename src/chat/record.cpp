@@ -1,0 +1,162 @@
+#include "chat/record.hpp"
+
+#include <array>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace chat {
+
+namespace {
+
+using base::ErrorKind;
+using base::Json;
+
+// What a record may be: results are capped where they come in, and a record wraps them a few levels deeper.
+constexpr base::JsonLimits record_limits{400, std::size_t{128} << 20, 8'000'000};
+
+constexpr std::array author_names{
+    std::pair{Author::user, "user"},
+    std::pair{Author::assistant, "assistant"},
+    std::pair{Author::parley, "parley"},
+};
+
+constexpr std::array state_names{
+    std::pair{RunState::waiting, "waiting"}, std::pair{RunState::running, "running"},
+    std::pair{RunState::done, "done"},       std::pair{RunState::failed, "failed"},
+    std::pair{RunState::cancelled, "cancelled"},
+};
+
+template <class Names, class Value>
+const char* name_of(const Names& names, Value value) {
+    for (const auto& [named, name] : names)
+        if (named == value) return name;
+    return names.front().second;
+}
+
+template <class Names>
+auto named(const Names& names, std::string_view name) {
+    std::optional<std::decay_t<decltype(names.front().first)>> found;
+    for (const auto& [value, text] : names)
+        if (text == name) found = value;
+    return found;
+}
+
+Json message_to_json(const Message& message) {
+    return {{"author", name_of(author_names, message.author)}, {"text", message.text}};
+}
+
+Json run_to_json(const ToolRun& run) {
+    Json value{{"server_id", run.server_id},
+               {"server_name", run.server_name},
+               {"tool_name", run.tool_name},
+               {"tool_title", run.tool_title},
+               {"arguments", run.arguments},
+               {"state", name_of(state_names, run.state)},
+               {"duration_ms", run.duration_ms}};
+    const bool has_result = !run.result.content.empty() || !run.result.structured.is_null() || run.result.is_error;
+    if (has_result) value["result"] = result_to_json(run.result);
+    if (run.error) value["error"] = error_to_json(*run.error);
+    return value;
+}
+
+base::Result<Message> message_from_json(const Json& value) {
+    const auto author = named(author_names, base::string_or_empty(value, "author"));
+    const auto* text = base::string_member(value, "text");
+    if (!author || !text) return base::fail(ErrorKind::wrong_type, "A stored message does not read.");
+    return Message{*author, *text};
+}
+
+base::Result<ToolRun> run_from_json(const Json& value) {
+    const auto state = named(state_names, base::string_or_empty(value, "state"));
+    const auto* tool_name = base::string_member(value, "tool_name");
+    if (!state || !tool_name) return base::fail(ErrorKind::wrong_type, "A stored tool run does not read.");
+    ToolRun run;
+    run.server_id = base::string_or_empty(value, "server_id");
+    run.server_name = base::string_or_empty(value, "server_name");
+    run.tool_name = *tool_name;
+    run.tool_title = base::string_or_empty(value, "tool_title");
+    const auto* arguments = base::object_member(value, "arguments");
+    run.arguments = arguments ? *arguments : Json::object();
+    run.state = *state;
+    run.duration_ms = base::number_member(value, "duration_ms").value_or(0);
+    if (const auto* result = base::object_member(value, "result")) run.result = result_from_json(*result);
+    if (const auto* error = base::object_member(value, "error")) run.error = error_from_json(*error);
+    return run;
+}
+
+// The record as an object of a version we know.
+base::Result<Json> read_record(std::string_view record) {
+    auto value = base::parse_json(record, record_limits);
+    if (!value) return value;
+    const auto version = base::integer_member(*value, "v");
+    if (!version) return base::fail(ErrorKind::wrong_type, "A stored record has no version.");
+    if (*version < 1 || *version > record_version)
+        return base::fail(ErrorKind::unsupported_version, "A newer version of this page wrote this record.");
+    return value;
+}
+
+std::chrono::milliseconds time_member(const Json& value, std::string_view key) {
+    return std::chrono::milliseconds(base::integer_member(value, key).value_or(0));
+}
+
+}  // namespace
+
+std::string write_head(const Conversation& conversation) {
+    return base::dump_json(Json{{"v", record_version},
+                                {"id", conversation.id},
+                                {"title", conversation.title},
+                                {"words", conversation.first_words},
+                                {"created_at", conversation.created_at.count()},
+                                {"changed_at", conversation.changed_at.count()},
+                                {"draft", conversation.draft},
+                                {"last_entry_id", conversation.last_entry_id}});
+}
+
+std::string write_entry(const Entry& entry) {
+    Json value{{"v", record_version}, {"id", entry.id}, {"at", entry.at.count()}};
+    if (const auto* message = std::get_if<Message>(&entry.content))
+        value["message"] = message_to_json(*message);
+    else
+        value["run"] = run_to_json(std::get<ToolRun>(entry.content));
+    return base::dump_json(value);
+}
+
+base::Result<Conversation> read_head(std::string_view record) {
+    const auto value = read_record(record);
+    if (!value) return base::fail(value.error());
+    Conversation conversation;
+    conversation.id = base::string_or_empty(*value, "id");
+    if (conversation.id.empty()) return base::fail(ErrorKind::wrong_type, "A stored conversation has no id.");
+    conversation.title = base::string_or_empty(*value, "title");
+    conversation.first_words = base::string_or_empty(*value, "words");
+    conversation.created_at = time_member(*value, "created_at");
+    conversation.changed_at = time_member(*value, "changed_at");
+    conversation.draft = base::string_or_empty(*value, "draft");
+    conversation.last_entry_id = static_cast<EntryId>(base::integer_member(*value, "last_entry_id").value_or(0));
+    return conversation;
+}
+
+base::Result<Entry> read_entry(std::string_view record) {
+    const auto value = read_record(record);
+    if (!value) return base::fail(value.error());
+    Entry entry;
+    const auto id = base::integer_member(*value, "id");
+    if (!id || *id <= 0) return base::fail(ErrorKind::wrong_type, "A stored entry has no id.");
+    entry.id = static_cast<EntryId>(*id);
+    entry.at = time_member(*value, "at");
+    if (const auto* message = base::object_member(*value, "message")) {
+        auto read = message_from_json(*message);
+        if (!read) return base::fail(std::move(read.error()));
+        entry.content = std::move(*read);
+    } else if (const auto* run = base::object_member(*value, "run")) {
+        auto read = run_from_json(*run);
+        if (!read) return base::fail(std::move(read.error()));
+        entry.content = std::move(*read);
+    } else {
+        return base::fail(ErrorKind::wrong_type, "A stored entry is neither a message nor a tool run.");
+    }
+    return entry;
+}
+
+}  // namespace chat

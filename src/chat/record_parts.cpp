@@ -1,0 +1,147 @@
+// The parts of a stored tool run: what the tool answered, and what went wrong.
+#include <array>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "base/base64.hpp"
+#include "chat/record.hpp"
+
+namespace chat {
+
+namespace {
+
+using base::ErrorKind;
+using base::Json;
+using base::Remedy;
+
+constexpr std::array kind_names{
+    std::pair{ErrorKind::internal, "internal"},
+    std::pair{ErrorKind::cancelled, "cancelled"},
+    std::pair{ErrorKind::invalid_address, "invalid_address"},
+    std::pair{ErrorKind::unreachable, "unreachable"},
+    std::pair{ErrorKind::offline, "offline"},
+    std::pair{ErrorKind::blocked_by_cors, "blocked_by_cors"},
+    std::pair{ErrorKind::mixed_content, "mixed_content"},
+    std::pair{ErrorKind::timed_out, "timed_out"},
+    std::pair{ErrorKind::too_large, "too_large"},
+    std::pair{ErrorKind::http_status, "http_status"},
+    std::pair{ErrorKind::not_an_mcp_server, "not_an_mcp_server"},
+    std::pair{ErrorKind::malformed, "malformed"},
+    std::pair{ErrorKind::wrong_type, "wrong_type"},
+    std::pair{ErrorKind::stream_cut, "stream_cut"},
+    std::pair{ErrorKind::rpc_error, "rpc_error"},
+    std::pair{ErrorKind::unsupported_version, "unsupported_version"},
+    std::pair{ErrorKind::session_lost, "session_lost"},
+    std::pair{ErrorKind::sign_in_needed, "sign_in_needed"},
+    std::pair{ErrorKind::forbidden, "forbidden"},
+    std::pair{ErrorKind::rate_limited, "rate_limited"},
+    std::pair{ErrorKind::invalid_arguments, "invalid_arguments"},
+    std::pair{ErrorKind::storage_failed, "storage_failed"},
+    std::pair{ErrorKind::crypto_failed, "crypto_failed"},
+    std::pair{ErrorKind::redirected_away, "redirected_away"},
+};
+
+constexpr std::array remedy_names{
+    std::pair{Remedy::none, "none"},
+    std::pair{Remedy::retry, "retry"},
+    std::pair{Remedy::fix_address, "fix_address"},
+    std::pair{Remedy::sign_in, "sign_in"},
+    std::pair{Remedy::allow_popup, "allow_popup"},
+    std::pair{Remedy::reload, "reload"},
+    std::pair{Remedy::free_space, "free_space"},
+    std::pair{Remedy::copy_headers, "copy_headers"},
+};
+
+template <class Names, class Value>
+const char* name_of(const Names& names, Value value) {
+    for (const auto& [named, name] : names)
+        if (named == value) return name;
+    return names.front().second;
+}
+
+// The first of the names when none fits: an enumerator of a newer page.
+template <class Names>
+auto named(const Names& names, std::string_view name) {
+    for (const auto& [value, text] : names)
+        if (text == name) return value;
+    return names.front().first;
+}
+
+struct ContentWriter {
+    Json operator()(const mcp::TextContent& c) const { return {{"type", "text"}, {"text", c.text}}; }
+    Json operator()(const mcp::ImageContent& c) const { return media("image", c.mime_type, c.bytes); }
+    Json operator()(const mcp::AudioContent& c) const { return media("audio", c.mime_type, c.bytes); }
+    Json operator()(const mcp::ResourceLinkContent& c) const {
+        return {{"type", "link"},   {"uri", c.uri},
+                {"name", c.name},   {"title", c.title},
+                {"description", c.description}, {"mime_type", c.mime_type}};
+    }
+    Json operator()(const mcp::EmbeddedResourceContent& c) const {
+        Json value{{"type", "resource"}, {"uri", c.uri}, {"mime_type", c.mime_type}, {"text", c.text}};
+        if (!c.bytes.empty()) value["bytes"] = base::base64_encode(c.bytes);
+        return value;
+    }
+    Json operator()(const mcp::UnknownContent& c) const { return {{"type", "unknown"}, {"value", c.value}}; }
+
+    static Json media(const char* type, const std::string& mime_type, const std::string& bytes) {
+        return {{"type", type}, {"mime_type", mime_type}, {"bytes", base::base64_encode(bytes)}};
+    }
+};
+
+mcp::Content read_content(const Json& value) {
+    const auto type = base::string_or_empty(value, "type");
+    const auto text = [&](const char* key) { return base::string_or_empty(value, key); };
+    const auto bytes = base::base64_decode(text("bytes"));
+    if (type == "text") return mcp::TextContent{text("text")};
+    if (type == "image" && bytes) return mcp::ImageContent{text("mime_type"), *bytes};
+    if (type == "audio" && bytes) return mcp::AudioContent{text("mime_type"), *bytes};
+    if (type == "link")
+        return mcp::ResourceLinkContent{text("uri"), text("name"), text("title"), text("description"),
+                                        text("mime_type")};
+    if (type == "resource" && bytes)
+        return mcp::EmbeddedResourceContent{text("uri"), text("mime_type"), text("text"), *bytes};
+    if (const auto* inner = base::member(value, "value"); inner && type == "unknown")
+        return mcp::UnknownContent{*inner};
+    return mcp::UnknownContent{value};
+}
+
+}  // namespace
+
+Json result_to_json(const mcp::ToolResult& result) {
+    Json value{{"content", Json::array()}, {"is_error", result.is_error}};
+    for (const auto& content : result.content) value["content"].push_back(std::visit(ContentWriter{}, content));
+    if (!result.structured.is_null()) value["structured"] = result.structured;
+    return value;
+}
+
+mcp::ToolResult result_from_json(const Json& value) {
+    mcp::ToolResult result;
+    if (const auto* content = base::array_member(value, "content"))
+        for (const auto& item : *content) result.content.push_back(read_content(item));
+    if (const auto* structured = base::member(value, "structured")) result.structured = *structured;
+    result.is_error = base::bool_member(value, "is_error").value_or(false);
+    return result;
+}
+
+Json error_to_json(const base::Error& error) {
+    return {{"kind", name_of(kind_names, error.kind)},
+            {"remedy", name_of(remedy_names, error.remedy)},
+            {"message", error.message},
+            {"detail", error.detail},
+            {"subject", error.subject},
+            {"code", error.code}};
+}
+
+base::Error error_from_json(const Json& value) {
+    base::Error error;
+    error.kind = named(kind_names, base::string_or_empty(value, "kind"));
+    error.remedy = named(remedy_names, base::string_or_empty(value, "remedy"));
+    error.message = base::string_or_empty(value, "message");
+    error.detail = base::string_or_empty(value, "detail");
+    error.subject = base::string_or_empty(value, "subject");
+    error.code = static_cast<int>(base::integer_member(value, "code").value_or(0));
+    return error;
+}
+
+}  // namespace chat

@@ -1,0 +1,219 @@
+#include "chat/slash_arguments.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace chat {
+
+namespace {
+
+using base::ErrorKind;
+using base::Json;
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    return text;
+}
+
+// Letters that a name before '=' may have; so that a sentence with '=' somewhere is not taken for an argument.
+bool is_name_character(char c) {
+    const auto u = static_cast<unsigned char>(c);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+           c == '.' || c == '$' || u >= 0x80;
+}
+
+// From an opening quote at `at` to behind the closing one; the text between goes to `word`.
+std::size_t read_quoted(std::string_view text, std::size_t at, ArgumentWord& word) {
+    word.quoted = true;
+    for (++at; at < text.size(); ++at) {
+        if (text[at] == '"') return at + 1;
+        if (text[at] == '\\' && at + 1 < text.size()) {
+            const char next = text[++at];
+            if (next != '"' && next != '\\' && next != 'n') word.value += '\\';
+            word.value += next == 'n' ? '\n' : next;
+        } else {
+            word.value += text[at];
+        }
+    }
+    word.closed = false;
+    return at;
+}
+
+// From an opening bracket to behind the one that closes it, strings inside skipped.
+std::size_t read_bracketed(std::string_view text, std::size_t at, ArgumentWord& word) {
+    const std::size_t begin = at;
+    int depth = 0;
+    bool in_string = false;
+    for (; at < text.size(); ++at) {
+        const char c = text[at];
+        if (in_string) {
+            if (c == '\\')
+                ++at;
+            else if (c == '"')
+                in_string = false;
+            continue;
+        }
+        if (c == '"') in_string = true;
+        if (c == '{' || c == '[') ++depth;
+        if ((c == '}' || c == ']') && --depth == 0) break;
+    }
+    word.closed = at < text.size();
+    const std::size_t end = std::min(at + 1, text.size());
+    word.value += text.substr(begin, end - begin);
+    return end;
+}
+
+std::size_t read_value(std::string_view text, std::size_t at, ArgumentWord& word) {
+    if (at < text.size() && text[at] == '"') return read_quoted(text, at, word);
+    if (at < text.size() && (text[at] == '{' || text[at] == '[')) return read_bracketed(text, at, word);
+    const std::size_t begin = at;
+    while (at < text.size() && !is_blank(text[at])) ++at;
+    word.value += text.substr(begin, at - begin);
+    return at;
+}
+
+const Json* properties_of(const mcp::Tool& tool) { return base::object_member(tool.input_schema, "properties"); }
+
+bool takes_unknown_names(const mcp::Tool& tool) {
+    const Json* properties = properties_of(tool);
+    if (!properties || properties->empty()) return true;
+    const Json* additional = base::member(tool.input_schema, "additionalProperties");
+    if (additional) return !additional->is_boolean() || additional->get<bool>();
+    return base::object_member(tool.input_schema, "patternProperties") != nullptr;
+}
+
+// The one property that a text without a name fills: the only required one, or the only one there is.
+std::string lone_property(const mcp::Tool& tool) {
+    const Json* properties = properties_of(tool);
+    if (!properties) return {};
+    std::vector<std::string> required;
+    if (const Json* names = base::array_member(tool.input_schema, "required"))
+        for (const Json& name : *names)
+            if (const auto* text = name.get_ptr<const std::string*>()) required.push_back(*text);
+    if (required.size() == 1 && properties->contains(required[0])) return required[0];
+    if (properties->size() == 1) return properties->begin().key();
+    return {};
+}
+
+std::unexpected<base::Error> bad(std::string message, const mcp::Tool& tool) {
+    return base::fail(base::Error{.kind = ErrorKind::invalid_arguments,
+                                  .remedy = base::Remedy::none,
+                                  .message = std::move(message),
+                                  .subject = tool.name});
+}
+
+// What a word means for its schema: a text where the schema wants one, else JSON, else the text after all, which the
+// validation then names.
+Json value_of(const ArgumentWord& word, const Json* schema) {
+    const auto types = schema ? types_of(*schema) : std::vector<std::string>();
+    const auto wants = [&](std::string_view type) { return std::find(types.begin(), types.end(), type) != types.end(); };
+    if (word.quoted && (types.empty() || wants("string"))) return word.value;
+    if (schema)
+        if (const Json* choices = base::array_member(*schema, "enum"))
+            for (const Json& choice : *choices) {
+                const auto* text = choice.get_ptr<const std::string*>();
+                if (text ? *text == word.value : base::dump_json(choice) == word.value) return choice;
+            }
+    if (wants("string") && types.size() == 1) return word.value;
+    if (auto parsed = base::parse_json(word.value)) {
+        // "12" for a string-or-null stays text; 12 for a number-or-string is the number.
+        const bool plain_text = wants("string") && !parsed->is_structured() && !parsed->is_null() &&
+                                !wants("number") && !wants("integer") && !wants("boolean");
+        return plain_text ? Json(word.value) : std::move(*parsed);
+    }
+    return word.value;
+}
+
+std::string names_of(const mcp::Tool& tool) {
+    std::string names;
+    if (const Json* properties = properties_of(tool))
+        for (const auto& property : properties->items()) names += (names.empty() ? "" : ", ") + property.key();
+    return names;
+}
+
+base::Result<Json> read_words(std::string_view text, const mcp::Tool& tool) {
+    Json arguments = Json::object();
+    for (const auto& word : split_arguments(text)) {
+        if (word.name.empty())
+            return bad("“" + word.value + "” has no name. Write name=value; " + tool.name + " takes " +
+                           (names_of(tool).empty() ? "no arguments" : names_of(tool)) + ".",
+                       tool);
+        if (!word.closed) return bad("The value of “" + word.name + "” has no end: a quote or a bracket is open.", tool);
+        const Json* schema = property_schema(tool, word.name);
+        if (!schema && !takes_unknown_names(tool))
+            return bad(tool.name + " has no argument “" + word.name + "”. It takes " + names_of(tool) + ".", tool);
+        if (arguments.contains(word.name)) return bad("“" + word.name + "” is there twice.", tool);
+        arguments[word.name] = value_of(word, schema);
+    }
+    return arguments;
+}
+
+}  // namespace
+
+std::vector<ArgumentWord> split_arguments(std::string_view text) {
+    std::vector<ArgumentWord> words;
+    std::size_t at = 0;
+    while (true) {
+        while (at < text.size() && is_blank(text[at])) ++at;
+        if (at >= text.size()) return words;
+        ArgumentWord word;
+        word.begin = word.value_begin = at;
+        std::size_t name_end = at;
+        while (name_end < text.size() && is_name_character(text[name_end])) ++name_end;
+        if (name_end > at && name_end < text.size() && text[name_end] == '=') {
+            word.name = text.substr(at, name_end - at);
+            word.value_begin = at = name_end + 1;
+        }
+        at = read_value(text, at, word);
+        // What follows a closing quote or bracket without a blank belongs to the word.
+        while (at < text.size() && !is_blank(text[at])) word.value += text[at++];
+        word.end = at;
+        words.push_back(std::move(word));
+    }
+}
+
+std::vector<std::string> types_of(const Json& schema) {
+    std::vector<std::string> types;
+    if (const auto* one = base::string_member(schema, "type")) types.push_back(*one);
+    if (const Json* many = base::array_member(schema, "type"))
+        for (const Json& type : *many)
+            if (const auto* text = type.get_ptr<const std::string*>()) types.push_back(*text);
+    return types;
+}
+
+const Json* property_schema(const mcp::Tool& tool, std::string_view name) {
+    const Json* properties = properties_of(tool);
+    return properties ? base::member(*properties, name) : nullptr;
+}
+
+base::Result<Json> read_arguments(std::string_view text, const mcp::Tool& tool) {
+    text = trimmed(text);
+    if (text.empty()) return Json(Json::object());
+    if (text.front() == '{') {
+        auto parsed = base::parse_json(text);
+        if (!parsed) return bad("The arguments are not JSON: " + parsed.error().message, tool);
+        if (!parsed->is_object()) return bad("The arguments have to be one JSON object.", tool);
+        return parsed;
+    }
+    const std::string lone = lone_property(tool);
+    if (!lone.empty()) {
+        const auto words = split_arguments(text);
+        const bool named = !words[0].name.empty() && property_schema(tool, words[0].name);
+        if (!named) {
+            const bool one_word = words.size() == 1 && words[0].name.empty() && words[0].closed;
+            ArgumentWord whole = one_word ? words[0] : ArgumentWord{};
+            if (!one_word) whole.value = text;
+            Json arguments = Json::object();
+            arguments[lone] = value_of(whole, property_schema(tool, lone));
+            return arguments;
+        }
+    }
+    return read_words(text, tool);
+}
+
+}  // namespace chat
