@@ -1,0 +1,249 @@
+// ports::Store on IndexedDB and WebCrypto.
+//
+// Database "parley", version 1:
+//   keys     "records" → a CryptoKey, AES-GCM 256, not extractable
+//   records  [collection, key] → { iv: 12 random bytes, data: ciphertext with tag }
+// The additional data of a record is its collection, a line feed, its key: moved to another name it does not decrypt.
+// Names of members that are kept are quoted: the minifier must not rename them from one build to the next.
+addToLibrary({
+    $store__deps: ['$answers', '$UTF8ArrayToString', '$intArrayFromString'],
+    $store: {
+        connection: null, // a promise of { db, key }
+        writes: null, // the promise that the last write is done, one way or the other
+
+        // One value of a request; its transaction goes on as long as requests are made from its own callbacks.
+        value(request) {
+            return new Promise((resolve, reject) => {
+                request.onsuccess = () => resolve(request.result);
+                request.onerror = () => reject(request.error);
+            });
+        },
+
+        done(transaction) {
+            return new Promise((resolve, reject) => {
+                transaction.oncomplete = () => resolve();
+                transaction.onabort = () =>
+                    reject(transaction.error || { name: 'AbortError', message: 'The transaction was given up.' });
+            });
+        },
+
+        openDatabase() {
+            return new Promise((resolve, reject) => {
+                const request = indexedDB.open('parley', 1);
+                let refused = false;
+                request.onupgradeneeded = () => {
+                    request.result.createObjectStore('keys');
+                    request.result.createObjectStore('records');
+                };
+                request.onblocked = () => {
+                    refused = true;
+                    reject({ name: 'Blocked', message: 'An older version of the database is open in another tab.' });
+                };
+                request.onerror = () => reject(request.error);
+                request.onsuccess = () => {
+                    const db = request.result;
+                    if (refused) return db.close();
+                    // Makes way for a newer page, or for the person who clears the site's data.
+                    db.onversionchange = () => {
+                        db.close();
+                        store.connection = null;
+                    };
+                    db.onclose = () => {
+                        store.connection = null;
+                    };
+                    resolve(db);
+                };
+            });
+        },
+
+        // The key in the database wins over the one made here: of several tabs that begin at once, all use the first one's.
+        async findKey(db) {
+            const kept = await store.value(db.transaction('keys').objectStore('keys').get('records'));
+            if (kept) return kept;
+            const made = await crypto.subtle.generateKey({ 'name': 'AES-GCM', 'length': 256 }, false, [
+                'encrypt',
+                'decrypt',
+            ]);
+            const transaction = db.transaction('keys', 'readwrite', { 'durability': 'strict' });
+            const keys = transaction.objectStore('keys');
+            let key = made;
+            const look = keys.get('records');
+            look.onsuccess = () => {
+                if (look.result) key = look.result;
+                else keys.put(made, 'records');
+            };
+            await store.done(transaction);
+            return key;
+        },
+
+        async connect() {
+            if (!globalThis['crypto']['subtle'])
+                throw { name: 'InsecureContext', message: 'The page did not come over https.' };
+            const db = await store.openDatabase();
+            try {
+                return { db, key: await store.findKey(db) };
+            } catch (error) {
+                db.close();
+                throw error;
+            }
+        },
+
+        connected() {
+            if (!store.connection) {
+                const connecting = store.connect();
+                store.connection = connecting;
+                // What failed is tried anew by the next call.
+                connecting.catch(() => store.forget(connecting));
+            }
+            return store.connection;
+        },
+
+        forget(connection) {
+            if (store.connection === connection) store.connection = null;
+        },
+
+        // Runs `work` on the database; once more when the connection turned out to be closed.
+        async withConnection(work) {
+            for (let again = true; ; again = false) {
+                const connection = store.connected();
+                try {
+                    const { db, key } = await connection;
+                    return await work(db, key);
+                } catch (error) {
+                    if (!again || error?.name !== 'InvalidStateError') throw error;
+                    store.forget(connection);
+                }
+            }
+        },
+
+        cipher(name, iv) {
+            return {
+                'name': 'AES-GCM',
+                'iv': iv,
+                'additionalData': new Uint8Array(intArrayFromString(name[0] + '\n' + name[1], true)),
+            };
+        },
+
+        async encrypt(key, name, value) {
+            const iv = crypto.getRandomValues(new Uint8Array(12));
+            return { 'iv': iv, 'data': await crypto.subtle.encrypt(store.cipher(name, iv), key, value) };
+        },
+
+        // Null when it does not decrypt: changed, moved, of another key, or not a record at all.
+        async decrypt(key, name, record) {
+            try {
+                const value = await crypto.subtle.decrypt(store.cipher(name, record['iv']), key, record['data']);
+                return new Uint8Array(value);
+            } catch (error) {
+                return null;
+            }
+        },
+
+        async write(writes) {
+            await store.withConnection(async (db, key) => {
+                // Everything is encrypted before the transaction begins: it would end by itself during the wait.
+                const records = await Promise.all(
+                    writes.map(({ name, value }) => value && store.encrypt(key, name, value)),
+                );
+                const transaction = db.transaction('records', 'readwrite', { 'durability': 'strict' });
+                const table = transaction.objectStore('records');
+                const done = store.done(transaction);
+                try {
+                    writes.forEach(({ name }, i) => (records[i] ? table.put(records[i], name) : table.delete(name)));
+                } catch (error) {
+                    transaction.abort();
+                    await done.catch(() => {});
+                    throw error;
+                }
+                await done;
+            });
+            return new Uint8Array(0);
+        },
+
+        async read(name) {
+            return store.withConnection(async (db, key) => {
+                const record = await store.value(db.transaction('records').objectStore('records').get(name));
+                if (record === undefined) return new Uint8Array(0);
+                const value = await store.decrypt(key, name, record);
+                if (!value) throw { name: 'DamagedRecord', message: 'It does not decrypt.' };
+                return store.joined([store.number(value.length), value]);
+            });
+        },
+
+        async list(collection) {
+            return store.withConnection(async (db, key) => {
+                const table = db.transaction('records').objectStore('records');
+                // Arrays sort after strings: the range has every key of the collection.
+                const range = IDBKeyRange.bound([collection], [collection, []]);
+                const [names, records] = await Promise.all([
+                    store.value(table.getAllKeys(range)),
+                    store.value(table.getAll(range)),
+                ]);
+                const values = await Promise.all(names.map((name, i) => store.decrypt(key, name, records[i])));
+                const pieces = [store.number(values.filter((value) => !value).length)];
+                names.forEach((name, i) => {
+                    if (!values[i]) return;
+                    const text = new Uint8Array(intArrayFromString(name[1], true));
+                    pieces.push(store.number(text.length), text, store.number(values[i].length), values[i]);
+                });
+                return store.joined(pieces);
+            });
+        },
+
+        number(n) {
+            return new Uint8Array([n, n >>> 8, n >>> 16, n >>> 24]);
+        },
+
+        joined(pieces) {
+            const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+            let at = 0;
+            for (const piece of pieces) {
+                all.set(piece, at);
+                at += piece.length;
+            }
+            return all;
+        },
+
+        // The fields of a call, as src/platform/web/store.cpp writes them: length in four bytes, bytes; length -1 is none.
+        fields(memory, length) {
+            const bytes = HEAPU8.slice(memory, memory + length);
+            const view = new DataView(bytes.buffer);
+            const fields = [];
+            for (let at = 0; at < length; ) {
+                const size = view.getInt32(at, true);
+                at += 4;
+                fields.push(size < 0 ? null : bytes.subarray(at, at + size));
+                at += Math.max(size, 0);
+            }
+            return fields;
+        },
+
+        text(field) {
+            return UTF8ArrayToString(field, 0, field.length, true);
+        },
+    },
+
+    parley_store_write__deps: ['$store', '$answers'],
+    parley_store_write: (answer, batch, length) => {
+        const fields = store.fields(batch, length);
+        const writes = [];
+        for (let i = 0; i < fields.length; i += 3)
+            writes.push({ name: [store.text(fields[i]), store.text(fields[i + 1])], value: fields[i + 2] });
+        // One after the other: of two writes to one record the later call has the last word, however long each encrypts.
+        const result = Promise.resolve(store.writes).then(() => store.write(writes));
+        store.writes = result.catch(() => {});
+        answers.from(answer, result);
+    },
+
+    parley_store_read__deps: ['$store', '$answers'],
+    parley_store_read: (answer, bytes, length) => {
+        const name = store.fields(bytes, length).map(store.text);
+        answers.from(answer, Promise.resolve(store.writes).then(() => store.read(name)));
+    },
+
+    parley_store_list__deps: ['$store', '$answers'],
+    parley_store_list: (answer, bytes, length) => {
+        const [collection] = store.fields(bytes, length).map(store.text);
+        answers.from(answer, Promise.resolve(store.writes).then(() => store.list(collection)));
+    },
+});

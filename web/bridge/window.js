@@ -1,0 +1,72 @@
+// The window around the page, for ports::Window.
+addToLibrary({
+    parley_window_address__deps: ['$stringToNewUTF8'],
+    parley_window_address: () => stringToNewUTF8(location.href),
+
+    parley_window_languages__deps: ['$stringToNewUTF8'],
+    parley_window_languages: () => stringToNewUTF8((navigator.languages || []).join('\n')),
+
+    parley_window_replace_fragment__deps: ['$UTF8ToString'],
+    parley_window_replace_fragment: (fragment) => {
+        const text = UTF8ToString(fragment);
+        history.replaceState(history.state, '', location.pathname + location.search + (text && '#' + text));
+    },
+
+    parley_window_online: () => navigator.onLine !== false,
+
+    parley_window_set_title__deps: ['$UTF8ToString'],
+    parley_window_set_title: (title) => {
+        document.title = UTF8ToString(title);
+    },
+
+    // With noopener the browser gives null for an opened tab too; that there was a click is what can be known.
+    parley_window_open_link__deps: ['$UTF8ToString'],
+    parley_window_open_link: (url) => {
+        const activation = navigator['userActivation'];
+        if (activation && !activation['isActive']) return false;
+        window.open(UTF8ToString(url), '_blank', 'noopener,noreferrer');
+        return true;
+    },
+
+    parley_window_copy_text__deps: ['$answers', '$UTF8ToString', '$copyBySelection'],
+    parley_window_copy_text: (answer, text, length) => {
+        const copied = UTF8ToString(text, length, true);
+        const copy = async () => {
+            try {
+                await navigator['clipboard']['writeText'](copied);
+            } catch (error) {
+                // No clipboard on a plain http page, or not without a permission: the old way may still do.
+                if (!copyBySelection(copied)) throw error;
+            }
+            return new Uint8Array(0);
+        };
+        answers.from(answer, copy());
+    },
+
+    $copyBySelection: (text) => {
+        const focused = document.activeElement;
+        const area = document.createElement('textarea');
+        area.value = text;
+        area.setAttribute('aria-hidden', 'true');
+        area.style.position = 'fixed';
+        area.style.opacity = '0';
+        document.body.append(area);
+        area.select();
+        const copied = document.execCommand('copy');
+        area.remove();
+        focused?.focus?.({ 'preventScroll': true });
+        return copied;
+    },
+
+    parley_window_save_file__deps: ['$UTF8ToString'],
+    parley_window_save_file: (name, mimeType, bytes, length) => {
+        const blob = new Blob([HEAPU8.slice(bytes, bytes + length)], { 'type': UTF8ToString(mimeType) });
+        const address = URL.createObjectURL(blob);
+        const link = document.createElement('a');
+        link.href = address;
+        link.download = UTF8ToString(name);
+        link.click();
+        // The download reads the blob after the click returns.
+        setTimeout(() => URL.revokeObjectURL(address), 60000);
+    },
+});
