@@ -12,30 +12,38 @@ void Semantics::begin_frame() {
     copied_text = {};
 }
 
-void Semantics::open(Node node) {
-    add(std::move(node));
-    ++depth_;
+std::size_t Semantics::open(Node node) {
+    const std::size_t index = add(std::move(node));
+    if (!muted_) ++depth_;
+    return index;
 }
 
-void Semantics::close() { --depth_; }
+void Semantics::close() {
+    if (!muted_) --depth_;
+}
 
-void Semantics::add(Node node) {
+std::size_t Semantics::add(Node node) {
+    if (muted_) return no_index;
     node.depth = depth_;
     node.layer = layer_;
     nodes_.push_back(std::move(node));
+    return nodes_.size() - 1;
 }
+
+Node& Semantics::amend(std::size_t index) { return index == no_index ? discarded_ : nodes_[index]; }
 
 void Semantics::push_layer() { ++layer_; }
 void Semantics::pop_layer() { --layer_; }
 
 bool Semantics::take_click(NodeId id) {
     const auto it = std::find(clicks_.begin(), clicks_.end(), id);
-    if (id == 0 || it == clicks_.end()) return false;
+    if (muted_ || id == 0 || it == clicks_.end()) return false;
     clicks_.erase(it);
     return true;
 }
 
 std::optional<KeyPress> Semantics::take_key(NodeId id, Key key) {
+    if (muted_) return std::nullopt;
     for (auto it = keys_.begin(); it != keys_.end(); ++it) {
         if (it->node != id || it->key != key) continue;
         const KeyPress press = *it;
@@ -56,6 +64,7 @@ std::optional<KeyPress> Semantics::take_shortcut(char32_t character, bool shift)
 }
 
 std::optional<TextEdit> Semantics::take_edit(NodeId id) {
+    if (muted_) return std::nullopt;
     const auto it = edits_.find(id);
     if (it == edits_.end()) return std::nullopt;
     TextEdit edit = std::move(it->second);
@@ -64,6 +73,7 @@ std::optional<TextEdit> Semantics::take_edit(NodeId id) {
 }
 
 std::optional<float> Semantics::take_scroll(NodeId id) {
+    if (muted_) return std::nullopt;
     const auto it = scrolls_.find(id);
     if (it == scrolls_.end()) return std::nullopt;
     const float scroll_y = it->second;

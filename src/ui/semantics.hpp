@@ -7,14 +7,16 @@
 // In native tests the same events are put in by hand.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
+
+#include "ui/rect.hpp"
 
 namespace ui {
 
@@ -22,7 +24,7 @@ using NodeId = std::uint32_t;  // ImGui's id of the widget; 0 is nobody
 
 enum class Role {
     group, region, navigation, main, complementary, dialog, alert, status,  // containers; `region`… need a name
-    scroll,          // a container that the mirror scrolls natively
+    scroll,          // a plain container that scrolls
     log, article, list, list_item, table, row, cell, column_header, tree, tree_item, tab_list, tab, tab_panel,
     listbox, option, menu, menu_item,
     button, link, checkbox, switch_button, radio, textbox, combobox,
@@ -30,10 +32,6 @@ enum class Role {
 };
 
 enum class TriState : std::uint8_t { none, off, on };  // none: the attribute is not there
-
-struct Rect {
-    float x = 0, y = 0, width = 0, height = 0;  // device pixels on the canvas
-};
 
 // Keys that a node wants for itself: the mirror forwards them and stops the browser's own action.
 enum KeyMask : std::uint32_t {
@@ -67,8 +65,9 @@ struct Node {
     int position = 0, set_size = 0;       // of a virtual list: aria-posinset, aria-setsize
     float progress = -1;                  // progressbar, 0…1; negative: unknown
     std::uint32_t keys = 0;               // KeyMask
-    float content_height = 0;             // scroll: device pixels
-    float scroll_y = 0;                   // scroll: where the content stands now, device pixels
+    bool scrolls = false;                 // the mirror scrolls it natively; `scroll`, `log`, `listbox` …
+    float content_height = 0;             // of what scrolls: device pixels
+    float scroll_y = 0;                   // of what scrolls: where the content stands now, device pixels
     NodeId active_descendant = 0;         // combobox and listbox
     std::string placeholder = {};
     std::uint32_t selection_begin = 0, selection_end = 0;  // textbox: UTF-8 byte offsets in `value`
@@ -97,9 +96,11 @@ class Semantics {
 public:
     // ---- for widgets, while a frame is built
     void begin_frame();
-    void open(Node node);    // a container; close() it
+    // A container; close() it. The index is for amend(), where something is known only after its contents.
+    std::size_t open(Node node);
     void close();
-    void add(Node node);     // a leaf
+    std::size_t add(Node node);  // a leaf
+    Node& amend(std::size_t index);
     void push_layer();       // popups and dialogs: what follows lies above the rest
     void pop_layer();
 
@@ -111,6 +112,8 @@ public:
     bool focused(NodeId id) const { return id != 0 && focused_ == id; }
     bool focus_visible(NodeId id) const { return focused(id) && focus_visible_; }
     NodeId focused_node() const { return focused_; }
+    // While measuring, widgets run without being seen: nothing is recorded and no event is taken.
+    void mute(bool muted) { muted_ = muted; }
     void focus(NodeId id) { wanted_focus_ = id; }      // at the end of this frame
     void announce(std::string_view text, bool urgent = false);  // to the live region
 
@@ -137,6 +140,9 @@ public:
 
 private:
     std::vector<Node> nodes_;
+    static constexpr std::size_t no_index = static_cast<std::size_t>(-1);
+    Node discarded_;
+    bool muted_ = false;
     int depth_ = 0;
     int layer_ = 0;
     std::vector<NodeId> clicks_;
