@@ -95,9 +95,22 @@ tools() {
     node_tests tools 2 tests/tools/*.test.mjs tests/proxy/*.test.mjs
 }
 
+# The page of tests/platform: the ports alone, under sanitizers.
+build_ports_page() {
+    local folder=build/web-sanitize
+    [ -f "$folder/build.ninja" ] || quietly "$folder/configure.log" cmake --preset web-sanitize
+    say "Building the page that tests the ports"
+    if ! cmake --build "$folder" -j "$(nproc)" --target platform_tests >"$folder/build.log" 2>&1; then
+        grep -A 3 -E 'error: |^FAILED|undefined symbol' "$folder/build.log" | head -n 60
+        return 1
+    fi
+    export PARLEY_PORTS_PAGE=$top/$folder/tests/platform
+}
+
 browser() {
     have_packages
-    if ! have_page; then count browser 0 1; return; fi
+    have_toolchain
+    if ! have_page || ! build_ports_page; then count browser 0 1; return; fi
     node_tests browser 2 tests/browser/*.test.mjs
 }
 
