@@ -5,6 +5,8 @@
 //     auto result = co_await client->call_tool("add", arguments, on_progress);
 //
 // Destroying a task cancels what it does (`notifications/cancelled`, or the end of its stream, as the revision says).
+// Callbacks come from the loop, so they may destroy the client. What is called while a message is under way may not:
+// TrafficSink, TokenSource.
 #pragma once
 
 #include <functional>
@@ -81,6 +83,8 @@ public:
 
     std::function<void()> on_tools_changed;       // notifications/tools/list_changed
     std::function<void(base::Error)> on_lost;     // the session is gone and did not come back by itself
+    // list_tools left out a definition that must not or cannot be used: its name and why.
+    std::function<void(std::string name, std::string reason)> on_tool_skipped;
 };
 
 }  // namespace mcp

@@ -1,0 +1,22 @@
+// What a server asks for before it answers (multi round-trip requests), and our answer to it.
+// Source: MCP 2026-07-28 basic/patterns/mrtr.
+#pragma once
+
+#include <string_view>
+
+#include "base/json.hpp"
+
+namespace mcp {
+
+// At most so many rounds for one request.
+inline constexpr int input_round_cap = 8;
+
+// The methods that may be answered with input_required (Supported Requests).
+bool may_require_input(std::string_view method);
+
+// The params of the retry: those of the request, with `inputResponses` and the server's `requestState`, untouched.
+// Roots are answered with an empty list. Errors: what a person would have to answer, which this page cannot ask yet
+// (rpc_error, the server's question in the sentence); malformed.
+base::Result<base::Json> answer_input(base::Json params, const base::Json& result);
+
+}  // namespace mcp

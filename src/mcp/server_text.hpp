@@ -1,0 +1,15 @@
+// What a server wrote, made fit for a sentence of ours: one line, no control or hidden characters, capped.
+// THREATS: hidden Unicode and ANSI sequences in what a server says.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace mcp {
+
+// Control characters, line and paragraph separators become one blank; bidi controls, zero-width and tag characters go;
+// invalid UTF-8 becomes U+FFFD. At most `cap` bytes, cut between characters, then "…".
+std::string printable(std::string_view server_text, std::size_t cap = 300);
+
+}  // namespace mcp

@@ -1,0 +1,139 @@
+#include "mcp/traffic_log.hpp"
+
+#include <array>
+
+#include "base/url.hpp"
+#include "base/utf8.hpp"
+
+namespace mcp {
+
+namespace {
+
+constexpr std::size_t asked_cap = 1'000;
+constexpr std::size_t session_id_shown = 4;
+
+std::string lower(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+bool names_a_secret(std::string_view name) {
+    static constexpr std::array<std::string_view, 9> words = {"authorization", "cookie",   "token", "key",  "secret",
+                                                              "password",      "credential", "dpop", "assertion"};
+    const std::string folded = lower(name);
+    for (const std::string_view word : words)
+        if (folded.find(word) != std::string::npos) return true;
+    return false;
+}
+
+std::string mask_value(std::string_view name, const std::string& value) {
+    if (lower(name) == "mcp-session-id") {
+        if (value.size() <= 3 * session_id_shown) return std::string(mask);
+        return base::sanitize_utf8(value.substr(0, session_id_shown)) + std::string(mask);
+    }
+    if (!names_a_secret(name)) return value;
+    const std::size_t blank = value.find(' ');
+    const bool has_scheme = lower(name) == "authorization" && blank != std::string::npos && blank <= 20;
+    return has_scheme ? value.substr(0, blank + 1) + std::string(mask) : std::string(mask);
+}
+
+std::string cut(std::string_view body) {
+    if (body.size() <= traffic_body_cap) return base::sanitize_utf8(body);
+    std::size_t end = traffic_body_cap;
+    while (end > 0 && (static_cast<unsigned char>(body[end]) & 0xC0) == 0x80) --end;  // not inside a character
+    return base::sanitize_utf8(body.substr(0, end));
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> mask_headers(const ports::Headers& headers) {
+    std::vector<std::pair<std::string, std::string>> masked;
+    for (const auto& header : headers) masked.emplace_back(header.name, mask_value(header.name, header.value));
+    return masked;
+}
+
+std::string mask_url(std::string_view url) {
+    const std::size_t question = url.find('?');
+    if (question == std::string_view::npos) return std::string(url);
+    std::string masked(url.substr(0, question + 1));
+    std::string_view rest = url.substr(question + 1);
+    for (bool first = true; first || !rest.empty(); first = false) {
+        const std::size_t ampersand = rest.find('&');
+        const std::string_view pair = rest.substr(0, ampersand);
+        rest = ampersand == std::string_view::npos ? std::string_view() : rest.substr(ampersand + 1);
+        if (!first) masked += '&';
+        const std::size_t equals = pair.find('=');
+        const bool secret = equals != std::string_view::npos && names_a_secret(base::percent_decode(pair.substr(0, equals)));
+        masked += secret ? std::string(pair.substr(0, equals + 1)) + std::string(mask) : std::string(pair);
+    }
+    return masked;
+}
+
+TrafficEntry TrafficLog::entry(const ExchangeFacts& facts, Direction direction, std::string_view body) const {
+    TrafficEntry entry;
+    entry.direction = direction;
+    entry.method = facts.rpc_method;
+    entry.http_method = facts.http_method;
+    entry.url = mask_url(facts.url);
+    entry.status = facts.status;
+    entry.headers = mask_headers(facts.headers);
+    entry.body = cut(body);
+    entry.size = body.size();
+    return entry;
+}
+
+void TrafficLog::sent(ExchangeFacts& facts, const base::Json* message, const std::string& body) {
+    facts.started_ms = now_ms();
+    TrafficEntry sent = entry(facts, Direction::sent, body);
+    if (const base::Json* id = message ? base::member(*message, "id") : nullptr) {
+        sent.id = id->is_string() ? id->get<std::string>() : base::dump_json(*id);
+        if (base::string_member(*message, "method")) {
+            if (asked_.size() >= asked_cap) asked_.erase(asked_.begin());
+            asked_[sent.id] = {facts.rpc_method, facts.started_ms};
+        } else {
+            sent.is_error = base::member(*message, "error") != nullptr;
+        }
+    }
+    sink_.on_traffic(std::move(sent));
+}
+
+void TrafficLog::name_response(TrafficEntry& entry, const jsonrpc::Response& response) {
+    entry.is_error = response.error.has_value();
+    if (!response.id) return;
+    entry.id = jsonrpc::to_text(*response.id);
+    const auto asked = asked_.find(entry.id);
+    if (asked == asked_.end()) return;
+    entry.method = asked->second.method;
+    entry.duration_ms = now_ms() - asked->second.started_ms;
+    asked_.erase(asked);
+}
+
+void TrafficLog::received(const ExchangeFacts& facts, const jsonrpc::Message* message, std::string_view body) {
+    TrafficEntry received = entry(facts, Direction::received, body);
+    received.duration_ms = now_ms() - facts.started_ms;
+    received.is_error = facts.status >= 400;
+    if (!message) {
+        if (!body.empty() && facts.status < 400) received.is_error = true;  // something that is no message
+    } else if (const auto* response = std::get_if<jsonrpc::Response>(message)) {
+        name_response(received, *response);
+    } else if (const auto* request = std::get_if<jsonrpc::Request>(message)) {
+        received.method = request->method;
+        received.id = jsonrpc::to_text(request->id);
+    } else {
+        received.method = std::get<jsonrpc::Notification>(*message).method;
+    }
+    sink_.on_traffic(std::move(received));
+}
+
+void TrafficLog::failed(const ExchangeFacts& facts, const base::Error& error) {
+    TrafficEntry failed = entry(facts, Direction::received, {});
+    failed.headers.clear();
+    failed.is_error = true;
+    failed.body = error.message;
+    failed.duration_ms = now_ms() - facts.started_ms;
+    sink_.on_traffic(std::move(failed));
+}
+
+}  // namespace mcp
