@@ -1,0 +1,223 @@
+#include "platform/web/canvas.hpp"
+
+#include <GLES3/gl3.h>
+#include <emscripten/emscripten.h>
+#include <emscripten/html5.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+#include <utility>
+
+#include "imgui.h"
+#include "imgui_impl_opengl3.h"
+#include "imgui_internal.h"
+#include "platform/web/input.hpp"
+
+extern "C" {
+// From now on calls parley_canvas_changed.
+void parley_canvas_watch();
+// `values`: width, height, dark, reduced motion, coarse pointer, online, visible; the language is ours to free.
+char* parley_canvas_environment(std::int32_t* values, float* scale);
+void parley_canvas_cursor(int imgui_cursor);
+}
+
+namespace platform::web {
+
+namespace {
+
+constexpr const char* selector = "#canvas";
+
+Canvas* the_canvas = nullptr;
+
+// For measuring only: read through the module's exports.
+int frames_drawn_so_far = 0;
+std::array<float, 256> frame_times_ms = {};
+
+Environment read_environment() {
+    std::int32_t values[7] = {};
+    float scale = 1;
+    char* language = parley_canvas_environment(values, &scale);
+    Environment environment{values[0],      values[1],      scale,          values[2] != 0, values[3] != 0,
+                            values[4] != 0, values[5] != 0, values[6] != 0, language};
+    std::free(language);
+    return environment;
+}
+
+}  // namespace
+
+Canvas::Canvas() {
+    the_canvas = this;
+    ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.LogFilename = nullptr;
+    io.BackendPlatformName = "browser";
+    io.BackendFlags |= ImGuiBackendFlags_HasMouseCursors;
+    environment_ = read_environment();
+}
+
+Canvas::~Canvas() {
+    the_canvas = nullptr;
+    if (started_ && !context_lost_) ImGui_ImplOpenGL3_Shutdown();
+    ImGui::DestroyContext();
+}
+
+bool Canvas::start(FrameCallbacks callbacks) {
+    EmscriptenWebGLContextAttributes attributes;
+    emscripten_webgl_init_context_attributes(&attributes);
+    attributes.majorVersion = 2;
+    attributes.alpha = attributes.antialias = attributes.depth = attributes.stencil = false;
+    attributes.powerPreference = EM_WEBGL_POWER_PREFERENCE_LOW_POWER;
+    gl_ = emscripten_webgl_create_context(selector, &attributes);
+    if (gl_ <= 0) return false;
+    emscripten_webgl_make_context_current(gl_);
+    if (!ImGui_ImplOpenGL3_Init("#version 300 es")) return false;
+    emscripten_set_webglcontextlost_callback(selector, this, true, &Canvas::on_context_lost);
+    emscripten_set_webglcontextrestored_callback(selector, this, true, &Canvas::on_context_restored);
+
+    callbacks_ = std::move(callbacks);
+    started_ = true;
+    parley_canvas_watch();
+    watch_pointer(*this);
+    request_frame();
+    return true;
+}
+
+void Canvas::request_frame(int count) {
+    wanted_ = std::max(wanted_, count);
+    schedule();
+}
+
+void Canvas::schedule() {
+    if (!started_ || in_frame_ || wanted_ == 0) return;  // at its end, a frame looks at `wanted_`
+    if (!environment_.visible) {
+        if (hidden_pending_) return;
+        hidden_pending_ = true;
+        hidden_.start(250, [this] {
+            hidden_pending_ = false;
+            run(false);
+        });
+    } else if (!scheduled_) {
+        scheduled_ = true;
+        emscripten_request_animation_frame(&Canvas::on_animation_frame, this);
+    }
+}
+
+void Canvas::request_frame_in(double seconds) {
+    if (seconds < 0)
+        later_.stop();
+    else if (seconds < 0.02)
+        request_frame(1);
+    else
+        later_.start(seconds * 1000, [this] { request_frame(1); });
+}
+
+void Canvas::run_now() {
+    if (!started_ || in_frame_) return request_frame();
+    // The first frame takes the event and changes the state, the second shows that: what is new there wants the focus.
+    // Dear ImGui takes one change of a mouse button a frame.
+    for (int frames = 0; frames < 2 || (frames < 8 && ImGui::GetCurrentContext()->InputEventsQueue.Size > 0); ++frames)
+        run(false);
+    request_frame();
+}
+
+bool Canvas::on_animation_frame(double, void* canvas) {
+    auto& self = *static_cast<Canvas*>(canvas);
+    self.scheduled_ = false;
+    self.run(!self.context_lost_ && self.environment_.width > 0 && self.environment_.height > 0);
+    return false;
+}
+
+void Canvas::run(bool drawn) {
+    in_frame_ = true;
+    if (wanted_ > 0) --wanted_;
+    const double begin_ms = emscripten_get_now();
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {static_cast<float>(environment_.width), static_cast<float>(environment_.height)};
+    io.DeltaTime = std::max(0.0001f, static_cast<float>(begin_ms - last_frame_ms_) / 1000);
+    io.MouseDoubleClickMaxDist = io.MouseDragThreshold = 6 * environment_.scale;
+    last_frame_ms_ = begin_ms;
+
+    if (drawn) ImGui_ImplOpenGL3_NewFrame();
+    ImGui::NewFrame();
+    callbacks_.frame({io.DisplaySize.x, io.DisplaySize.y, environment_.scale, begin_ms / 1000,
+                      environment_.reduced_motion, environment_.coarse_pointer});
+    ImGui::Render();
+    if (drawn) draw();
+    show_cursor();
+
+    if (drawn) {
+        frame_times_ms[frames_drawn_so_far % frame_times_ms.size()] =
+            static_cast<float>(emscripten_get_now() - begin_ms);
+        ++frames_drawn_so_far;
+    }
+    in_frame_ = false;
+    if (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0) wanted_ = std::max(wanted_, 1);
+    schedule();
+}
+
+void Canvas::draw() {
+    int width = 0, height = 0;
+    emscripten_get_canvas_element_size(selector, &width, &height);
+    // Setting the size clears the canvas, so it is done only here, where it is drawn again at once.
+    if (width != environment_.width || height != environment_.height)
+        emscripten_set_canvas_element_size(selector, environment_.width, environment_.height);
+    glViewport(0, 0, environment_.width, environment_.height);
+    const auto channel = [this](int shift) { return static_cast<float>((background_ >> shift) & 0xFF) / 255; };
+    glClearColor(channel(16), channel(8), channel(0), 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+}
+
+void Canvas::show_cursor() {
+    const int cursor = ImGui::GetMouseCursor();
+    if (cursor == cursor_) return;
+    cursor_ = cursor;
+    parley_canvas_cursor(cursor);
+}
+
+void Canvas::on_environment_changed() {
+    Environment now = read_environment();
+    if (now == environment_) return;
+    environment_ = std::move(now);
+    callbacks_.environment_changed();
+    request_frame();
+}
+
+bool Canvas::on_context_lost(int, const void*, void* canvas) {
+    auto& self = *static_cast<Canvas*>(canvas);
+    self.context_lost_ = true;
+    ImGui_ImplOpenGL3_Shutdown();
+    // Frames go on without drawing; Dear ImGui must not think that the atlas can no longer change.
+    ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures | ImGuiBackendFlags_RendererHasVtxOffset;
+    return true;  // we can take it back
+}
+
+bool Canvas::on_context_restored(int, const void*, void* canvas) {
+    auto& self = *static_cast<Canvas*>(canvas);
+    emscripten_webgl_make_context_current(self.gl_);
+    self.context_lost_ = !ImGui_ImplOpenGL3_Init("#version 300 es");
+    self.request_frame();
+    return true;
+}
+
+}  // namespace platform::web
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE void parley_canvas_changed() {
+    if (platform::web::the_canvas) platform::web::the_canvas->on_environment_changed();
+}
+
+// How many frames were drawn since the start. For tests and measurements.
+EMSCRIPTEN_KEEPALIVE int frames_drawn() { return platform::web::frames_drawn_so_far; }
+
+// What a drawn frame took on this thread, milliseconds; 0 is the newest of the last 256.
+EMSCRIPTEN_KEEPALIVE float frame_ms(int ago) {
+    using namespace platform::web;
+    if (ago < 0 || ago >= static_cast<int>(frame_times_ms.size()) || ago >= frames_drawn_so_far) return 0;
+    return frame_times_ms[(frames_drawn_so_far - 1 - ago) % frame_times_ms.size()];
+}
+}

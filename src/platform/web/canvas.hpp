@@ -1,0 +1,90 @@
+// The page's one canvas: WebGL 2 below Dear ImGui, frames only when somebody wants one, and what the browser says of
+// itself. Everything is in device pixels.
+//
+// Make it first (it makes the ImGui context), then Fonts, the frontend and the Mirror, then start().
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "platform/web/timer.hpp"
+#include "ui/frontend.hpp"
+
+namespace platform::web {
+
+struct Environment {
+    int width = 0, height = 0;  // device pixels
+    float scale = 1;            // device pixels per CSS pixel
+    bool dark = true;           // prefers-color-scheme
+    bool reduced_motion = false;
+    bool coarse_pointer = false;
+    bool online = true;
+    bool visible = true;   // false: another tab is in front
+    std::string language;  // navigator.language, "ko-KR"
+
+    friend bool operator==(const Environment&, const Environment&) = default;
+};
+
+struct FrameCallbacks {
+    // Between NewFrame and Render: frontend.frame(), the intents, mirror.flush(), then canvas.request_frame_in().
+    std::function<void(const ui::FrameInput&)> frame;
+    // Something in environment() is different; a frame is already requested.
+    std::function<void()> environment_changed = [] {};
+};
+
+class Canvas {
+public:
+    Canvas();
+    Canvas(const Canvas&) = delete;
+    Canvas& operator=(const Canvas&) = delete;
+    ~Canvas();
+
+    // False: there is no WebGL 2, and nothing was started.
+    bool start(FrameCallbacks callbacks);
+
+    // Draws soon, and once more after that: hovering is known one frame late. Many calls are one.
+    // In a hidden tab the frames run without drawing, a few a second.
+    void request_frame(int count = 2);
+
+    // One frame after that time, for a blinking caret or an animation. Replaces what was asked for before; negative: none.
+    void request_frame_in(double seconds);
+
+    // Runs frames now, without drawing, until what a person just did has had its effect: for a click or a key, so that
+    // what follows (focus, the clipboard, a new window) still counts as done by the person. Then a drawn frame follows.
+    void run_now();
+
+    // What is behind everything: 0xRRGGBB.
+    void set_background(unsigned colour) { background_ = colour; }
+
+    const Environment& environment() const { return environment_; }
+
+    void on_environment_changed();  // the browser calls
+
+private:
+    static bool on_animation_frame(double time, void* canvas);
+    static bool on_context_lost(int event, const void* reserved, void* canvas);
+    static bool on_context_restored(int event, const void* reserved, void* canvas);
+
+    void schedule();
+    void run(bool drawn);
+    void draw();
+    void show_cursor();
+
+    FrameCallbacks callbacks_;
+    Environment environment_;
+    unsigned background_ = 0x0f1115;
+    std::intptr_t gl_ = 0;
+    int wanted_ = 0;          // frames
+    bool scheduled_ = false;  // an animation frame of the browser is on its way
+    bool started_ = false;
+    bool in_frame_ = false;
+    bool context_lost_ = false;
+    bool hidden_pending_ = false;
+    double last_frame_ms_ = 0;
+    int cursor_ = 0;
+    Timer later_;   // request_frame_in
+    Timer hidden_;  // instead of animation frames, which a hidden tab does not get
+};
+
+}  // namespace platform::web
