@@ -73,6 +73,7 @@ struct AppState {
     std::vector<Server> servers;
     std::string selected_server;  // id; empty when none. Its tools and traffic are in the inspector
     std::string add_server_address;  // what the address field begins with: from a deep link, or what failed
+    std::optional<base::Error> add_server_error;  // the address was refused before anything was asked; shown at the field
     std::string connecting_server;   // id of the one the Add server screen shows the timeline of
 
     // Newest first by changed_at. Entries are loaded for the selected one and those opened since the start.
@@ -81,6 +82,7 @@ struct AppState {
 
     std::vector<Notice> notices;
     std::chrono::milliseconds now{};  // wall clock at this frame, for "2 min ago"
+    std::string page_origin;  // "https://chat.example", for the header lines that a server needs
     bool online = true;
     bool prefers_dark = true;         // of the browser
     bool system_is_korean = false;

@@ -9,6 +9,7 @@
 #include "model/app_state.hpp"
 #include "model/intent.hpp"
 #include "ui/glyph_source.hpp"
+#include "ui/image_source.hpp"
 #include "ui/semantics.hpp"
 
 namespace ui {
@@ -23,7 +24,7 @@ struct FrameInput {
 
 class Frontend {
 public:
-    explicit Frontend(GlyphSource& glyphs);
+    Frontend(GlyphSource& glyphs, ImageSource& images);  // both outlive it
     ~Frontend();
 
     model::Intents frame(const model::AppState& state, const FrameInput& input);

@@ -170,6 +170,11 @@ constexpr Sentence sentences[] = {
     {Str::select_text_hint, "Select text to copy it", "글을 선택해 복사할 수 있습니다"},
     {Str::copy_headers, "Copy the header lines", "헤더 줄 복사"},
     {Str::reload, "Reload", "새로 고침"},
+    {Str::to_newest, "To the newest", "맨 아래로"},
+    {Str::english, "English", "English"},
+    {Str::korean, "한국어", "한국어"},
+    {Str::show_inspector, "Show inspector", "살펴보기 열기"},
+    {Str::hide_inspector, "Hide inspector", "살펴보기 닫기"},
 };
 
 constexpr std::size_t sentence_count = static_cast<std::size_t>(Str::count_);

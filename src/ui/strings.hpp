@@ -161,6 +161,11 @@ enum class Str {
     select_text_hint,
     copy_headers,
     reload,
+    to_newest,
+    english,
+    korean,
+    show_inspector,
+    hide_inspector,
     count_  // the number of the above
 };
 

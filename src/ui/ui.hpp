@@ -28,6 +28,7 @@ public:
     FrameInput input;
     Locale locale = Locale::english;
     model::Intents intents;
+    bool inspector_shown = false;  // as a column or as a drawer
 
     void begin_frame(const model::AppState& app_state, const FrameInput& frame_input);
 

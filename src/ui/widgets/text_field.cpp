@@ -19,7 +19,8 @@ struct Placed {
 };
 
 text::Layout lay_out(Ui& ui, const TextBuffer& buffer, const FieldLook& look, const text::Style& style, float width, float line_height) {
-    text::PlainParams params{.style = style};
+    text::PlainParams params;
+    params.style = style;
     params.line_height_px = line_height;
     params.width_px = look.multiline ? width : 0;
     params.one_line = !look.multiline;

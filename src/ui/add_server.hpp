@@ -1,0 +1,38 @@
+// The screen that connects a server: its address, and the steps of connecting.
+#pragma once
+
+#include <string>
+
+#include "ui/ui.hpp"
+#include "ui/widgets/scroll_area.hpp"
+#include "ui/widgets/text_field.hpp"
+
+namespace ui {
+
+class AddServer {
+public:
+    void draw(Ui& ui, const Rect& r);
+    void opened() { wants_focus_ = true; }
+
+private:
+    float draw_form(Ui& ui, const Rect& at);
+    float draw_timeline(Ui& ui, const model::Server& server, const Rect& at);
+
+    TextBuffer address_;
+    std::string last_given_;  // what the state filled in last
+    ScrollState scroll_;
+    bool wants_focus_ = false;
+};
+
+// A card for an error, with its sentence, its detail and the buttons that help. The height.
+struct ErrorCard {
+    const base::Error* error = nullptr;
+    std::string title;
+};
+enum class ErrorChoice { none, retry, copy_headers };
+float error_card(Ui& ui, std::string_view key, const ErrorCard& card, const Rect& at, bool with_retry, ErrorChoice& choice);
+
+// The header lines that the operator of a server sets so that a page may use it (Fetch standard, CORS).
+std::string cors_header_lines(const std::string& page_origin);
+
+}  // namespace ui

@@ -1,0 +1,241 @@
+#include "ui/result_view.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "text/markdown.hpp"
+#include "text/visible.hpp"
+#include "ui/widgets/button.hpp"
+
+namespace ui {
+
+namespace {
+
+constexpr float part_gap = 10, folded_text = 420, tallest_image = 420, file_row = 40;
+constexpr std::size_t rows_first = 30, rows_all = 5000, longest_text = 512 * 1024;
+
+template <class... Cases>
+struct Match : Cases... {
+    using Cases::operator()...;
+};
+
+bool structured_says_it(const mcp::ToolResult& result, const std::string& text) {
+    // MCP: a tool with structured content SHOULD also send it serialized as text; the same thing is shown once.
+    if (result.structured.is_null()) return false;
+    const auto parsed = base::parse_json(text);
+    return parsed && *parsed == result.structured;
+}
+
+ResultPart json_part(base::Json value) {
+    ResultPart part;
+    part.kind = ResultPart::Kind::json;
+    part.table = table_of(value, rows_first);
+    part.json = std::move(value);
+    return part;
+}
+
+ResultPart text_part(const std::string& text) {
+    const auto first = text.find_first_not_of(" \t\r\n");
+    if (first != std::string::npos && (text[first] == '{' || text[first] == '[')) {
+        auto parsed = base::parse_json(text);
+        if (parsed && parsed->is_structured()) return json_part(std::move(*parsed));
+    }
+    ResultPart part;
+    part.text = text::make_visible(std::string_view(text).substr(0, longest_text));
+    part.markdown = looks_like_markdown(part.text);
+    return part;
+}
+
+ResultPart bytes_part(ResultPart::Kind kind, const std::string& mime_type, std::size_t content, std::string name) {
+    ResultPart part;
+    part.kind = kind;
+    part.mime_type = mime_type;
+    part.content = content;
+    part.name = std::move(name);
+    return part;
+}
+
+ResultPart link_part(const mcp::ResourceLinkContent& link) {
+    std::string text = link.title.empty() ? link.name : link.title;
+    text += text.empty() ? link.uri : "\n" + link.uri;
+    if (!link.description.empty()) text += "\n" + link.description;
+    ResultPart part;
+    part.text = text::make_visible(text);
+    return part;
+}
+
+void add_content(ResultView& view, const mcp::ToolResult& result, std::size_t index) {
+    std::visit(Match{
+                   [&](const mcp::TextContent& c) {
+                       if (!structured_says_it(result, c.text)) view.parts.push_back(text_part(c.text));
+                   },
+                   [&](const mcp::ImageContent& c) {
+                       view.parts.push_back(bytes_part(ResultPart::Kind::image, c.mime_type, index, "image"));
+                   },
+                   [&](const mcp::AudioContent& c) {
+                       view.parts.push_back(bytes_part(ResultPart::Kind::file, c.mime_type, index, "audio"));
+                   },
+                   [&](const mcp::ResourceLinkContent& c) { view.parts.push_back(link_part(c)); },
+                   [&](const mcp::EmbeddedResourceContent& c) {
+                       if (!c.bytes.empty()) view.parts.push_back(bytes_part(ResultPart::Kind::file, c.mime_type, index, c.uri));
+                       else view.parts.push_back(text_part(c.text));
+                   },
+                   [&](const mcp::UnknownContent& c) { view.parts.push_back(json_part(c.value)); },
+               },
+               result.content[index]);
+}
+
+float draw_text(Ui& ui, ResultView& view, ResultPart& part, const ResultPlace& at, TextSelection& selection, std::string& pressed) {
+    if (part.laid_out_width != at.width) {
+        if (part.markdown) {
+            text::LayoutParams params;
+            params.width_px = at.width;
+            params.scale = ui.input.scale;
+            params.type.body = 14;
+            part.layout = text::lay_out(text::parse_markdown(part.text), params, ui.paint.shaper());
+        } else {
+            text::PlainParams params;
+            params.style = ui.style(14);
+            params.width_px = at.width;
+            params.line_height_px = std::round(ui.em(14 * 1.5f));
+            part.layout = text::lay_out_plain(part.text, params, ui.paint.shaper());
+        }
+        part.laid_out_width = at.width;
+    }
+    const bool folds = !view.whole_text && part.layout.height > ui.px(folded_text) * 1.2f;
+    const float shown = folds ? ui.px(folded_text) : part.layout.height;
+    if (folds) ui.paint.push_clip({at.x, at.y, at.width, shown});
+    const int link = text_view(ui, part.layout, at.x, at.y, at.block, &selection);
+    if (folds) ui.paint.pop_clip();
+    if (link >= 0) pressed = part.layout.links[static_cast<std::size_t>(link)].url;
+    if (!folds) return shown;
+    const Rect more{at.x - ui.px(8), at.y + shown, ui.px(140), ui.px(32)};
+    if (text_button(ui, "more", more, Icon::chevron_down, ui.str(Str::show_more), ui.colors->accent)) {
+        view.whole_text = true;
+        ui.want_frame_in(0);
+    }
+    return shown + more.height;
+}
+
+float draw_json(Ui& ui, ResultView& view, ResultPart& part, const ResultPlace& at) {
+    float y = at.y;
+    if (part.table && !view.raw) {
+        if (view.all_rows && part.table->rows.size() < part.table->all_rows && part.table->rows.size() < rows_all)
+            part.table = table_of(part.json, rows_all);
+        y += table_view(ui, "table", *part.table, at.x, y, at.width, view.all_rows);
+    } else {
+        y += json_tree(ui, "json", part.json, at.x, y, at.width, view.tree);
+    }
+    if (!part.table) return y - at.y;
+    y += ui.px(6);
+    const auto word = ui.str(view.raw ? Str::show_table : Str::show_raw);
+    const Rect toggle{at.x, y, button_width(ui, word), ui.px(size::small_control)};
+    if (button(ui, "raw", toggle, word, {.kind = ButtonKind::ghost})) {
+        view.raw = !view.raw;
+        ui.want_frame_in(0);
+    }
+    return y + toggle.height - at.y;
+}
+
+const std::string& bytes_of(const mcp::ToolResult& result, const ResultPart& part) {
+    static const std::string none;
+    const mcp::Content& content = result.content[part.content];
+    if (const auto* image = std::get_if<mcp::ImageContent>(&content)) return image->bytes;
+    if (const auto* audio = std::get_if<mcp::AudioContent>(&content)) return audio->bytes;
+    if (const auto* resource = std::get_if<mcp::EmbeddedResourceContent>(&content)) return resource->bytes;
+    return none;
+}
+
+float draw_file(Ui& ui, const ResultPart& part, const std::string& bytes, const ResultPlace& at) {
+    const Rect row{at.x, at.y, at.width, ui.px(file_row)};
+    const auto words = ui.str(Str::save_file);
+    const float width = button_width(ui, words);
+    const std::string about = (part.name.empty() ? part.mime_type : part.name + " · " + part.mime_type) + " · " +
+                              std::to_string((bytes.size() + 1023) / 1024) + " KB";
+    label(ui, row.x, row.center_y(), about, ui.style(type_size::control), ui.colors->muted, row.width - width - ui.px(12));
+    const Rect save = middle({row.right() - width, row.y, width, row.height}, ui.px(size::small_control));
+    if (button(ui, "save", save, words, {.kind = ButtonKind::ghost}))
+        ui.want(model::SaveFile{part.name.empty() ? "file" : part.name.substr(part.name.find_last_of('/') + 1), part.mime_type, bytes});
+    return row.height;
+}
+
+float draw_image(Ui& ui, const ResultPart& part, const std::string& bytes, const ResultPlace& at, ImageSource& images) {
+    const std::uint64_t key = static_cast<std::uint64_t>(ui.id("picture")) << 32 | (bytes.size() & 0xffffffffu);
+    const Picture picture = images.picture(key, part.mime_type, bytes);
+    if (picture.state == Picture::State::failed) return draw_file(ui, part, bytes, at);
+    if (picture.state == Picture::State::loading) {
+        spinner(ui, at.x + ui.px(14), at.y + ui.px(20), 7, ui.colors->muted);
+        return ui.px(file_row);
+    }
+    // Never larger than it is, never taller than a screen can show.
+    const float natural_width = picture.width * ui.input.scale, natural_height = picture.height * ui.input.scale;
+    const float shrink = std::min({1.f, at.width / natural_width, ui.px(tallest_image) / natural_height});
+    const Rect r{at.x, at.y, std::round(natural_width * shrink), std::round(natural_height * shrink)};
+    ui.paint.image(picture.texture, r, ui.px(radius::control));
+    if (ui.paint.visible(r))
+        ui.semantics.add({.id = ui.id("image"), .role = Role::image, .rect = r, .name = ui.string(Str::image)});
+    return r.height + ui.px(4) + draw_file(ui, part, bytes, {at.block, at.x, r.bottom() + ui.px(4), at.width});
+}
+
+}  // namespace
+
+bool looks_like_markdown(std::string_view text) {
+    int points = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find('\n', at), text.size());
+        std::string_view line = text.substr(at, end - at);
+        at = end + 1;
+        if (line.starts_with("```") || line.starts_with("# ") || line.starts_with("## ") || line.starts_with("### ")) return true;
+        if (line.starts_with("|") && line.find("---") != std::string_view::npos) return true;
+        if ((line.starts_with("- ") || line.starts_with("* ") || line.starts_with("1. ")) && ++points >= 2) return true;
+        if (line.find("**") != line.rfind("**")) return true;
+        if (line.find("](http") != std::string_view::npos) return true;
+    }
+    return false;
+}
+
+ResultView make_result_view(const mcp::ToolResult& result) {
+    ResultView view;
+    if (!result.structured.is_null()) view.parts.push_back(json_part(result.structured));
+    for (std::size_t i = 0; i < result.content.size(); ++i) add_content(view, result, i);
+    return view;
+}
+
+float draw_result(Ui& ui, const mcp::ToolResult& result, ResultView& view, const ResultPlace& place,
+                  TextSelection& selection, ImageSource& images, std::string& pressed_link) {
+    ResultPlace at = place;
+    if (view.parts.empty()) {
+        label(ui, at.x, at.y + ui.px(11), ui.str(Str::no_output), ui.style(type_size::control), ui.colors->muted, at.width);
+        return ui.px(22);
+    }
+    for (std::size_t i = 0; i < view.parts.size(); ++i, ++at.block) {
+        const IdScope scope(ui, "part", i);
+        ResultPart& part = view.parts[i];
+        if (i > 0) at.y += ui.px(part_gap);
+        switch (part.kind) {
+            case ResultPart::Kind::text: at.y += draw_text(ui, view, part, at, selection, pressed_link); break;
+            case ResultPart::Kind::json: at.y += draw_json(ui, view, part, at); break;
+            case ResultPart::Kind::image: at.y += draw_image(ui, part, bytes_of(result, part), at, images); break;
+            case ResultPart::Kind::file: at.y += draw_file(ui, part, bytes_of(result, part), at); break;
+        }
+    }
+    return at.y - place.y;
+}
+
+std::string result_text(const mcp::ToolResult& result) {
+    std::string all;
+    for (const mcp::Content& content : result.content) {
+        std::string text;
+        if (const auto* c = std::get_if<mcp::TextContent>(&content)) text = c->text;
+        else if (const auto* r = std::get_if<mcp::EmbeddedResourceContent>(&content)) text = r->text;
+        else if (const auto* l = std::get_if<mcp::ResourceLinkContent>(&content)) text = l->uri;
+        else if (const auto* u = std::get_if<mcp::UnknownContent>(&content)) text = base::dump_json_pretty(u->value);
+        if (text.empty()) continue;
+        if (!all.empty()) all += "\n\n";
+        all += text;
+    }
+    if (all.empty() && !result.structured.is_null()) all = base::dump_json_pretty(result.structured);
+    return all;
+}
+
+}  // namespace ui

@@ -1,0 +1,214 @@
+#include "ui/run_card.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "text/visible.hpp"
+#include "ui/widgets/button.hpp"
+
+namespace ui {
+
+namespace {
+
+constexpr float header_height = 40, pad = 12;
+
+Str state_word(const chat::ToolRun& run) {
+    switch (run.state) {
+        case chat::RunState::waiting: return Str::run_waiting;
+        case chat::RunState::running: return Str::run_running;
+        case chat::RunState::done: return run.result.is_error ? Str::run_failed : Str::run_done;
+        case chat::RunState::failed: return Str::run_failed;
+        case chat::RunState::cancelled: break;
+    }
+    return Str::run_cancelled;
+}
+
+bool is_active(const chat::ToolRun& run) { return run.state == chat::RunState::running || run.state == chat::RunState::waiting; }
+bool has_failed(const chat::ToolRun& run) { return run.state == chat::RunState::failed || run.result.is_error; }
+
+void draw_state(Ui& ui, const chat::ToolRun& run, float center_x, float center_y) {
+    const Palette& c = *ui.colors;
+    if (is_active(run)) return spinner(ui, center_x, center_y, 5.5f, c.accent);
+    if (has_failed(run)) return ui.paint.icon(Icon::cross, center_x, center_y, ui.px(13), c.error);
+    if (run.state == chat::RunState::cancelled) return ui.paint.icon(Icon::minus, center_x, center_y, ui.px(12), c.faint);
+    ui.paint.icon(Icon::check, center_x, center_y, ui.px(13), c.ok);
+}
+
+// True when the header was pressed.
+bool draw_header(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, const Rect& r, bool open) {
+    const NodeId id = ui.id("header");
+    const auto style = ui.style(type_size::control);
+    Rect rest = inset(r, ui.px(pad), 0);
+    Rect press = r;
+    if (is_active(run)) {
+        const auto word = ui.str(Str::cancel);
+        const float width = button_width(ui, word);
+        const Rect stop = middle(cut_right(rest, width), ui.px(size::small_control));
+        press.width -= width + ui.px(pad);
+        if (button(ui, "cancel", stop, word, {.kind = ButtonKind::ghost})) ui.want(model::CancelRun{entry.id});
+        cut_right(rest, ui.px(8));
+    } else {
+        const Rect arrow = cut_right(rest, ui.px(12));
+        ui.paint.icon(open ? Icon::chevron_down : Icon::chevron_right, arrow.center_x(), arrow.center_y(), ui.px(9), ui.colors->muted);
+        cut_right(rest, ui.px(8));
+        const auto took = duration_text(run.duration_ms);
+        const float width = ui.paint.label_width(took, style);
+        ui.paint.label(cut_right(rest, width).x, r.center_y(), took, style, ui.colors->muted);
+        cut_right(rest, ui.px(8));
+    }
+    draw_state(ui, run, rest.x + ui.px(6), r.center_y());
+    cut_left(rest, ui.px(18));
+    const auto bold = ui.style(type_size::control, text::Face::bold);
+    const std::string name = text::make_visible(run.tool_title.empty() ? run.tool_name : run.tool_title);
+    cut_left(rest, ui.paint.label(rest.x, r.center_y(), name, bold, ui.colors->text, rest.width) + ui.px(9));
+    if (!ui.narrow() && rest.width > ui.px(40))
+        cut_left(rest, ui.paint.label(rest.x, r.center_y(), run.server_name, style, ui.colors->muted, rest.width) + ui.px(9));
+    const std::string summary = text::make_visible(arguments_summary(run.arguments));
+    if (rest.width > ui.px(40) && !summary.empty()) ui.paint.label(rest.x, r.center_y(), summary, style, ui.colors->muted, rest.width);
+
+    Node node{.id = id, .role = Role::button, .rect = press, .name = name};
+    node.expanded = open ? TriState::on : TriState::off;
+    ui.semantics.add(std::move(node));
+    focus_ring(ui, id, press, ui.px(radius::card));
+    return ui.semantics.take_click(id);
+}
+
+float draw_progress(Ui& ui, const chat::ToolRun& run, const Rect& inner) {
+    float fraction = -1;
+    std::string words;
+    if (run.progress) {
+        words = text::make_visible(run.progress->message);
+        if (run.progress->total && *run.progress->total > 0)
+            fraction = static_cast<float>(std::clamp(run.progress->progress / *run.progress->total, 0.0, 1.0));
+    }
+    char percent[16] = "";
+    if (fraction >= 0) std::snprintf(percent, sizeof percent, "%d %%", static_cast<int>(fraction * 100 + 0.5f));
+    progress_bar(ui, ui.id("progress"), {inner.x, inner.y, inner.width, ui.px(4)}, fraction, run.tool_name, percent);
+    const auto style = ui.style(type_size::chip);
+    const float line = inner.y + ui.px(4 + 8 + 9);
+    if (percent[0]) {
+        const float width = ui.paint.label_width(percent, style);
+        label(ui, inner.right() - width, line, percent, style, ui.colors->muted);
+    }
+    label(ui, inner.x, line, words.empty() ? ui.str(state_word(run)) : std::string_view(words), style, ui.colors->muted, inner.width * 0.8f);
+    return ui.px(4 + 8 + 18);
+}
+
+float draw_arguments(Ui& ui, const chat::ToolRun& run, const Rect& inner) {
+    if (!run.arguments.is_object() || run.arguments.empty()) return 0;
+    const Rect box{inner.x, inner.y, inner.width, ui.px(34)};
+    ui.paint.fill(box, ui.colors->code_bg, ui.px(radius::control));
+    constexpr std::size_t shown = 300;
+    const std::string text = text::make_visible(base::dump_json(run.arguments).substr(0, shown));
+    label(ui, box.x + ui.px(10), box.center_y(), text, ui.style(type_size::small, text::Face::mono), ui.colors->muted, box.width - ui.px(20));
+    return box.height + ui.px(10);
+}
+
+void lay_out_error(Ui& ui, const base::Error& error, EntryView& view, float width) {
+    text::PlainParams params;
+    params.style = ui.style(type_size::control);
+    params.width_px = width;
+    params.line_height_px = std::round(ui.em(type_size::control * 1.55f));
+    view.layout = text::lay_out_plain(text::make_visible(sentence(error, ui.locale)), params, ui.paint.shaper());
+}
+
+float draw_actions(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, float x, float y) {
+    const float height = ui.px(ui.input.coarse_pointer ? 40 : size::small_control);
+    const auto place = [&](Str word) {
+        const Rect r{x, y, button_width(ui, ui.str(word)), height};
+        x += r.width + ui.px(6);
+        return r;
+    };
+    const ButtonLook quiet{.kind = ButtonKind::bare};
+    x -= ui.px(pad);
+    if (button(ui, "again", place(Str::run_again), ui.str(Str::run_again), quiet)) ui.want(model::RunAgain{entry.id});
+    if (run.state == chat::RunState::done &&
+        button(ui, "copy", place(Str::copy), ui.str(Str::copy), quiet))
+        ui.want(model::CopyText{result_text(run.result)});
+    if (button(ui, "delete", place(Str::delete_entry), ui.str(Str::delete_entry), quiet)) ui.want(model::DeleteEntry{entry.id});
+    return height;
+}
+
+float draw_body(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, EntryView& view, const Rect& inner,
+                TextSelection& selection, ImageSource& images, EntryEvents& events) {
+    const std::uint64_t block = entry.id * blocks_per_entry;
+    float y = inner.y;
+    y += draw_arguments(ui, run, {inner.x, y, inner.width, 0});
+    if (is_active(run)) return y + draw_progress(ui, run, {inner.x, y, inner.width, 0}) - inner.y;
+    if (run.error && run.state == chat::RunState::failed) {
+        if (view.width != inner.width) lay_out_error(ui, *run.error, view, inner.width);
+        text_view(ui, view.layout, inner.x, y, block, &selection, {.text = ui.colors->text});
+        y += view.layout.height + ui.px(8);
+    } else if (run.state == chat::RunState::done) {
+        if (!view.result_made) {
+            auto made = make_result_view(run.result);
+            made.tree = std::move(view.result.tree);
+            made.raw = view.result.raw;
+            view.result = std::move(made);
+            view.result_made = true;
+        }
+        y += draw_result(ui, run.result, view.result, {block + 1, inner.x, y, inner.width}, selection, images, events.pressed_link) + ui.px(8);
+    }
+    view.width = inner.width;
+    return y + draw_actions(ui, entry, run, inner.x, y) - inner.y;
+}
+
+}  // namespace
+
+float draw_run_card(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, EntryView& view, const EntryPlace& place,
+                    TextSelection& selection, ImageSource& images, EntryEvents& events) {
+    const bool open = is_active(run) || place.open_at_first != view.toggled;
+    const Rect header{place.x, place.y, place.width, ui.px(header_height)};
+    Node node{.id = ui.id("article"), .role = Role::article, .rect = header, .name = run.tool_name + ", " + ui.string(state_word(run))};
+    node.busy = is_active(run);
+    node.position = place.position;
+    node.set_size = place.count;
+    NodeScope article(ui, std::move(node));
+
+    Painter::Backdrop backdrop(ui.paint);
+    const bool pressed = draw_header(ui, entry, run, header, open);
+    float height = header.height;
+    if (open) {
+        const Rect inner{place.x + ui.px(pad), header.bottom() + ui.px(pad), place.width - 2 * ui.px(pad), 0};
+        height += draw_body(ui, entry, run, view, inner, selection, images, events) + ui.px(pad) + ui.px(8);
+    }
+    const Rect card{place.x, place.y, place.width, height};
+    article.node().rect = card;
+    backdrop.finish([&] {
+        const bool failed = has_failed(run);
+        const float corner = ui.px(radius::card);
+        ui.paint.fill(card, ui.colors->surface, corner);
+        if (failed) ui.paint.fill(header, ui.colors->error_bg, corner, open ? ImDrawFlags_RoundCornersTop : ImDrawFlags_RoundCornersAll);
+        if (open) ui.paint.horizontal_line(card.x, header.bottom(), card.width, ui.colors->line);
+        ui.paint.border(card, failed ? ui.colors->error : ui.colors->line, corner);
+    });
+    if (pressed) {
+        view.toggled = !view.toggled;
+        ui.want_frame_in(0);
+    }
+    return height;
+}
+
+std::string duration_text(double milliseconds) {
+    char text[32];
+    if (milliseconds < 1000) std::snprintf(text, sizeof text, "%d ms", static_cast<int>(milliseconds + 0.5));
+    else if (milliseconds < 60'000) std::snprintf(text, sizeof text, "%.1f s", milliseconds / 1000);
+    else std::snprintf(text, sizeof text, "%d:%02d", static_cast<int>(milliseconds / 60'000), static_cast<int>(milliseconds / 1000) % 60);
+    return text;
+}
+
+std::string arguments_summary(const base::Json& arguments) {
+    constexpr std::size_t longest = 160;
+    std::string text;
+    if (!arguments.is_object()) return text;
+    for (auto it = arguments.begin(); it != arguments.end() && text.size() < longest; ++it) {
+        if (!text.empty()) text += ", ";
+        text += it.key() + ": ";
+        if (it->is_string()) text += "“" + it->get_ref<const std::string&>().substr(0, longest) + "”";
+        else text += base::dump_json(*it).substr(0, longest);
+    }
+    return text;
+}
+
+}  // namespace ui

@@ -1,0 +1,17 @@
+// The card of a tool's run: what was called with what, how it goes, what came back.
+#pragma once
+
+#include "ui/entry_view.hpp"
+
+namespace ui {
+
+float draw_run_card(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, EntryView& view, const EntryPlace& place,
+                    TextSelection& selection, ImageSource& images, EntryEvents& events);
+
+// "84 ms", "1.2 s", "2:05"
+std::string duration_text(double milliseconds);
+
+// The arguments in one line: `content: “tag the release”, count: 3`
+std::string arguments_summary(const base::Json& arguments);
+
+}  // namespace ui
