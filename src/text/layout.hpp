@@ -128,7 +128,7 @@ struct LayoutParams {
 Layout lay_out(const Document& document, const LayoutParams& params, Shaper& shaper);
 
 struct PlainParams {
-    Style style;
+    Style style{};
     float width_px = 0;        // no limit when 0
     float line_height_px = 0;  // the font's own when 0
     int max_lines = 0;         // no limit when 0; what does not fit ends in an ellipsis

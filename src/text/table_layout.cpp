@@ -17,7 +17,7 @@ constexpr float least_column_width = 32;
 
 }  // namespace
 
-std::vector<float> share_width(const std::vector<ContentWidths>& columns, float room) {
+std::vector<float> share_width(const std::vector<ContentWidths>& columns, float room, float narrowest) {
     float least = 0;
     float most = 0;
     for (const ContentWidths& column : columns) {
@@ -32,7 +32,7 @@ std::vector<float> share_width(const std::vector<ContentWidths>& columns, float 
             const float share = most > least ? (column.most - column.least) / (most - least) : 0;
             widths.push_back(std::floor(column.least + (room - least) * share));
         } else {
-            widths.push_back(std::floor(least > 0 ? room * column.least / least : 0));
+            widths.push_back(std::max(std::floor(room * column.least / least), std::min(column.least, narrowest)));
         }
     }
     return widths;
@@ -68,12 +68,9 @@ void TableLayout::measure_columns(float room) {
             columns[column].most = std::max(columns[column].most, cell.most);
         }
     }
-    widths_ = share_width(columns, room);
+    widths_ = share_width(columns, room, blocks_.px(least_column_width));
     float total = 0;
-    for (float& width : widths_) {
-        width = std::max(width, blocks_.px(least_column_width));
-        total += width;
-    }
+    for (const float width : widths_) total += width;
     if (blocks_.params_.stretch_tables && total < room) {
         const float extra = std::floor((room - total) / static_cast<float>(columns_));
         for (float& width : widths_) {

@@ -25,7 +25,7 @@ private:
 };
 
 // How wide columns are that share `room`: all they need when it is there, else their least and a share of the rest by
-// what each would like more, else the room in proportion to their least.
-std::vector<float> share_width(const std::vector<ContentWidths>& columns, float room);
+// what each would like more, else the room in proportion to their least, but no column below `narrowest` that needs it.
+std::vector<float> share_width(const std::vector<ContentWidths>& columns, float room, float narrowest);
 
 }  // namespace text
