@@ -1,0 +1,53 @@
+// What forms and arguments need from JSON Schema: draft 2020-12, and draft-07 as older servers write it.
+// Nothing is ever fetched: a `$ref` to another document, one that goes in circles, and a keyword that is not known hold for
+// every value, since the server checks again. So do `pattern` and `patternProperties` (they need a regular expression
+// machine, which is not worth its size here), `contains`, `unevaluatedProperties`, `unevaluatedItems` and `$dynamicRef`.
+// Source: JSON Schema 2020-12 core and validation.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.hpp"
+
+namespace base {
+
+struct SchemaProblem {
+    std::string pointer;  // RFC 6901, of the value that is wrong; for "required" of the member that is missing
+    std::string keyword;  // "minLength"; "false" where the schema forbids any value
+    std::string message;  // our sentence, English, without the name of the field: "Needs at least 3 characters."
+    std::string limit;    // what the sentence names, for a sentence in another language: "3", "integer", "email"
+};
+
+// All problems, at most schema_problem_cap. Schemas that are too deep or too costly to check hold for every value.
+inline constexpr std::size_t schema_problem_cap = 100;
+std::vector<SchemaProblem> validate(const Json& schema, const Json& value);
+// `schema` is a part of `root`, where its references lead.
+std::vector<SchemaProblem> validate(const Json& schema, const Json& root, const Json& value);
+
+// The schema that the `$ref` of `schema` leads to within `root` ("#", "#/$defs/a", "#anchor"), through further ones; `schema`
+// itself when it has none. Null when it leads out of the document, nowhere, or in a circle. The pointer lives as long as both.
+const Json* resolve(const Json& schema, const Json& root);
+
+// What a form begins with: `default`, else `const`, else for an object the defaults of its properties. Null: nothing, which is
+// also what `"default": null` comes to: the member is left out.
+Json defaults_of(const Json& schema, const Json& root);
+Json defaults_of(const Json& schema);
+
+// The value that a person means who typed `text` into a field of this schema: "12" is 12 for an integer, but "12" for a
+// string. Lists and objects are typed as JSON. Only the type is checked: validate() does the rest.
+// Errors: invalid_arguments, with a sentence like those of SchemaProblem.
+Result<Json> coerce(const Json& schema, const Json& root, std::string_view text);
+Result<Json> coerce(const Json& schema, std::string_view text);
+
+// The names in `type`, one or a list; empty when it says none.
+std::vector<std::string> schema_types(const Json& schema);
+// JSON Schema core §4.2.2: numbers by value (1 is 1.0), objects without order.
+bool same_value(const Json& a, const Json& b);
+// Whether `value` is of the named type. Of a name that is not known everything is.
+bool is_of_type(const Json& value, std::string_view type);
+// "date", "date-time", "time", "email", "uri". Of a name that is not known everything is.
+bool has_format(std::string_view text, std::string_view format);
+
+}  // namespace base
