@@ -45,7 +45,7 @@ write_environment() {
     ln -sfn nodejs "$prefix/usr/share/node_modules"
     mkdir -p "$prefix/bin"
     local program
-    for program in emcc em++ emar emranlib emcmake emsymbolizer ninja brotli; do
+    for program in emcc em++ emar emranlib emcmake em-config embuilder emsymbolizer ninja brotli; do
         ln -sfn "../usr/bin/$program" "$prefix/bin/$program"
     done
     for program in clang-format clang-tidy clang-apply-replacements llvm-symbolizer; do
