@@ -13,7 +13,8 @@ sources=$cache/sources
 stamp=$prefix/stamp
 
 active_emscripten() {
-    command -v emcc >/dev/null 2>&1 || return 1
+    # Ours, when the caller has already read toolchain.env, is none of theirs.
+    case $(command -v emcc) in '' | "$prefix"/*) return 1 ;; esac
     local version
     version=$(emcc --version 2>/dev/null | sed -n '1s/.* \([0-9][0-9]*\)\.[0-9][0-9.]*.*/\1/p')
     [ "${version:-0}" -ge 6 ]
@@ -39,19 +40,28 @@ CLANG_ADD_VERSION = ''
 CONF
 }
 
-write_environment() {
-    local llvm=$1
+link_programs() {
+    local llvm=$1 program
     # Debian's JavaScript packages lie where Debian's own node looks; any other node looks in node_modules.
     ln -sfn nodejs "$prefix/usr/share/node_modules"
     mkdir -p "$prefix/bin"
-    local program
     for program in emcc em++ emar emranlib emcmake em-config embuilder emsymbolizer ninja brotli; do
         ln -sfn "../usr/bin/$program" "$prefix/bin/$program"
     done
     for program in clang-format clang-tidy clang-apply-replacements llvm-symbolizer; do
         ln -sfn "$llvm/bin/$program" "$prefix/bin/$program"
     done
-    cat >"$cache/toolchain.env" <<ENV
+}
+
+# Whole or not at all: another shell may be reading it.
+write_environment() {
+    mkdir -p "$cache"
+    cat >"$cache/toolchain.env.$$"
+    mv "$cache/toolchain.env.$$" "$cache/toolchain.env"
+}
+
+debian_environment() {
+    cat <<ENV
 export PATH=$prefix/bin:\$PATH
 export EM_CONFIG=$prefix/emscripten.py
 export EM_NODE_JS=\$(command -v node)
@@ -61,6 +71,7 @@ export PARLEY_IMGUI=$sources/imgui
 export PARLEY_MD4C=$sources/md4c
 export PARLEY_JSON=$sources/json
 export PARLEY_DOCTEST=$sources/doctest
+export PARLEY_HEADERS=$prefix/usr/include
 ENV
 }
 
@@ -84,7 +95,7 @@ bring_from_debian() {
     ln -sfn "$prefix/usr/include/nlohmann" "$sources/json/include/nlohmann"
     ln -sfn "$prefix/usr/include/doctest" "$sources/doctest/doctest"
     write_emscripten_config "$prefix/usr/lib/llvm-$number/bin"
-    write_environment "$prefix/usr/lib/llvm-$number"
+    link_programs "$prefix/usr/lib/llvm-$number"
     rm -rf "$debian/archives"
     echo "$edition" >"$stamp"
     say "The toolchain is there: $("$prefix/usr/bin/clang-format-$number" --version | sed 's/.*version/clang/')"
@@ -92,14 +103,14 @@ bring_from_debian() {
 
 bring() {
     [ "$(cat "$stamp" 2>/dev/null)" = "$edition" ] || bring_from_debian
+    debian_environment | write_environment
 }
 
 check_prerequisites
 if [ "${PARLEY_TOOLCHAIN:-}" != debian ] && active_emscripten; then
     need ninja "Ninja is missing: please install it."
-    mkdir -p "$cache"
     # No sources are named: CMake fetches the libraries' pinned commits itself.
-    printf 'export EMSCRIPTEN_ROOT=%s\n' "$(em-config EMSCRIPTEN_ROOT)" >"$cache/toolchain.env"
+    printf 'export EMSCRIPTEN_ROOT=%s\n' "$(em-config EMSCRIPTEN_ROOT)" | write_environment
 else
     alone toolchain bring
 fi
