@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_schema.hpp"
+
 namespace chat {
 
 namespace {
@@ -107,26 +109,23 @@ std::unexpected<base::Error> bad(std::string message, const mcp::Tool& tool) {
                                   .subject = tool.name});
 }
 
-// What a word means for its schema: a text where the schema wants one, else JSON, else the text after all, which the
-// validation then names.
-Json value_of(const ArgumentWord& word, const Json* schema) {
-    const auto types = schema ? types_of(*schema) : std::vector<std::string>();
-    const auto wants = [&](std::string_view type) { return std::find(types.begin(), types.end(), type) != types.end(); };
-    if (word.quoted && (types.empty() || wants("string"))) return word.value;
-    if (schema)
-        if (const Json* choices = base::array_member(*schema, "enum"))
-            for (const Json& choice : *choices) {
-                const auto* text = choice.get_ptr<const std::string*>();
-                if (text ? *text == word.value : base::dump_json(choice) == word.value) return choice;
-            }
-    if (wants("string") && types.size() == 1) return word.value;
-    if (auto parsed = base::parse_json(word.value)) {
-        // "12" for a string-or-null stays text; 12 for a number-or-string is the number.
-        const bool plain_text = wants("string") && !parsed->is_structured() && !parsed->is_null() &&
-                                !wants("number") && !wants("integer") && !wants("boolean");
-        return plain_text ? Json(word.value) : std::move(*parsed);
+// What a word means for its schema: in quotes a text, else one of the enum's values, else as in a field of a form.
+base::Result<Json> value_of(const ArgumentWord& word, const Json* schema, const mcp::Tool& tool) {
+    if (!schema) {
+        auto parsed = base::parse_json(word.value);
+        return word.quoted || !parsed ? Json(word.value) : std::move(*parsed);
     }
-    return word.value;
+    const auto types = base::schema_types(*schema);
+    const bool may_be_text = types.empty() || std::find(types.begin(), types.end(), "string") != types.end();
+    if (word.quoted && may_be_text) return Json(word.value);
+    if (const Json* choices = base::array_member(*schema, "enum"))
+        for (const Json& choice : *choices) {
+            const auto* text = choice.get_ptr<const std::string*>();
+            if (text ? *text == word.value : base::dump_json(choice) == word.value) return choice;
+        }
+    auto value = base::coerce(*schema, tool.input_schema, word.value);
+    if (!value) return bad("“" + word.name + "”: " + value.error().message, tool);
+    return value;
 }
 
 std::string names_of(const mcp::Tool& tool) {
@@ -148,7 +147,9 @@ base::Result<Json> read_words(std::string_view text, const mcp::Tool& tool) {
         if (!schema && !takes_unknown_names(tool))
             return bad(tool.name + " has no argument “" + word.name + "”. It takes " + names_of(tool) + ".", tool);
         if (arguments.contains(word.name)) return bad("“" + word.name + "” is there twice.", tool);
-        arguments[word.name] = value_of(word, schema);
+        auto value = value_of(word, schema, tool);
+        if (!value) return value;
+        arguments[word.name] = std::move(*value);
     }
     return arguments;
 }
@@ -177,18 +178,11 @@ std::vector<ArgumentWord> split_arguments(std::string_view text) {
     }
 }
 
-std::vector<std::string> types_of(const Json& schema) {
-    std::vector<std::string> types;
-    if (const auto* one = base::string_member(schema, "type")) types.push_back(*one);
-    if (const Json* many = base::array_member(schema, "type"))
-        for (const Json& type : *many)
-            if (const auto* text = type.get_ptr<const std::string*>()) types.push_back(*text);
-    return types;
-}
-
 const Json* property_schema(const mcp::Tool& tool, std::string_view name) {
     const Json* properties = properties_of(tool);
-    return properties ? base::member(*properties, name) : nullptr;
+    const Json* schema = properties ? base::member(*properties, name) : nullptr;
+    const Json* resolved = schema ? base::resolve(*schema, tool.input_schema) : nullptr;
+    return resolved ? resolved : schema;
 }
 
 base::Result<Json> read_arguments(std::string_view text, const mcp::Tool& tool) {
@@ -208,8 +202,11 @@ base::Result<Json> read_arguments(std::string_view text, const mcp::Tool& tool) 
             const bool one_word = words.size() == 1 && words[0].name.empty() && words[0].closed;
             ArgumentWord whole = one_word ? words[0] : ArgumentWord{};
             if (!one_word) whole.value = text;
+            whole.name = lone;
+            auto value = value_of(whole, property_schema(tool, lone), tool);
+            if (!value) return value;
             Json arguments = Json::object();
-            arguments[lone] = value_of(whole, property_schema(tool, lone));
+            arguments[lone] = std::move(*value);
             return arguments;
         }
     }

@@ -27,9 +27,7 @@ std::vector<ArgumentWord> split_arguments(std::string_view text);
 // An object. Errors: invalid_arguments.
 base::Result<base::Json> read_arguments(std::string_view text, const mcp::Tool& tool);
 
-// The names in the schema's `type`; empty when it says none.
-std::vector<std::string> types_of(const base::Json& schema);
-// The schema of a property; null when the tool declares none of that name.
+// The schema of a property, its references followed; null when the tool declares none of that name.
 const base::Json* property_schema(const mcp::Tool& tool, std::string_view name);
 
 }  // namespace chat

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_schema.hpp"
 #include "chat/slash_arguments.hpp"
 #include "chat/slash_command.hpp"
 
@@ -70,7 +71,7 @@ std::vector<Completion> complete_tool(std::string_view text, std::size_t caret, 
 
 std::string type_words(const Json& schema) {
     std::string words;
-    for (const auto& type : types_of(schema)) words += (words.empty() ? "" : " or ") + type;
+    for (const auto& type : base::schema_types(schema)) words += (words.empty() ? "" : " or ") + type;
     return words;
 }
 
@@ -88,10 +89,11 @@ std::vector<Completion> complete_name(const mcp::Tool& tool, std::string_view ty
         const std::string& name = property.key();
         const int rank = fit(typed, name);
         if (rank < 0 || std::find(used.begin(), used.end(), name) != used.end()) continue;
-        const std::string type = joined(type_words(property.value()), needs(tool, name) ? "required" : "");
-        ranked.push_back({rank * 2 + !needs(tool, name),
-                          {name, joined(type, base::string_or_empty(property.value(), "description")), name + "=", begin,
-                           end}});
+        const Json& schema = *property_schema(tool, name);
+        const std::string type = joined(type_words(schema), needs(tool, name) ? "required" : "");
+        ranked.push_back(
+            {rank * 2 + !needs(tool, name),
+             {name, joined(type, base::string_or_empty(schema, "description")), name + "=", begin, end}});
     }
     return best_first(std::move(ranked));
 }
@@ -114,7 +116,7 @@ std::string quoted_where_needed(const std::string& text) {
 
 std::vector<Completion> complete_value(const Json& schema, std::string_view typed, std::size_t begin, std::size_t end) {
     std::vector<std::string> values;
-    const auto types = types_of(schema);
+    const auto types = base::schema_types(schema);
     if (const Json* choices = base::array_member(schema, "enum")) {
         for (const Json& choice : *choices) {
             const auto* text = choice.get_ptr<const std::string*>();

@@ -1,0 +1,35 @@
+// The whole program: what is shown, what happens, and one frame of both.
+#pragma once
+
+#include <functional>
+
+#include "app/update.hpp"
+#include "model/app_state.hpp"
+#include "model/intent.hpp"
+
+namespace app {
+
+class App {
+public:
+    // Draws the state and returns what the person asked for meanwhile: ui::Frontend::frame, or a test's own.
+    using View = std::function<model::Intents(const model::AppState&)>;
+
+    App(AppPorts ports, Connect connect);
+
+    // True when something changed that this frame did not show yet.
+    bool frame(const View& view);
+
+    // What the browser says of itself, whenever it changes. Hidden: another tab is in front, or this one closes.
+    void on_environment(bool prefers_dark, bool online, bool hidden);
+
+    const model::AppState& state() const { return state_; }
+
+private:
+    void finish_what_came();
+
+    AppPorts ports_;
+    model::AppState state_;
+    Update update_;
+};
+
+}  // namespace app

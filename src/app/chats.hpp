@@ -1,0 +1,95 @@
+// Conversations: what is said in them, the tools that run from them, their drafts, and their way to the store and back.
+//
+// A conversation with nothing in it is only in memory: a record comes with the first entry, title or draft.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/context.hpp"
+#include "app/servers.hpp"
+#include "chat/conversation.hpp"
+#include "chat/conversation_store.hpp"
+
+namespace app {
+
+class Chats {
+public:
+    Chats(Context& context, Servers& servers) : context_(context), servers_(servers) {}
+
+    // ---- what a person asks for; entries are those of the selected conversation
+    void start_new();
+    void select(const std::string& id);
+    void rename(const std::string& id, const std::string& title);
+    void remove(const std::string& id);
+    void send(const std::string& text);
+    void change_draft(const std::string& text);
+    void run_tool(const std::string& server_id, const std::string& tool_name, const base::Json& arguments);
+    void cancel_run(chat::EntryId id);
+    void run_again(chat::EntryId id);
+    void remove_entry(chat::EntryId id);
+
+    // ---- what happens by itself
+    void show(std::vector<chat::Conversation> heads);  // at the start
+    void end_runs(const std::string& server_id, const base::Error& why);
+    void save_drafts();                                // at once: the page is being left
+    base::Task<void> reload_head(std::string id);      // another tab changed the record
+    base::Task<void> reload_entry(std::string conversation_id, std::string key);
+
+    static constexpr std::chrono::milliseconds draft_delay{400};
+
+private:
+    // A tool that runs now.
+    struct Live {
+        std::string conversation_id;
+        chat::EntryId entry_id = 0;
+        std::string server_id;
+        base::TaskScope::Id task = 0;
+        double began_ms = 0;  // monotonic
+    };
+    using Content = std::variant<chat::Message, chat::ToolRun>;
+
+    // A deleted conversation, for as long as it can be taken back.
+    struct Deleted {
+        chat::Conversation conversation;
+        bool taken_back = false;
+        bool erased = false;  // its entries are gone from the store; `conversation` has them all
+    };
+
+    chat::Conversation& ensure_selected();
+    chat::EntryId append(const std::string& conversation_id, Content content);
+    void save_head(const chat::Conversation& conversation);
+    void save_entry(const std::string& conversation_id, chat::EntryId id);
+    void set_draft(const std::string& conversation_id, const std::string& text);
+    chat::Entry* find_entry(const std::string& conversation_id, chat::EntryId id);
+    chat::ToolRun* find_run_to_change(const Live& live);  // its entry is shown anew
+    void insert_by_time(chat::Conversation conversation);
+    void raise(const std::string& id);                     // to the top of the list: it changed now
+
+    bool run(const std::string& server_id, const std::string& tool_name, const base::Json& arguments,
+             const std::string& earlier_name = {});
+    base::Task<void> call(Live live, mcp::Tool tool, base::Json arguments);
+    void finish(const Live& live, base::Result<mcp::ToolResult> answer);
+    void stop(const Live& live, chat::RunState state, const base::Error& why);
+    void forget_live(const Live& live);
+    bool is_live(const std::string& conversation_id, chat::EntryId id) const;
+    void end_runs_of_conversation(const std::string& id);
+
+    void load_entries(const std::string& id);
+    base::Task<void> load_entries_of(std::string id);
+    base::Task<void> erase(std::shared_ptr<Deleted> deleted);
+    base::Task<void> save_drafts_soon();
+
+    Context& context_;
+    Servers& servers_;
+    std::vector<Live> live_;
+    std::set<std::string> loading_;         // ids whose entries are being read
+    std::set<std::string> unsaved_drafts_;  // ids
+    bool draft_timer_ = false;
+};
+
+}  // namespace app

@@ -1,0 +1,196 @@
+// Tools that run from a chat: checked first, then called, shown while they go on, and kept as they end.
+#include <algorithm>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "app/chats.hpp"
+#include "app/sentences.hpp"
+#include "base/json_schema.hpp"
+
+namespace app {
+
+namespace {
+
+using base::ErrorKind;
+using base::Remedy;
+using chat::RunState;
+
+const mcp::Tool* find_tool(const model::Server& server, const std::string& name) {
+    for (const auto& tool : server.tools)
+        if (tool.name == name) return &tool;
+    return nullptr;
+}
+
+// Before anything is sent: what does not fit the tool's schema, as one sentence.
+std::optional<base::Error> argument_problem(const mcp::Tool& tool, const base::Json& arguments) {
+    std::string sentence;
+    constexpr std::size_t most_named = 5;
+    const auto problems = base::validate(tool.input_schema, arguments);
+    for (std::size_t i = 0; i < problems.size() && i < most_named; ++i) {
+        const auto& problem = problems[i];
+        if (!sentence.empty()) sentence += ' ';
+        if (!problem.pointer.empty()) sentence += problem.pointer.substr(1) + ": ";
+        sentence += problem.message;
+    }
+    if (problems.empty()) return std::nullopt;
+    return base::Error{ErrorKind::invalid_arguments, Remedy::none, std::move(sentence), {}, {}, tool.name};
+}
+
+base::Error not_connected(const model::AppState& state, const model::Server* server) {
+    base::Error error{ErrorKind::unreachable, Remedy::none, {}};
+    if (server) {
+        error.subject = server->name;
+        error.remedy = Remedy::retry;
+        error.message = say(Sentence::server_not_connected, state, server->name);
+    } else {
+        error.kind = ErrorKind::cancelled;
+        error.message = say(Sentence::server_gone, state);
+    }
+    return error;
+}
+
+}  // namespace
+
+void Chats::run_tool(const std::string& server_id, const std::string& tool_name, const base::Json& arguments) {
+    ensure_selected();
+    context_.state.screen = model::Screen::chat;
+    run(server_id, tool_name, arguments);
+}
+
+// True when it was started. What cannot be started is an entry too, with the reason: nothing a person asks for vanishes.
+bool Chats::run(const std::string& server_id, const std::string& tool_name, const base::Json& arguments,
+                const std::string& earlier_name) {
+    const auto& state = context_.state;
+    const auto* server = model::find_server(state, server_id);
+    const auto* tool = server ? find_tool(*server, tool_name) : nullptr;
+    chat::ToolRun run;
+    run.server_id = server_id;
+    run.server_name = server ? server->name : earlier_name;
+    run.tool_name = tool_name;
+    run.tool_title = tool ? tool->title : std::string();
+    run.arguments = arguments.is_null() ? base::Json::object() : arguments;
+    run.state = RunState::failed;
+
+    auto* connection = servers_.connected(server_id);
+    if (!connection) {
+        run.error = not_connected(state, server);
+    } else if (!tool) {
+        run.error = base::Error{ErrorKind::invalid_arguments, Remedy::none,
+                                server->name + " has no tool “" + tool_name + "”.", {}, {}, tool_name};
+    } else {
+        run.error = argument_problem(*tool, run.arguments);
+    }
+    if (run.error) {
+        append(state.selected_conversation, std::move(run));
+        return false;
+    }
+    run.state = RunState::running;
+    const mcp::Tool called = *tool;
+    Live live{state.selected_conversation, 0, server_id, 0, context_.ports.clock.monotonic().count()};
+    live.entry_id = append(live.conversation_id, std::move(run));
+    live.task = connection->scope.spawn(call(live, called, arguments.is_null() ? base::Json::object() : arguments));
+    live_.push_back(std::move(live));
+    return true;
+}
+
+base::Task<void> Chats::call(Live live, mcp::Tool tool, base::Json arguments) {
+    auto* connection = servers_.connected(live.server_id);
+    if (!connection || !is_live(live.conversation_id, live.entry_id)) co_return;
+    auto on_progress = [this, live](mcp::Progress progress) {
+        if (!is_live(live.conversation_id, live.entry_id)) return;
+        if (auto* run = find_run_to_change(live)) run->progress = std::move(progress);
+    };
+    auto answer = co_await connection->client->call_tool(std::move(tool), std::move(arguments), std::move(on_progress));
+    if (is_live(live.conversation_id, live.entry_id)) finish(live, std::move(answer));
+}
+
+void Chats::finish(const Live& live, base::Result<mcp::ToolResult> answer) {
+    forget_live(live);
+    auto* run = find_run_to_change(live);
+    if (!run) return;
+    run->duration_ms = context_.ports.clock.monotonic().count() - live.began_ms;
+    run->progress.reset();
+    if (answer) {
+        run->state = answer->is_error ? RunState::failed : RunState::done;
+        run->result = std::move(*answer);
+    } else {
+        run->state = answer.error().kind == ErrorKind::cancelled ? RunState::cancelled : RunState::failed;
+        run->error = std::move(answer.error());
+    }
+    save_entry(live.conversation_id, live.entry_id);
+}
+
+// `live` may be an element of live_.
+void Chats::stop(const Live& live, RunState state, const base::Error& why) {
+    const Live stopped = live;
+    if (auto* connection = servers_.connected(stopped.server_id)) connection->scope.cancel(stopped.task);
+    forget_live(stopped);
+    auto* run = find_run_to_change(stopped);
+    if (!run) return;
+    run->duration_ms = context_.ports.clock.monotonic().count() - stopped.began_ms;
+    run->progress.reset();
+    run->state = state;
+    run->error = why;
+    save_entry(stopped.conversation_id, stopped.entry_id);
+}
+
+void Chats::cancel_run(chat::EntryId id) {
+    const std::string& conversation_id = context_.state.selected_conversation;
+    const base::Error why{ErrorKind::cancelled, Remedy::none, "Cancelled."};
+    for (const auto& live : live_) {
+        if (live.conversation_id != conversation_id || live.entry_id != id) continue;
+        stop(live, RunState::cancelled, why);
+        return;
+    }
+    // It runs in another tab, or did when that was closed: here it is over.
+    auto* entry = find_entry(conversation_id, id);
+    auto* run = entry ? std::get_if<chat::ToolRun>(&entry->content) : nullptr;
+    if (!run || (run->state != RunState::running && run->state != RunState::waiting)) return;
+    run->state = RunState::cancelled;
+    run->error = why;
+    ++entry->version;
+    save_entry(conversation_id, id);
+}
+
+void Chats::run_again(chat::EntryId id) {
+    const auto* entry = find_entry(context_.state.selected_conversation, id);
+    const auto* found = entry ? std::get_if<chat::ToolRun>(&entry->content) : nullptr;
+    if (!found) return;
+    const chat::ToolRun earlier = *found;  // its place in memory moves
+    run(earlier.server_id, earlier.tool_name, earlier.arguments, earlier.server_name);
+}
+
+void Chats::end_runs(const std::string& server_id, const base::Error& why) {
+    const auto state = why.kind == ErrorKind::cancelled ? RunState::cancelled : RunState::failed;
+    const auto now = live_;
+    for (const auto& live : now)
+        if (live.server_id == server_id) stop(live, state, why);
+}
+
+void Chats::end_runs_of_conversation(const std::string& id) {
+    const auto now = live_;
+    for (const auto& live : now)
+        if (live.conversation_id == id) stop(live, RunState::cancelled, {ErrorKind::cancelled, Remedy::none, "Cancelled."});
+}
+
+void Chats::forget_live(const Live& live) {
+    std::erase_if(live_, [id = live.entry_id, conversation = live.conversation_id](const Live& other) {
+        return other.entry_id == id && other.conversation_id == conversation;
+    });
+}
+
+bool Chats::is_live(const std::string& conversation_id, chat::EntryId id) const {
+    return std::any_of(live_.begin(), live_.end(), [&](const Live& live) {
+        return live.entry_id == id && live.conversation_id == conversation_id;
+    });
+}
+
+chat::ToolRun* Chats::find_run_to_change(const Live& live) {
+    auto* entry = find_entry(live.conversation_id, live.entry_id);
+    auto* run = entry ? std::get_if<chat::ToolRun>(&entry->content) : nullptr;
+    if (run) ++entry->version;
+    return run;
+}
+
+}  // namespace app

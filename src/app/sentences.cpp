@@ -1,0 +1,45 @@
+#include "app/sentences.hpp"
+
+#include <string_view>
+
+namespace app {
+
+namespace {
+
+struct Row {
+    Sentence which;
+    std::string_view english, korean;
+};
+
+constexpr Row rows[] = {
+    {Sentence::no_model, "No model is connected yet: this page talks to tools. Type / to run one.",
+     "아직 연결된 모델이 없습니다. 이 페이지는 도구와 대화합니다. /를 입력해 도구를 실행하세요."},
+    {Sentence::copied, "Copied", "복사했습니다"},
+    {Sentence::conversation_deleted, "Chat deleted", "대화를 삭제했습니다"},
+    {Sentence::server_removed, "Server removed", "서버를 제거했습니다"},
+    {Sentence::entry_deleted, "Message deleted", "메시지를 삭제했습니다"},
+    {Sentence::records_damaged, "Some saved records could not be read: {}. They were left as they are.",
+     "읽을 수 없는 저장 기록이 {}개 있습니다. 그대로 두었습니다."},
+    {Sentence::server_not_connected, "{} is not connected. Connect it, then run the tool again.",
+     "{}에 연결되어 있지 않습니다. 연결한 뒤 도구를 다시 실행하세요."},
+    {Sentence::server_gone, "The server of this tool was removed.", "이 도구의 서버가 제거되었습니다."},
+};
+
+bool korean(const model::AppState& state) {
+    if (state.settings.language == model::Language::system) return state.system_is_korean;
+    return state.settings.language == model::Language::korean;
+}
+
+}  // namespace
+
+std::string say(Sentence which, const model::AppState& state, const std::string& argument) {
+    for (const auto& row : rows) {
+        if (row.which != which) continue;
+        std::string text(korean(state) ? row.korean : row.english);
+        if (const auto at = text.find("{}"); at != std::string::npos) text.replace(at, 2, argument);
+        return text;
+    }
+    return {};
+}
+
+}  // namespace app

@@ -1,0 +1,38 @@
+// Servers as records of the collection "server", by id:
+//   {"v":1,"id","url","name","revision","order","paused"}
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/task.hpp"
+#include "ports/store.hpp"
+
+namespace app {
+
+inline constexpr const char* server_collection = "server";
+
+struct ServerRecord {
+    std::string id;
+    std::string url;
+    std::string name;
+    std::string revision;    // what it spoke last; empty: it has never been connected
+    std::int64_t order = 0;  // ascending in the list
+    bool paused = false;     // does not connect by itself
+};
+
+ports::Write server_write(const ServerRecord& record);
+ports::Write server_erasure(const std::string& id);
+
+// Errors: malformed, wrong_type, unsupported_version; invalid_address for an address that is not to be asked.
+base::Result<ServerRecord> read_server(std::string_view record);
+
+struct LoadedServers {
+    std::vector<ServerRecord> servers;  // by order
+    int damaged = 0;
+};
+base::Task<base::Result<LoadedServers>> load_servers(ports::Store& store);
+
+}  // namespace app

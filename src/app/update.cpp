@@ -1,0 +1,153 @@
+#include "app/update.hpp"
+
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "app/sentences.hpp"
+#include "base/json.hpp"
+#include "base/url.hpp"
+#include "chat/conversation_store.hpp"
+
+namespace app {
+
+namespace {
+
+constexpr const char* channel_name = "parley";
+
+std::string changed_message(const std::string& collection, const std::string& key) {
+    return base::dump_json(base::Json{{"kind", "changed"}, {"collection", collection}, {"key", key}});
+}
+
+}  // namespace
+
+Update::Update(AppPorts ports, model::AppState& state, Connect connect)
+    : ports_(ports),
+      state_(state),
+      page_(ports.loop, [this](std::string text) { notices_.report(bug_error(std::move(text))); }),
+      notices_(state, ports.clock, page_),
+      saver_(ports.store, page_,
+             {[this](const std::string& collection, const std::string& key) {
+                  if (channel_) channel_->post(changed_message(collection, key));
+              },
+              [this](base::Error error) { notices_.report(std::move(error)); }}),
+      context_{ports_, state_, page_, saver_, notices_},
+      servers_(context_, std::move(connect),
+               {[this](const std::string& id, const base::Error& why) { chats_.end_runs(id, why); }}),
+      chats_(context_, servers_) {}
+
+Update::~Update() {
+    // What was cancelled ends while everything it refers to is still there.
+    channel_.reset();
+    servers_.end_all();
+    page_.cancel_all();
+    ports_.loop.drain();
+}
+
+void Update::start() {
+    state_.online = ports_.window.online();
+    state_.now = ports_.clock.wall();
+    const auto languages = ports_.window.languages();
+    state_.system_is_korean = !languages.empty() && languages.front().starts_with("ko");
+    channel_ = ports_.channels.join(channel_name, [this](std::string message) { on_other_tab(message); });
+    page_.spawn(load());
+}
+
+// The page works without a store too: then it begins empty, says why, and goes on in memory.
+base::Task<void> Update::load() {
+    int damaged = 0;
+    auto settings = co_await load_settings(ports_.store);
+    auto servers = co_await load_servers(ports_.store);
+    auto heads = co_await chat::load_heads(ports_.store);
+    if (settings) {
+        state_.settings = settings->settings;
+        place_ = settings->place;
+    } else {
+        notices_.report(std::move(settings.error()));
+    }
+    if (servers) {
+        damaged += servers->damaged;
+        servers_.show(std::move(servers->servers));
+    } else {
+        notices_.report(std::move(servers.error()));
+    }
+    if (heads) {
+        damaged += heads->damaged;
+        chats_.show(std::move(heads->conversations));
+    } else {
+        notices_.report(std::move(heads.error()));
+    }
+    if (damaged > 0) notices_.say(say(Sentence::records_damaged, state_, std::to_string(damaged)));
+
+    if (state_.selected_server.empty() && !state_.servers.empty())
+        state_.selected_server =
+            model::find_server(state_, place_.server_id) ? place_.server_id : state_.servers.front().id;
+    if (state_.selected_conversation.empty() && !state_.conversations.empty()) {
+        const bool there = model::find_conversation(state_, place_.conversation_id) != nullptr;
+        const auto id = there ? place_.conversation_id : state_.conversations.front().id;
+        chats_.select(id);
+    }
+    state_.loaded = true;
+    take_deep_link();
+}
+
+std::string deep_link(const std::string& page_address) {
+    const auto hash = page_address.find('#');
+    if (hash == std::string::npos) return {};
+    const std::string_view fragment = std::string_view(page_address).substr(hash + 1);
+    constexpr std::string_view name = "connect=";
+    if (!fragment.starts_with(name)) return {};
+    return base::percent_decode(fragment.substr(name.size()));
+}
+
+// A link only fills in; a person connects. (THREATS: deep links.)
+void Update::take_deep_link() {
+    const std::string address = deep_link(ports_.window.address());
+    if (address.empty()) return;
+    ports_.window.replace_fragment("");
+    on(model::OpenAddServer{address});
+}
+
+void Update::carry_out(const model::Intent& intent) {
+    std::visit([this](const auto& asked) { on(asked); }, intent);
+}
+
+void Update::after_frame() {
+    if (!state_.loaded) return;
+    if (!std::exchange(servers_started_, true)) servers_.connect_known();
+    const auto* conversation = model::find_conversation(state_, state_.selected_conversation);
+    std::string title = conversation ? chat::shown_title(*conversation) : std::string();
+    title = title.empty() ? "Parley" : title + " · Parley";
+    if (title != title_) ports_.window.set_title(title_ = title);
+    Place place{state_.selected_server, conversation && conversation->last_entry_id ? conversation->id : std::string()};
+    if (place != place_) saver_.put(place_write(place_ = std::move(place)));
+}
+
+void Update::on_online(bool online) {
+    if (std::exchange(state_.online, online) == online) return;
+    if (online)
+        servers_.on_online();
+    else
+        servers_.on_offline();
+}
+
+void Update::on_leaving() { chats_.save_drafts(); }
+
+void Update::on_other_tab(const std::string& message) {
+    const auto value = base::parse_json(message);
+    if (!value || base::string_or_empty(*value, "kind") != "changed") return;
+    const std::string collection = base::string_or_empty(*value, "collection");
+    const std::string key = base::string_or_empty(*value, "key");
+    if (collection == server_collection) page_.spawn(servers_.reload(key));
+    if (collection == chat::head_collection) page_.spawn(chats_.reload_head(key));
+    if (collection == settings_collection && key == settings_key) page_.spawn(reload_settings());
+    if (const auto conversation = chat::conversation_of_collection(collection); !conversation.empty())
+        page_.spawn(chats_.reload_entry(conversation, key));
+}
+
+base::Task<void> Update::reload_settings() {
+    const auto record = co_await ports_.store.read(settings_collection, settings_key);
+    if (record && *record) state_.settings = read_settings(**record);
+}
+
+}  // namespace app

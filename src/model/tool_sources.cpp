@@ -1,0 +1,12 @@
+#include "model/tool_sources.hpp"
+
+namespace model {
+
+std::vector<chat::ToolSource> tool_sources(const AppState& state) {
+    std::vector<chat::ToolSource> sources;
+    for (const auto& server : state.servers)
+        if (server.state == ConnectionState::connected) sources.push_back({server.id, server.name, &server.tools});
+    return sources;
+}
+
+}  // namespace model
