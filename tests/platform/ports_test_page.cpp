@@ -118,7 +118,7 @@ Task<void> http(Page& page, int id, Words w) {
         }
         if (!*piece) break;
         total += (*piece)->size();
-        report(id, {"chunk", (*piece)->size() > 200 ? std::to_string((*piece)->size()) + " bytes" : **piece});
+        report(id, {"chunk", (*piece)->size() > 4000 ? std::to_string((*piece)->size()) + " bytes" : **piece});
     }
     report(id, {"total", std::to_string(total)});
 }

@@ -1,4 +1,4 @@
-// The page that tests/browser/screen_*.test.mjs drive: canvas, fonts and mirror with a small interface of their own.
+// The page that tests/browser/platform_*.test.mjs drive: canvas, fonts and mirror with a small interface of their own.
 // What its widgets were told, they say in the texts of the mirror.
 #include <cmath>
 #include <cstdio>
@@ -124,7 +124,8 @@ void Page::controls() {
     if (!removed_ && button(8, "Remove me", 270, 98)) removed_ = true;
     if (button(9, "Set name", 10, 98)) name_ = {"set by the program", 3, 6, 0, 0};
     if (button(10, "Scroll to 50", 140, 98)) scroll_ = std::round(50 * 24 * scale_);
-    if (const auto press = semantics_.take_shortcut('k')) shortcut_ += press->shift ? "K" : "k";
+    if (semantics_.take_shortcut('k')) shortcut_ += "k";
+    if (semantics_.take_shortcut('k', true)) shortcut_ += "K";
     if (semantics_.take_shortcut('a')) shortcut_ += "a";
     if (semantics_.take_key(semantics_.focused_node(), ui::Key::escape)) shortcut_ += "!";
 

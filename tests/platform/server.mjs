@@ -78,7 +78,7 @@ class Gates {
  *   requests         what came, preflights left out
  *   release(name)    lets a waiting answer go on
  *   aborted(name)    resolves when the browser gave up a request before it was answered whole
- *   socketClosed(n)  resolves to the close code of a WebSocket
+ *   socketAsked(name), socketClosed(name)   the same for a WebSocket: its request came; its close code
  */
 export async function startPeer() {
     const requests = [];
@@ -89,6 +89,7 @@ export async function startPeer() {
         requests,
         release: (name) => gates.of(name).pass(),
         aborted: (name) => aborts.of(name).open,
+        socketAsked: (name) => gates.of(`${name} asked`).open,
         socketClosed: (name) => closings.of(name).open,
         seen: (path) => requests.filter((request) => request.path === path),
     };
@@ -119,6 +120,15 @@ function allowAll(request, response) {
     response.setHeader('content-type', 'text/plain; charset=utf-8');
 }
 
+const drainedOrClosed = (response) =>
+    new Promise((resolve) => {
+        const go = () => {
+            response.off('drain', go).off('close', go);
+            resolve();
+        };
+        response.on('drain', go).on('close', go);
+    });
+
 const ANSWERS = {
     '/echo': ({ request, response, body }) =>
         response.end(JSON.stringify({ method: request.method, headers: request.headers, body })),
@@ -141,8 +151,7 @@ const ANSWERS = {
     '/bytes': ({ response, url }) => response.end(Buffer.alloc(Number(url.searchParams.get('count')), 'b')),
     '/endless': async ({ response }) => {
         const piece = Buffer.alloc(65536, 'e');
-        while (!response.destroyed)
-            if (!response.write(piece)) await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+        while (!response.destroyed) if (!response.write(piece)) await drainedOrClosed(response);
     },
     '/drip': async ({ response, url }) => {
         for (let left = Number(url.searchParams.get('count')); left > 0 && !response.destroyed; --left) {
@@ -170,7 +179,8 @@ async function upgrade(request, socket, gates, closings) {
     const asked = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((word) => word.trim());
     if (url.pathname === '/ws_refused') return socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     if (url.pathname === '/ws_hang') {
-        socket.on('error', () => {}).on('close', () => closings.of(name).pass(1006));
+        const gone = () => closings.of(name).pass(1006);
+        socket.on('error', gone).on('end', gone).on('close', gone).resume();
         return gates.of(`${name} asked`).pass();
     }
     const peer = acceptWebSocket(request, socket, asked.at(-1), {

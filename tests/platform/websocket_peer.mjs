@@ -26,7 +26,7 @@ export function acceptWebSocket(request, socket, protocol, on) {
             rest = rest.subarray(frame.size);
             if (frame.opcode === CLOSE) {
                 code = frame.payload.length >= 2 ? frame.payload.readUInt16BE(0) : 1005;
-                peer.frame(CLOSE, frame.payload);
+                peer.close(code === 1005 ? 1000 : code);
                 socket.end();
             } else {
                 text += frame.payload.toString('utf8');
@@ -44,6 +44,7 @@ export function acceptWebSocket(request, socket, protocol, on) {
 class Peer {
     constructor(socket) {
         this.socket = socket;
+        this.closing = false;
     }
     text(words) {
         this.frame(TEXT, Buffer.from(words));
@@ -52,6 +53,8 @@ class Peer {
         this.frame(BINARY, Buffer.from(bytes));
     }
     close(code, reason = '') {
+        if (this.closing) return; // the other side's answer to ours
+        this.closing = true;
         const payload = Buffer.alloc(2 + Buffer.byteLength(reason));
         payload.writeUInt16BE(code);
         payload.write(reason, 2);

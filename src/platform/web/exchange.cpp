@@ -151,17 +151,22 @@ void WebExchange::on_progress(emscripten_fetch_t* fetch) {
     drop_data(fetch);
 }
 
-// Both onsuccess and onerror: the toolchain calls the second for 4xx and 5xx too, and then for a broken connection the
-// first or the second again. The ready state tells them apart: 4 is the regular end.
+// Both onsuccess and onerror: the toolchain calls the second for 4xx and 5xx too. The ready state tells them apart: 4 is
+// the regular end.
 void WebExchange::on_end(emscripten_fetch_t* fetch) {
     drop_data(fetch);
     auto& self = *static_cast<WebExchange*>(fetch->userData);
     if (self.ended_) return;
-    const bool regular = self.head_seen_ && (fetch->readyState == 4 || has_no_body(fetch->status, self.request_.method));
-    if (regular) return self.finish();
-    if (!self.head_seen_) return self.fail(self.network_error(fetch->statusText));
-    self.fail({ErrorKind::stream_cut, Remedy::retry, "The connection broke before the answer was complete.",
-               fetch->statusText, {}, self.host_});
+    const bool regular = fetch->readyState == 4;
+    if (self.head_seen_ && (regular || has_no_body(fetch->status, self.request_.method)))
+        self.finish();
+    else if (!self.head_seen_)
+        self.fail(self.network_error(fetch->statusText));
+    else
+        self.fail({ErrorKind::stream_cut, Remedy::retry, "The connection broke before the answer was complete.",
+                   fetch->statusText, {}, self.host_});
+    // Closed here and now, the toolchain does not go on to call a broken fetch a success.
+    if (!regular) self.abort();
 }
 
 void WebExchange::take_head(emscripten_fetch_t* fetch) {

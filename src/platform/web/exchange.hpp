@@ -43,7 +43,7 @@ private:
     using Head = base::Result<ports::HttpHead>;
     using Piece = base::Result<std::string>;
 
-    // The callbacks of emscripten_fetch. None of them closes the fetch: the toolchain goes on using it after some.
+    // The callbacks of emscripten_fetch. The first two must not close it: the toolchain goes on using it after them.
     static void on_state(emscripten_fetch_t* fetch);
     static void on_progress(emscripten_fetch_t* fetch);
     static void on_end(emscripten_fetch_t* fetch);

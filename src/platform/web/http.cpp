@@ -6,7 +6,6 @@
 #include "base/url.hpp"
 #include "platform/web/exchange.hpp"
 
-// Whether web/fetch_policy.js ran before us. Without it a request would go out with credentials and follow redirects.
 extern "C" bool parley_fetch_policy_is_there();
 
 namespace platform::web {
@@ -49,10 +48,7 @@ std::optional<Error> header_problem(const ports::Headers& headers) {
 }
 
 std::optional<Error> request_problem(const ports::HttpRequest& request, const ports::Window& window) {
-    if (!parley_fetch_policy_is_there())
-        return Error{ErrorKind::internal, Remedy::reload, "The page did not load completely.",
-                     "fetch_policy.js did not run"};
-    if (auto problem = address_problem(request.url, window)) return problem;
+    if (auto problem = fetch_problem(request.url, window)) return problem;
     // 31 characters is what the toolchain has room for; the longest registered method has 17.
     if (!is_token(request.method) || request.method.size() > 31)
         return Error{ErrorKind::internal, Remedy::none, "A request has a method that is not one.", request.method};
@@ -80,6 +76,13 @@ std::optional<Error> address_problem(const std::string& url, const ports::Window
         return Error{ErrorKind::invalid_address, Remedy::fix_address,
                      "Only https addresses are asked, or http ones on this device.", {}, {}, parsed->host_and_port()};
     return std::nullopt;
+}
+
+std::optional<Error> fetch_problem(const std::string& url, const ports::Window& window) {
+    if (!parley_fetch_policy_is_there())
+        return Error{ErrorKind::internal, Remedy::reload, "The page did not load completely.",
+                     "fetch_policy.js did not run"};
+    return address_problem(url, window);
 }
 
 std::unique_ptr<ports::HttpExchange> WebHttp::open(ports::HttpRequest request) {

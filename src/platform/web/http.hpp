@@ -12,6 +12,9 @@ namespace platform::web {
 // (loopback is exempt: W3C Secure Contexts §3.1). The page's own origin may always be asked. ws: and wss: are judged alike.
 std::optional<base::Error> address_problem(const std::string& url, const ports::Window& window);
 
+// address_problem, and internal when web/fetch_policy.js did not run: without it a request would go out with credentials.
+std::optional<base::Error> fetch_problem(const std::string& url, const ports::Window& window);
+
 class WebHttp final : public ports::Http {
 public:
     // Both outlive it.

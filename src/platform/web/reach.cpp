@@ -6,7 +6,7 @@
 namespace platform::web {
 
 base::Task<ports::Reachability> WebReach::probe(std::string url) {
-    if (address_problem(url, window_)) co_return ports::Reachability::unreachable;
+    if (fetch_problem(url, window_)) co_return ports::Reachability::unreachable;
     ports::HttpRequest request;
     request.url = std::move(url);
     request.idle_timeout = std::chrono::seconds(10);
