@@ -1,0 +1,26 @@
+// WebCrypto for tests; the digests are true ones.
+#pragma once
+
+#include <string>
+
+#include "base/loop.hpp"
+#include "fakes/sha256.hpp"
+#include "fakes/turn.hpp"
+#include "ports/crypto.hpp"
+
+namespace fakes {
+
+class FakeCrypto final : public ports::Crypto {
+public:
+    explicit FakeCrypto(base::Loop& loop) : loop_(loop) {}
+
+    base::Task<base::Result<std::string>> sha256(std::string bytes) override {
+        co_await turn(loop_);
+        co_return fakes::sha256(bytes);
+    }
+
+private:
+    base::Loop& loop_;
+};
+
+}  // namespace fakes

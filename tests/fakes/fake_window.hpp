@@ -1,0 +1,59 @@
+// The browser's window as values that the test sets, and a record of what the program did to it.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/loop.hpp"
+#include "fakes/turn.hpp"
+#include "ports/window.hpp"
+
+namespace fakes {
+
+class FakeWindow final : public ports::Window {
+public:
+    struct File {
+        std::string name, mime_type, bytes;
+    };
+
+    explicit FakeWindow(base::Loop& loop) : loop_(loop) {}
+
+    std::string address() const override { return page + (fragment.empty() ? "" : '#' + fragment); }
+    void replace_fragment(const std::string& f) override { fragment = f; }
+    bool online() const override { return is_online; }
+    std::vector<std::string> languages() const override { return spoken; }
+    void set_title(const std::string& t) override { title = t; }
+    bool open_link(const std::string& url) override {
+        if (blocks_windows) return false;
+        opened.push_back(url);
+        return true;
+    }
+    base::Task<base::Result<void>> copy_text(std::string text) override {
+        co_await turn(loop_);
+        if (refuses_clipboard)
+            co_return base::fail(base::ErrorKind::internal, "The browser does not let the page copy.");
+        clipboard = std::move(text);
+        co_return base::Result<void>();
+    }
+    void save_file(const std::string& name, const std::string& mime_type, const std::string& bytes) override {
+        saved.push_back({name, mime_type, bytes});
+    }
+
+    std::string page = "https://parley.example/";
+    std::string fragment;
+    std::vector<std::string> spoken = {"en"};
+    bool is_online = true;
+    bool blocks_windows = false;
+    bool refuses_clipboard = false;
+
+    std::string title;
+    std::string clipboard;
+    std::vector<std::string> opened;
+    std::vector<File> saved;
+
+private:
+    base::Loop& loop_;
+};
+
+}  // namespace fakes
