@@ -1,6 +1,7 @@
 #include "ui/form_values.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 #include "base/json_pointer.hpp"
@@ -18,12 +19,17 @@ constexpr std::size_t most_lines_said = 6;
 
 void show(const FormField& field, const Json* value, FieldState& state, std::uint64_t& last_serial);
 
-// Reads what is typed. Notes what does not read, if it is asked to.
+// Json converts from everything, so the compilers are told which constructor is meant.
+std::optional<Json> some(Json value) { return std::optional<Json>(std::in_place, std::move(value)); }
+
+// Reads what is typed, and notes what does not read.
 class Reader {
 public:
-    Reader(const Json& root, bool notes_problems) : root_(root), notes_(notes_problems) {}
+    explicit Reader(const Json& root) : root_(root) {}
 
-    Json object(const std::vector<FormField>& fields, std::vector<FieldState>& states) {
+    std::unordered_map<const FieldState*, std::string> problems;
+
+    Json object(const std::vector<FormField>& fields, const std::vector<FieldState>& states) {
         Json made = Json::object();
         for (std::size_t i = 0; i < fields.size() && i < states.size(); ++i)
             if (auto value = read(fields[i], states[i])) made[fields[i].name] = std::move(*value);
@@ -31,14 +37,14 @@ public:
     }
 
 private:
-    std::optional<Json> read(const FormField& field, FieldState& state) {
+    std::optional<Json> read(const FormField& field, const FieldState& state) {
         switch (field.kind) {
             case Kind::boolean:
                 if (state.flag == TriState::none) return std::nullopt;
-                return Json(state.flag == TriState::on);
+                return some(state.flag == TriState::on);
             case Kind::choice:
                 if (state.chosen < 0 || state.chosen >= static_cast<int>(field.choices.size())) return std::nullopt;
-                return field.choices[static_cast<std::size_t>(state.chosen)].value;
+                return some(field.choices[static_cast<std::size_t>(state.chosen)].value);
             case Kind::list: return list(field, state);
             case Kind::group: return group(field, state);
             case Kind::text:
@@ -50,39 +56,41 @@ private:
         return typed(field, state);
     }
 
-    std::optional<Json> typed(const FormField& field, FieldState& state) {
+    std::optional<Json> typed(const FormField& field, const FieldState& state) {
         if (state.text.text.empty()) return std::nullopt;
         auto value = field.kind == Kind::json ? base::parse_json(state.text.text)
                                               : base::coerce(field.schema, root_, state.text.text);
-        if (value) return std::move(*value);
-        if (notes_) state.problem = value.error().message;
+        if (value) return some(std::move(*value));
+        problems[&state] = value.error().message;
         return std::nullopt;
     }
 
-    std::optional<Json> group(const FormField& field, FieldState& state) {
+    std::optional<Json> group(const FormField& field, const FieldState& state) {
         Json made = object(field.children, state.parts);
         if (!field.required && (made.empty() || made == state.untouched)) return std::nullopt;
-        return made;
+        return some(std::move(made));
     }
 
-    std::optional<Json> list(const FormField& field, FieldState& state) {
+    std::optional<Json> list(const FormField& field, const FieldState& state) {
         if (state.parts.empty() && !field.required) return std::nullopt;
         Json made = Json::array();
-        for (FieldState& item : state.parts) made.push_back(read(field.children[0], item).value_or(Json()));
-        return made;
+        for (const FieldState& item : state.parts) made.push_back(read(field.children[0], item).value_or(Json()));
+        return some(std::move(made));
     }
 
     const Json& root_;
-    bool notes_;
 };
 
 void show_text(const FormField& field, const Json* value, FieldState& state) {
     std::string shown;
-    if (value && value->is_string() && field.kind != Kind::json) shown = value->get_ref<const std::string&>();
-    else if (value && field.kind == Kind::json) shown = base::dump_json_pretty(*value);
-    else if (value && !value->is_null()) shown = base::dump_json(*value);
-    state.several_lines = field.kind == Kind::multiline || field.kind == Kind::json ||
-                          shown.find_first_of("\r\n") != std::string::npos;
+    if (value && value->is_string() && field.kind != Kind::json)
+        shown = value->get_ref<const std::string&>();
+    else if (value && field.kind == Kind::json)
+        shown = base::dump_json_pretty(*value);
+    else if (value && !value->is_null())
+        shown = base::dump_json(*value);
+    state.several_lines =
+        field.kind == Kind::multiline || field.kind == Kind::json || shown.find_first_of("\r\n") != std::string::npos;
     state.text.set(std::move(shown));
 }
 
@@ -98,7 +106,8 @@ void show_list(const FormField& field, const Json* value, FieldState& state, std
 void show_group(const FormField& field, const Json* value, FieldState& state, std::uint64_t& last_serial) {
     state.parts.resize(field.children.size());
     for (std::size_t i = 0; i < field.children.size(); ++i)
-        show(field.children[i], value ? base::member(*value, field.children[i].name) : nullptr, state.parts[i], last_serial);
+        show(field.children[i], value ? base::member(*value, field.children[i].name) : nullptr, state.parts[i],
+             last_serial);
 }
 
 void show(const FormField& field, const Json* value, FieldState& state, std::uint64_t& last_serial) {
@@ -106,10 +115,14 @@ void show(const FormField& field, const Json* value, FieldState& state, std::uin
     state.untouched = nullptr;
     switch (field.kind) {
         case Kind::boolean:
-            state.flag = !value || !value->is_boolean() ? TriState::none : value->get<bool>() ? TriState::on : TriState::off;
+            state.flag = !value || !value->is_boolean() ? TriState::none
+                         : value->get<bool>()           ? TriState::on
+                                                        : TriState::off;
             return;
         case Kind::choice: {
-            const auto is_it = [&](const base::FormChoice& choice) { return value && base::same_value(choice.value, *value); };
+            const auto is_it = [&](const base::FormChoice& choice) {
+                return value && base::same_value(choice.value, *value);
+            };
             const auto found = std::find_if(field.choices.begin(), field.choices.end(), is_it);
             state.chosen = found == field.choices.end() ? -1 : static_cast<int>(found - field.choices.begin());
             return;
@@ -140,16 +153,19 @@ bool holds(const Json& whole, const Json& part) {
     return base::same_value(whole, part);
 }
 
-void clear_problems(std::vector<FieldState>& states) {
+// Only these are left.
+void note_problems(std::vector<FieldState>& states,
+                   const std::unordered_map<const FieldState*, std::string>& problems) {
     for (FieldState& state : states) {
-        state.problem.clear();
-        clear_problems(state.parts);
+        const auto found = problems.find(&state);
+        state.problem = found == problems.end() ? std::string() : found->second;
+        note_problems(state.parts, problems);
     }
 }
 
 // The state that `pointer` leads to, or the last one on the way; null for the arguments as a whole.
 FieldState* place_of(const std::string& pointer, FormState& form) {
-    const std::vector<FormField>* fields = form.fields;
+    const std::vector<FormField>* fields = &form.fields;
     std::vector<FieldState>* states = &form.parts;
     const FormField* list = nullptr;
     FieldState* found = nullptr;
@@ -172,26 +188,31 @@ FieldState* place_of(const std::string& pointer, FormState& form) {
 
 }  // namespace
 
-FieldState begin_field(const FormField& field, std::uint64_t& last_serial) {
+FieldState begin_field(const FormField& field, const Json& root, std::uint64_t& last_serial) {
     FieldState state;
-    show(field, field.default_value.is_null() ? nullptr : &field.default_value, state, last_serial);
+    const Json* value = field.default_value.is_null() ? nullptr : &field.default_value;
+    show(field, value, state, last_serial);
     // A switch that has to be on or off is off; so it looks.
     if (field.kind == Kind::boolean && field.required && state.flag == TriState::none) state.flag = TriState::off;
     if (field.kind != Kind::group) return state;
-    if (field.default_value.is_null()) state.parts = begin_fields(field.children, last_serial);
-    if (!field.required) state.untouched = Reader(field.schema, false).object(field.children, state.parts);
+    state.parts = begin_fields(field.children, root, last_serial);
+    for (std::size_t i = 0; value && i < field.children.size(); ++i)
+        if (const Json* part = base::member(*value, field.children[i].name))
+            show(field.children[i], part, state.parts[i], last_serial);
+    if (!field.required) state.untouched = arguments_of(field.children, root, state.parts);
     return state;
 }
 
-std::vector<FieldState> begin_fields(const std::vector<FormField>& fields, std::uint64_t& last_serial) {
+std::vector<FieldState> begin_fields(const std::vector<FormField>& fields, const Json& root,
+                                     std::uint64_t& last_serial) {
     std::vector<FieldState> states;
     states.reserve(fields.size());
-    for (const FormField& field : fields) states.push_back(begin_field(field, last_serial));
+    for (const FormField& field : fields) states.push_back(begin_field(field, root, last_serial));
     return states;
 }
 
-void add_item(const FormField& list, FieldState& state, std::uint64_t& last_serial) {
-    state.parts.push_back(begin_field(list.children[0], last_serial));
+void add_item(const FormField& list, const Json& root, FieldState& state, std::uint64_t& last_serial) {
+    state.parts.push_back(begin_field(list.children[0], root, last_serial));
     state.parts.back().serial = ++last_serial;
 }
 
@@ -204,15 +225,15 @@ bool show_arguments(const std::vector<FormField>& fields, const Json& root, cons
 }
 
 Json arguments_of(const std::vector<FormField>& fields, const Json& root, const std::vector<FieldState>& states) {
-    // Reading without noting problems changes nothing.
-    return Reader(root, false).object(fields, const_cast<std::vector<FieldState>&>(states));
+    return Reader(root).object(fields, states);
 }
 
 std::optional<Json> checked_arguments(const Json& root, FormState& form, Locale locale) {
-    clear_problems(form.parts);
+    Reader reader(root);
+    Json made = reader.object(form.fields, form.parts);
+    bool good = reader.problems.empty();
+    note_problems(form.parts, reader.problems);
     form.problem.clear();
-    Json made = Reader(root, true).object(*form.fields, form.parts);
-    bool good = first_problem(form.parts) == nullptr;
     for (const base::SchemaProblem& problem : base::validate(root, made)) {
         FieldState* place = place_of(problem.pointer, form);
         std::string& said = place ? place->problem : form.problem;
@@ -220,7 +241,7 @@ std::optional<Json> checked_arguments(const Json& root, FormState& form, Locale 
         good = false;
     }
     if (!good) return std::nullopt;
-    return made;
+    return some(std::move(made));
 }
 
 const FieldState* first_problem(const std::vector<FieldState>& states) {

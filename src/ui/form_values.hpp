@@ -22,9 +22,9 @@ struct FieldState {
     TriState flag = TriState::none;  // boolean; none: not set
     int chosen = -1;                 // choice: index in FormField::choices; -1: not set
     std::vector<FieldState> parts;
-    base::Json untouched;            // optional group: what it began with; left out as long as it is that
-    std::uint64_t serial = 0;        // list item: who it is, wherever it stands
-    std::string problem;             // a sentence for the person; empty: none
+    base::Json untouched;      // optional group: what it began with; left out as long as it is that
+    std::uint64_t serial = 0;  // list item: who it is, wherever it stands
+    std::string problem;       // a sentence for the person; empty: none
 
     // Of the last frame that drew it.
     NodeId id = 0;
@@ -33,18 +33,19 @@ struct FieldState {
 };
 
 struct FormState {
-    const std::vector<base::FormField>* fields = nullptr;
+    std::vector<base::FormField> fields;
     std::vector<FieldState> parts;
     std::string problem;  // of the arguments as a whole
     std::uint64_t last_serial = 0;
 };
 
-// A field with its default.
-FieldState begin_field(const base::FormField& field, std::uint64_t& last_serial);
-std::vector<FieldState> begin_fields(const std::vector<base::FormField>& fields, std::uint64_t& last_serial);
+// A field with its default. `root` is the schema that the form was made from, here and below.
+FieldState begin_field(const base::FormField& field, const base::Json& root, std::uint64_t& last_serial);
+std::vector<FieldState> begin_fields(const std::vector<base::FormField>& fields, const base::Json& root,
+                                     std::uint64_t& last_serial);
 
 // An item more, at the end of a list.
-void add_item(const base::FormField& list, FieldState& state, std::uint64_t& last_serial);
+void add_item(const base::FormField& list, const base::Json& root, FieldState& state, std::uint64_t& last_serial);
 
 // Puts `arguments` into the fields. False when the form cannot show all of it; then some of it is not in the fields.
 bool show_arguments(const std::vector<base::FormField>& fields, const base::Json& root, const base::Json& arguments,

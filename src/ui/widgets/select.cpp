@@ -61,7 +61,8 @@ int draw_options(Ui& ui, Popups popups, const List& list, const Rect& r, bool en
         if (ui.hovered(line) && ImGui::GetIO().MouseDelta.y != 0) popups.menu.active = i;
         const bool active = i == popups.menu.active;
         if (active) ui.paint.fill(line, ui.colors->hover, ui.px(6));
-        if (i == list.chosen) ui.paint.icon(Icon::check, line.x + ui.px(14), line.center_y(), ui.px(11), ui.colors->accent);
+        if (i == list.chosen)
+            ui.paint.icon(Icon::check, line.x + ui.px(14), line.center_y(), ui.px(11), ui.colors->accent);
         ui.paint.label(line.x + ui.px(28), line.center_y(), option, ui.style(type_size::control), ui.colors->text,
                        line.width - ui.px(34));
         Node node{.id = id, .role = Role::option, .rect = line, .name = option};
@@ -108,7 +109,11 @@ void draw_field(Ui& ui, const Rect& r, const SelectLook& look, NodeId id, bool o
         if (hovered || open) ui.paint.fill(r, ui.colors->hover, ui.px(radius::control));
     } else {
         ui.paint.fill(r, hovered ? ui.colors->hover : ui.colors->bg, ui.px(radius::control));
-        ui.paint.border(r, look.invalid ? ui.colors->error : open ? ui.colors->accent : ui.colors->line, ui.px(radius::control));
+        ui.paint.border(r,
+                        look.invalid ? ui.colors->error
+                        : open       ? ui.colors->accent
+                                     : ui.colors->line,
+                        ui.px(radius::control));
     }
     focus_ring(ui, id, r, ui.px(radius::control));
     const float pad = ui.px(look.bare ? 6 : 10), arrow = ui.px(10);

@@ -26,7 +26,7 @@ struct SelectLook {
     bool required = false;
     std::string_view description = {};
     Role role = Role::combobox;
-    bool bare = false;       // no border and background until hovered, bold: a heading that opens
+    bool bare = false;  // no border and background until hovered, bold: a heading that opens
 };
 
 // `choose` gets the index of the option; `chosen` is the one that is chosen now, or -1.

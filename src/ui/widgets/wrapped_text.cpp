@@ -27,8 +27,8 @@ bool WrappedText::is_current(const Ui& ui, std::string_view text, float width, f
     return false;
 }
 
-float WrappedText::draw(Ui& ui, std::string_view key, std::string_view text, float x, float y, float width, const Look& look,
-                        TextSelection* selection) {
+float WrappedText::draw(Ui& ui, std::string_view key, std::string_view text, float x, float y, float width,
+                        const Look& look, TextSelection* selection) {
     if (text.empty()) return 0;
     if (!is_current(ui, text, width, look.css_size, static_cast<int>(look.face))) {
         text::PlainParams params;
