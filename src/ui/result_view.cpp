@@ -23,7 +23,10 @@ bool structured_says_it(const mcp::ToolResult& result, const std::string& text) 
     // MCP: a tool with structured content SHOULD also send it serialized as text; the same thing is shown once.
     if (result.structured.is_null()) return false;
     const auto parsed = base::parse_json(text);
-    return parsed && *parsed == result.structured;
+    if (!parsed) return false;
+    // Some send only the one member that matters.
+    const base::Json& whole = result.structured;
+    return *parsed == whole || (whole.is_object() && whole.size() == 1 && *parsed == *whole.begin());
 }
 
 ResultPart json_part(base::Json value) {
@@ -196,8 +199,8 @@ bool looks_like_markdown(std::string_view text) {
 
 ResultView make_result_view(const mcp::ToolResult& result) {
     ResultView view;
-    if (!result.structured.is_null()) view.parts.push_back(json_part(result.structured));
     for (std::size_t i = 0; i < result.content.size(); ++i) add_content(view, result, i);
+    if (!result.structured.is_null()) view.parts.push_back(json_part(result.structured));
     return view;
 }
 

@@ -175,6 +175,15 @@ constexpr Sentence sentences[] = {
     {Str::korean, "한국어", "한국어"},
     {Str::show_inspector, "Show inspector", "살펴보기 열기"},
     {Str::hide_inspector, "Hide inspector", "살펴보기 닫기"},
+    {Str::form_cannot_show, "The form cannot show all of this JSON.", "양식으로는 이 JSON을 모두 보여줄 수 없습니다."},
+    {Str::no_arguments, "This tool takes no arguments.", "이 도구는 인자를 받지 않습니다."},
+    {Str::show_less, "Show less", "접기"},
+    {Str::sent, "sent", "보냄"},
+    {Str::received, "received", "받음"},
+    {Str::params_must_be_object, "Params are a JSON object: { … }", "매개변수는 JSON 객체입니다: { … }"},
+    {Str::server_name, "Name", "이름"},
+    {Str::no_messages_match, "No message matches “{}”.", "“{}”에 맞는 메시지가 없습니다."},
+    {Str::connect_first, "Connect to the server first.", "먼저 서버에 연결하세요."},
 };
 
 constexpr std::size_t sentence_count = static_cast<std::size_t>(Str::count_);

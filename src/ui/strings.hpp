@@ -166,6 +166,15 @@ enum class Str {
     korean,
     show_inspector,
     hide_inspector,
+    form_cannot_show,
+    no_arguments,
+    show_less,
+    sent,
+    received,
+    params_must_be_object,
+    server_name,
+    no_messages_match,
+    connect_first,
     count_  // the number of the above
 };
 

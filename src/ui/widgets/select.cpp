@@ -85,7 +85,7 @@ void draw_list(Ui& ui, Popups popups, const List& list) {
     Node catcher{.id = beside, .role = Role::button, .rect = ui.screen(), .name = ui.string(Str::close)};
     catcher.tabbable = false;
     ui.semantics.add(std::move(catcher));
-    const bool dismissed = ui.semantics.take_click(beside) || ui.semantics.take_key(owner, Key::escape);
+    const bool dismissed = ui.semantics.take_click(beside);
 
     const Rect r = place(ui, popups.menu.anchor, list.options.size());
     ui.paint.fill(inset(r, -ui.px(3)), IM_COL32(0, 0, 0, 30), ui.px(radius::card + 3));
@@ -147,8 +147,10 @@ void select(Ui& ui, Popups popups, std::string_view key, const Rect& r, const Se
         popups.scroll = {};
         popups.scroll.y = ui.control_height() * static_cast<float>(std::max(0, chosen - 3));
         popups.scroll.content_height = ui.control_height() * static_cast<float>(options.size());
-    } else if (was_open && pressed) {
+    } else if (was_open && (pressed || ui.semantics.take_key(id, Key::escape))) {
+        // Escape is taken here, before a drawer that the field is in takes it for itself.
         popups.menu.close();
+        ui.want_frame_in(0);
     }
     const bool open = popups.menu.open_for(id);
     draw_field(ui, r, look, id, open);

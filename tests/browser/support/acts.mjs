@@ -14,9 +14,8 @@ export async function connect(page, address) {
 
 /** Resolves when the server is connected; throws with the page's own words when it says that it could not. */
 export async function connected(page) {
-    const tools = page.getByRole('tab', { name: 'Tools', exact: true });
     const trouble = page.getByRole('alert').filter({ hasText: /\S/ }); // an empty live region is no alert
-    await tools.or(trouble).first().waitFor();
+    await button(page, 'Disconnect').or(trouble).first().waitFor();
     if ((await trouble.count()) > 0) throw new Error(`The page says: ${await trouble.first().innerText()}`);
 }
 
@@ -101,4 +100,10 @@ export async function finished(page, name) {
     if ((await toolRuns(page, name, '(failed|cancelled)').count()) > 0)
         throw new Error(`${name} failed: ${await card.innerText()}`);
     return card;
+}
+
+/** Opens the screen that adds a server, wherever the page is. */
+export async function openAddServer(page) {
+    await button(page, 'Add server').first().click();
+    await page.getByRole('heading', { name: 'Connect an MCP server' }).waitFor();
 }

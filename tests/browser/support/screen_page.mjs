@@ -64,7 +64,7 @@ export async function openScreen(t, options = {}) {
     await context.addInitScript(reportBreaches);
     context.on('weberror', (error) => problems.push(error.error().stack ?? String(error.error())));
     context.on('console', (message) => {
-        if (/CSP breach|Sanitizer|runtime error|Assertion|GL_/.test(message.text())) problems.push(message.text());
+        if (/CSP breach|Sanitizer|runtime error|Assertion|GL_INVALID/.test(message.text())) problems.push(message.text());
     });
     t.after(async () => {
         await context.close();

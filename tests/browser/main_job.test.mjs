@@ -1,0 +1,141 @@
+// The main job, as a person does it: connect to a real server, run its tools, read what they say, come back tomorrow.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+    connect,
+    connected,
+    finished,
+    openAddServer,
+    openApp,
+    openTool,
+    ready,
+    run,
+    runWithForm,
+    runWithJson,
+    startPeer,
+    toolRun,
+} from './support/page.mjs';
+
+const exact = { exact: true };
+
+async function open(t, name, { args = [], ...options } = {}) {
+    const peer = await startPeer(name, { t, args });
+    const { page, ...rest } = await openApp(t, { allow: [peer.url], ...options });
+    await openAddServer(page);
+    await connect(page, peer.url);
+    await connected(page);
+    return { page, peer, ...rest };
+}
+
+for (const [name, args, revision] of [
+    ['small_server', ['--era', 'modern'], '2026-07-28'],
+    ['small_server', ['--era', 'legacy'], '2025-11-25'],
+    ['everything', [], '2025-11-25'],
+]) {
+    test(`${name} ${args.join(' ')} is connected by its address alone and says ${revision}`, async (t) => {
+        const { page } = await open(t, name, { args });
+        await page.getByText(revision, exact).first().waitFor();
+    });
+}
+
+test('a tool runs from its form, and its answer is a card in the chat', async (t) => {
+    const { page } = await open(t, 'small_server');
+    await openTool(page, 'add');
+    await runWithForm(page, { 'First number': '19', 'Second number': '23' });
+    const card = await finished(page, 'add');
+    assert.match(await card.innerText(), /19 \+ 23 = 42/);
+});
+
+test('a tool runs with arguments written as JSON, against a server with sessions', async (t) => {
+    const { page } = await open(t, 'everything');
+    await openTool(page, 'echo');
+    await runWithJson(page, { message: '안녕하세요 👋' });
+    assert.match(await (await finished(page, 'echo')).innerText(), /안녕하세요 👋/);
+});
+
+test('a missing required argument is said at its field, and nothing runs', async (t) => {
+    const { page } = await open(t, 'small_server');
+    await openTool(page, 'add');
+    await runWithForm(page, { 'First number': '19' });
+    await page.locator('[aria-invalid="true"]').first().waitFor();
+    assert.equal(await toolRun(page, 'add').count(), 0);
+});
+
+test('a tool runs from the composer, with completion of its name', async (t) => {
+    const { page } = await open(t, 'small_server');
+    const composer = page.getByRole('textbox', { name: 'Message', exact: true });
+    await composer.click();
+    await page.keyboard.type('/ad');
+    await page.getByRole('option', { name: 'add', exact: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.value === '/add ');
+    await page.keyboard.type('a=2 b=40');
+    await page.keyboard.press('Enter');
+    assert.match(await (await finished(page, 'add')).innerText(), /2 \+ 40 = 42/);
+    assert.equal(await composer.inputValue(), '');
+});
+
+test('an array of like objects is a table, a picture is a picture, an error is an error', async (t) => {
+    const { page } = await open(t, 'small_server');
+    await run(page, 'list-files', {});
+    const files = await finished(page, 'list-files');
+    await files.getByRole('columnheader', { name: 'modified' }).waitFor();
+    await files.getByRole('cell', { name: '보고서.txt' }).waitFor();
+    await run(page, 'picture', {});
+    await (await finished(page, 'picture')).getByRole('img').waitFor();
+    await run(page, 'fail', {});
+    await toolRun(page, 'fail', 'failed').waitFor();
+});
+
+test('progress is shown while a tool runs, and it can be cancelled', async (t) => {
+    const { page } = await open(t, 'small_server');
+    await run(page, 'slow', { steps: 100, milliseconds: 200 });
+    const card = toolRun(page, 'slow', 'running');
+    await card.getByRole('progressbar').waitFor();
+    await card.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await toolRun(page, 'slow', 'cancelled').waitFor();
+});
+
+test('servers and the chat are there after a reload, and the server is connected again', async (t) => {
+    const { page } = await open(t, 'small_server');
+    await run(page, 'add', { a: 1, b: 2 });
+    await finished(page, 'add');
+    await page.reload();
+    await ready(page);
+    assert.match(await (await finished(page, 'add')).innerText(), /1 \+ 2 = 3/);
+    await connected(page);
+});
+
+test('what is typed survives a reload', async (t) => {
+    const { page } = await openApp(t);
+    const composer = page.getByRole('textbox', { name: 'Message', exact: true });
+    await composer.fill('half a thought');
+    await page.waitForTimeout(1500); // drafts are kept a moment after the last key
+    await page.reload();
+    await ready(page);
+    await page.waitForFunction(
+        () => [...document.querySelectorAll('textarea')].some((field) => field.value === 'half a thought'),
+    );
+});
+
+test('a deep link fills the address in and connects to nothing', async (t) => {
+    const peer = await startPeer('small_server', { t });
+    const { page } = await openApp(t, { hash: `connect=${encodeURIComponent(peer.url)}` });
+    const address = page.getByRole('textbox', { name: 'Server address', exact: true });
+    await address.waitFor();
+    assert.equal(await address.inputValue(), peer.url);
+    assert.equal(new URL(page.url()).hash, '');
+    assert.equal(await page.getByRole('button', { name: 'Disconnect' }).count(), 0);
+});
+
+test('the traffic shows each message, and a request can be sent by hand', async (t) => {
+    const { page } = await open(t, 'small_server', { args: ['--era', 'modern'] });
+    await page.getByRole('tab', { name: 'Traffic', exact: true }).click();
+    const panel = page.getByRole('tabpanel', { name: 'Traffic' });
+    await panel.getByRole('button', { name: /tools\/list/ }).first().waitFor();
+    await page.getByRole('button', { name: 'Send a request', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Method', exact: true }).fill('tools/list');
+    const answer = page.waitForResponse((response) => response.request().headers()['mcp-method'] === 'tools/list');
+    await page.getByRole('button', { name: 'Send', exact: true }).last().click();
+    assert.equal((await answer).status(), 200);
+});
