@@ -59,4 +59,20 @@ std::optional<std::string> base64_decode(std::string_view text) {
     return bytes;
 }
 
+std::string base64url_encode(std::string_view bytes) {
+    std::string text = base64_encode(bytes);
+    while (text.ends_with('=')) text.pop_back();
+    for (char& c : text) c = c == '+' ? '-' : c == '/' ? '_' : c;
+    return text;
+}
+
+std::optional<std::string> base64url_decode(std::string_view text) {
+    std::string plain(text);
+    for (char& c : plain) {
+        if (c != '-' && c != '_' && (c == '+' || c == '/' || value_of(c) < 0)) return std::nullopt;
+        c = c == '-' ? '+' : c == '_' ? '/' : c;
+    }
+    return base64_decode(plain);
+}
+
 }  // namespace base

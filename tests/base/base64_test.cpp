@@ -34,3 +34,12 @@ TEST_CASE("line breaks and missing padding are taken, foreign characters and loo
     CHECK_FALSE(base::base64_decode("Zg=g"));
     CHECK_FALSE(base::base64_decode("Zg==="));
 }
+
+TEST_CASE("base64url has no padding and no character that an address would escape") {
+    CHECK(base::base64url_encode("\xfb\xff\xfe") == "-__-");
+    CHECK(base::base64url_encode("f") == "Zg");
+    CHECK(base::base64url_encode("").empty());
+    CHECK(base::base64url_decode("-__-") == "\xfb\xff\xfe");
+    CHECK(base::base64url_decode("Zg") == "f");
+    for (const char* text : {"Zg==", "+//+", "Z g", "Zm9v\n", "Z", "Zh"}) CHECK_FALSE(base::base64url_decode(text));
+}
