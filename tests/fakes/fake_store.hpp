@@ -1,14 +1,15 @@
-// A store in memory that can be shared by several "tabs", fail, and lose bytes.
+// A store in memory: keeps, lists by key, and fails or has damaged records when a test says so.
 #pragma once
 
-#include <functional>
+#include <cstddef>
 #include <map>
-#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/loop.hpp"
 #include "fakes/turn.hpp"
 #include "ports/store.hpp"
 
@@ -19,54 +20,63 @@ public:
     explicit FakeStore(base::Loop& loop) : loop_(loop) {}
 
     base::Task<base::Result<void>> write(std::vector<ports::Write> writes) override {
-        ++batches;
         co_await turn(loop_);
-        for (const auto& write : writes)
-            if (refuses && refuses(write)) co_return base::fail(storage_error());
+        if (std::exchange(fails_next_, false)) co_return base::fail(refusal());
         for (auto& write : writes) {
-            ++writes_of[{write.collection, write.key}];
+            const Name name{write.collection, write.key};
+            damaged_.erase(name);
             if (write.value)
-                records[write.collection][write.key] = std::move(*write.value);
+                records_.insert_or_assign(name, std::move(*write.value));
             else
-                records[write.collection].erase(write.key);
+                records_.erase(name);
         }
         co_return base::Result<void>();
     }
 
     base::Task<base::Result<std::optional<std::string>>> read(std::string collection, std::string key) override {
         co_await turn(loop_);
-        if (broken) co_return base::fail(storage_error());
-        co_return find(collection, key);
+        if (std::exchange(fails_next_, false) || damaged_.contains({collection, key})) co_return base::fail(refusal());
+        co_return value(collection, key);
     }
 
     base::Task<base::Result<Listing>> list(std::string collection) override {
         co_await turn(loop_);
-        if (broken) co_return base::fail(storage_error());
+        if (std::exchange(fails_next_, false)) co_return base::fail(refusal());
         Listing listing;
-        listing.damaged = damaged;
-        for (const auto& [key, value] : records[collection]) listing.records.push_back({key, value});
+        for (const auto& [name, bytes] : records_) {
+            if (name.first != collection) continue;
+            if (damaged_.contains(name))
+                ++listing.damaged;
+            else
+                listing.records.push_back({name.second, bytes});
+        }
         co_return listing;
     }
 
-    std::optional<std::string> find(const std::string& collection, const std::string& key) {
-        const auto& of_collection = records[collection];
-        const auto found = of_collection.find(key);
-        return found == of_collection.end() ? std::nullopt : std::optional(found->second);
+    // ---- for the test
+    void fail_next() { fails_next_ = true; }
+    void damage(const std::string& collection, const std::string& key) { damaged_.insert({collection, key}); }
+    std::optional<std::string> value(const std::string& collection, const std::string& key) const {
+        const auto found = records_.find({collection, key});
+        return found == records_.end() ? std::nullopt : std::optional(found->second);
     }
-
-    static base::Error storage_error() {
-        return {base::ErrorKind::storage_failed, base::Remedy::free_space, "There is no room left.", "QuotaExceededError"};
+    std::size_t count(const std::string& collection) const {
+        std::size_t records = 0;
+        for (const auto& [name, bytes] : records_) records += name.first == collection;
+        return records;
     }
-
-    std::map<std::string, std::map<std::string, std::string>> records;  // collection, key, value
-    std::map<std::pair<std::string, std::string>, int> writes_of;       // how often each record was written or erased
-    int batches = 0;                                                    // calls of write()
-    int damaged = 0;                                                    // what every listing says
-    bool broken = false;                                                // nothing can be read
-    std::function<bool(const ports::Write&)> refuses;                   // which writes fail
 
 private:
+    using Name = std::pair<std::string, std::string>;  // collection, key
+
+    static base::Error refusal() {
+        return {base::ErrorKind::storage_failed, base::Remedy::free_space, "There is no room left."};
+    }
+
     base::Loop& loop_;
+    std::map<Name, std::string> records_;
+    std::set<Name> damaged_;
+    bool fails_next_ = false;
 };
 
 }  // namespace fakes
