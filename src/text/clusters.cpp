@@ -65,16 +65,16 @@ bool joins(const Tail& base, const Tail& last, const Tail& next, int count) {
 
 Cluster cluster_at(std::string_view text, std::size_t offset) {
     const auto begin = static_cast<std::uint32_t>(offset);
+    // ASCII beside ASCII: nothing can join, but a carriage return and its newline.
+    const auto is_ascii = [&](std::size_t i) { return i >= text.size() || static_cast<unsigned char>(text[i]) < 128; };
+    if (offset < text.size() && is_ascii(offset) && is_ascii(offset + 1)) {
+        const auto c = static_cast<char32_t>(text[offset]);
+        const std::uint32_t size = text.substr(offset, 2) == "\r\n" ? 2 : 1;
+        return {begin, size, c, kind_of(c), true};
+    }
     const base::DecodedUtf8 first = base::decode_utf8(text, offset);
     const Tail base{first.code_point, kind_of(first.code_point)};
     std::size_t end = offset + first.size;
-    if (base.code_point == '\r' && end < text.size() && text[end] == '\n') {
-        return {begin, 2, base.code_point, base.kind, true};
-    }
-    // ASCII beside ASCII: nothing can join.
-    if (base.code_point < 128 && (end >= text.size() || static_cast<unsigned char>(text[end]) < 128)) {
-        return {begin, 1, base.code_point, base.kind, true};
-    }
     Tail last = base;
     int count = 1;
     while (count < max_cluster_code_points && end < text.size()) {

@@ -6,6 +6,8 @@ namespace text {
 
 namespace {
 
+constexpr std::uint8_t not_www = 9;
+
 bool is_wide(Kind kind) { return is_ideographic(kind) || kind == Kind::emoji || kind == Kind::regional; }
 
 bool is_hangul(Kind kind) {
@@ -111,7 +113,6 @@ void LineBreaker::follow_address(char32_t next, Kind kind) {
     } else {
         scheme_progress_ = next == '/' && scheme_progress_ > 0 ? scheme_progress_ + 1 : 0;
     }
-    constexpr std::uint8_t not_www = 9;
     if (www_progress_ < 3) {
         www_progress_ = next == 'w' ? www_progress_ + 1 : not_www;
     } else if (www_progress_ == 3) {
@@ -130,6 +131,13 @@ void LineBreaker::remember(char32_t next, Kind kind) {
 
 Break LineBreaker::before(char32_t first_of_cluster) {
     const Kind kind = break_kind(first_of_cluster);
+    // Inside a word, where most text is, nothing breaks and nothing but the word goes on.
+    const bool plain_word = !in_address_ && www_progress_ == not_www && scheme_progress_ == 0;
+    if (plain_word && kind == Kind::letter && previous_ == Kind::letter) {
+        before_previous_ = Kind::letter;
+        previous_code_point_ = first_of_cluster;
+        return Break::none;
+    }
     // Bidi controls, tags and the like are as if they were not there.
     if (is_invisible(kind) && kind != Kind::zero_width_space) {
         if (!started_ || previous_ != Kind::newline) {
