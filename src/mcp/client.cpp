@@ -180,10 +180,12 @@ base::Task<void> subscribe(SharedCore core) {
     options.quiet = options.longest = 0ms;
     for (int failures = 0; failures < listen_failure_cap; ++failures) {
         const double begun = core->session->ports().clock.monotonic().count();
-        auto response = co_await Session::exchange(core->session, "subscriptions/listen", wire::make_listen_params(), options);
+        auto response =
+            co_await Session::exchange(core->session, "subscriptions/listen", wire::make_listen_params(), options);
         if (response && response->error) co_return;
         const bool refused = !response && response.error().kind != ErrorKind::stream_cut &&
-                             response.error().kind != ErrorKind::unreachable && response.error().kind != ErrorKind::too_large;
+                             response.error().kind != ErrorKind::unreachable &&
+                             response.error().kind != ErrorKind::too_large;
         if (refused) co_return;
         if (core->session->ports().clock.monotonic().count() - begun > 60'000) failures = 0;
         core->missed_changes = true;

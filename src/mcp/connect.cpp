@@ -42,8 +42,8 @@ Error headers_not_allowed(const Error& probe, const Error& initialize) {
     return {.kind = ErrorKind::blocked_by_cors,
             .remedy = base::Remedy::copy_headers,
             .message = "The server does not let this page send the headers that MCP needs.",
-            .detail = "Access-Control-Allow-Headers lacks MCP-Protocol-Version, Mcp-Method or Mcp-Name; " + probe.detail +
-                      "; initialize: " + initialize.detail,
+            .detail = "Access-Control-Allow-Headers lacks MCP-Protocol-Version, Mcp-Method or Mcp-Name; " +
+                      probe.detail + "; initialize: " + initialize.detail,
             .clause = "MCP 2026-07-28 streamable-http, Request Metadata",
             .subject = "MCP-Protocol-Version, Mcp-Method, Mcp-Name"};
 }
@@ -161,12 +161,10 @@ bool may_be_legacy(const Error& error) {
         case ErrorKind::malformed:
         case ErrorKind::wrong_type:
         case ErrorKind::stream_cut:
-        case ErrorKind::rpc_error:
-            return true;
+        case ErrorKind::rpc_error: return true;
         case ErrorKind::http_status:
             return error.code < 502;  // 500 and 501 are what some say to a method that they do not know
-        default:
-            return false;
+        default: return false;
     }
 }
 
@@ -176,7 +174,8 @@ base::Task<base::Result<ServerInfo>> initialize(Session::Self session, std::stri
     for (bool may_ask_again = true;; may_ask_again = false) {
         session->use(*wire::find(revision));
         session->transport().forget_session();
-        auto response = co_await Session::exchange(session, "initialize", wire::make_initialize_params(revision), options);
+        auto response =
+            co_await Session::exchange(session, "initialize", wire::make_initialize_params(revision), options);
         if (!response) co_return base::fail(std::move(response.error()));
         if (response->error) {
             // lifecycle, Error Handling: the error may list what the server speaks.

@@ -136,7 +136,8 @@ Error session_was_lost(std::string_view detail) {
 Error redirected_elsewhere(std::string_view origin) {
     return {.kind = ErrorKind::redirected_away,
             .remedy = Remedy::fix_address,
-            .message = "The server sends on to another one: " + std::string(origin) + ". Use that address, if you trust it.",
+            .message =
+                "The server sends on to another one: " + std::string(origin) + ". Use that address, if you trust it.",
             .detail = std::string(origin),
             .subject = std::string(origin)};
 }

@@ -25,13 +25,13 @@ base::Error foreign_answer(const ports::HttpHead& head, std::string_view body, P
 // The body is said to be MCP, but does not read (`cause`: what base/json or jsonrpc found).
 base::Error unreadable_answer(const base::Error& cause, Phase phase);
 
-base::Error no_answer_in_body();       // JSON that answers something else than what was asked
-base::Error stream_ended_early();      // an event stream that ended before the answer
+base::Error no_answer_in_body();   // JSON that answers something else than what was asked
+base::Error stream_ended_early();  // an event stream that ended before the answer
 base::Error request_timed_out(std::string_view method);
 base::Error client_closed();
 base::Error session_was_lost(std::string_view detail);
 base::Error redirected_elsewhere(std::string_view origin);
-base::Error session_id_hidden();       // the browser hides Mcp-Session-Id
+base::Error session_id_hidden();  // the browser hides Mcp-Session-Id
 
 // The beginning of the media type, lower case, without parameters; empty when there is none.
 std::string media_type(const ports::Headers& headers);

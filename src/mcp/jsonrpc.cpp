@@ -104,8 +104,7 @@ base::Result<std::vector<Message>> read_messages(Json value, bool batches_allowe
     }
     if (!batches_allowed) return malformed("a batch, which this revision does not have");
     if (value.empty()) return malformed("an empty batch");
-    if (value.size() > batch_cap)
-        return base::fail(ErrorKind::too_large, "The server sent too many messages at once.");
+    if (value.size() > batch_cap) return base::fail(ErrorKind::too_large, "The server sent too many messages at once.");
     for (Json& element : value) {
         auto message = read_message(std::move(element));
         if (!message) return base::fail(std::move(message.error()));

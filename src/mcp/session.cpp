@@ -15,9 +15,9 @@ namespace {
 using namespace std::chrono_literals;
 using jsonrpc::Response;
 
-constexpr auto linger_limit = 2'000ms;   // for the end of a stream after its answer
+constexpr auto linger_limit = 2'000ms;  // for the end of a stream after its answer
 constexpr auto goodbye_limit = 3'000ms;
-constexpr int aside_cap = 16;            // a server that asks faster than we answer is not answered
+constexpr int aside_cap = 16;  // a server that asks faster than it takes answers gets none
 
 base::Task<void> send_later(ports::Clock* clock, std::chrono::milliseconds delay, base::OneShotSender<int> sender) {
     co_await clock->sleep(delay);
@@ -226,13 +226,18 @@ base::Task<void> Session::linger(Session* self, base::TaskScope::Id task) {
     self->cancel(task);
 }
 
-// A message of ours that nobody waits for.
-base::Task<void> Session::send_aside(Session* self, base::Json message) {
-    ++self->aside_;
+base::Task<void> Session::deliver_aside(Session* self, base::Json message) {
     Outgoing outgoing;
     outgoing.message = std::move(message);
     auto sent = co_await self->transport_->send(std::move(outgoing));
     --self->aside_;
+}
+
+// A message of ours that nobody waits for.
+void Session::send_aside(base::Json message) {
+    if (stopped() || aside_ >= aside_cap) return;
+    ++aside_;
+    spawn(deliver_aside(this, std::move(message)));
 }
 
 void Session::leave(Key key) {
@@ -252,7 +257,7 @@ void Session::leave(Key key) {
     base::Json params = base::Json::object();
     params["requestId"] = key;
     params["reason"] = pending.end == Pending::End::timed_out ? "No answer in time" : "Cancelled by the user";
-    spawn(send_aside(this, jsonrpc::make_notification("notifications/cancelled", std::move(params))));
+    send_aside(jsonrpc::make_notification("notifications/cancelled", std::move(params)));
 }
 
 void Session::on_sent(Key key, base::Result<void> sent) {
@@ -306,11 +311,11 @@ void Session::on_response(Response response) {
 // 2025-11-25 ping: answered promptly. All else needs a capability that we do not declare. With 2026-07-28 servers ask
 // nothing, and clients send no responses (basic/patterns).
 void Session::on_server_request(const jsonrpc::Request& request) {
-    if (!wire_->has_sessions() || aside_ >= aside_cap || stopped()) return;
+    if (!wire_->has_sessions()) return;
     base::Json answer = request.method == "ping"
                             ? jsonrpc::make_result(request.id, base::Json::object())
                             : jsonrpc::make_error(request.id, jsonrpc::method_not_found, "Method not found");
-    spawn(send_aside(this, std::move(answer)));
+    send_aside(std::move(answer));
 }
 
 void Session::on_server_notification(jsonrpc::Notification notification) {

@@ -1,5 +1,5 @@
 // Requests and their answers over one transport: ids, timeouts, progress, cancellation, requests of the server.
-// Source: MCP basic/index "Messages"; cancellation, progress, ping (2025-11-25 basic/utilities); 2026-07-28 basic/patterns.
+// Source: MCP basic/index "Messages"; 2025-11-25 basic/utilities: cancellation, progress, ping; 2026-07-28 basic/patterns.
 #pragma once
 
 #include <chrono>
@@ -21,11 +21,11 @@
 namespace mcp {
 
 struct RequestOptions {
-    std::chrono::milliseconds quiet{30'000};      // without an answer or a progress notification; 0 = for ever
-    std::chrono::milliseconds longest{120'000};   // in all; 0 = for ever
-    Client::OnProgress on_progress = {};          // asks for progress when set; called from the loop
-    ports::Headers headers = {};                  // beside those of the revision
-    bool cancellable = true;                      // `initialize` is not (2025-11-25 cancellation, Behavior 2)
+    std::chrono::milliseconds quiet{30'000};     // without an answer or a progress notification; 0 = for ever
+    std::chrono::milliseconds longest{120'000};  // in all; 0 = for ever
+    Client::OnProgress on_progress = {};         // asks for progress when set; called from the loop
+    ports::Headers headers = {};                 // beside those of the revision
+    bool cancellable = true;                     // `initialize` is not (2025-11-25 cancellation, Behavior 2)
 };
 
 // Owned by the client and by the requests that run; all coroutines hold it. After stop() every request fails.
@@ -82,7 +82,7 @@ private:
     static base::Task<void> send_one(Session* self, Key key, Outgoing outgoing);
     static base::Task<void> watch(Session* self, Key key);
     static base::Task<void> linger(Session* self, base::TaskScope::Id task);
-    static base::Task<void> send_aside(Session* self, base::Json message);
+    static base::Task<void> deliver_aside(Session* self, base::Json message);
     static base::Task<void> run_renewal(Session* self);
     static base::Task<base::Result<void>> renewed(Self self, unsigned generation);
 
@@ -93,6 +93,7 @@ private:
     void on_server_notification(jsonrpc::Notification notification);
     void on_progress(const base::Json& params);
     void report_progress(Key key);
+    void send_aside(base::Json message);
     void leave(Key key);
     void fail_all(const base::Error& error);
     double now_ms() const { return ports_.clock.monotonic().count(); }

@@ -50,8 +50,8 @@ base::Result<void> StreamableHttp::take_session_id(const ports::HttpHead& head) 
     return {};
 }
 
-// The first request carries no secret, so it follows redirects: within the origin, to the address that is used from then
-// on; elsewhere, to nobody. True: ask again at the new address (the redirect may have turned our POST into a GET).
+// The first request carries no secret, so it follows redirects: within the origin, to the address that is used from
+// then on; elsewhere, to nobody. True: ask again at the new address (the redirect may have made a GET of our POST).
 base::Result<bool> StreamableHttp::learn_address(const ports::HttpHead& head) {
     if (reached_) return false;
     const auto asked = base::Url::parse(url_);
@@ -82,7 +82,8 @@ base::Task<base::Result<StreamableHttp::Opened>> StreamableHttp::open(ports::Htt
         attempt.idle_timeout = 0ms;  // Session's timeouts decide, as they know of progress
 
         Opened opened;
-        opened.facts = {.http_method = attempt.method, .url = url_, .rpc_method = rpc_method, .headers = attempt.headers};
+        opened.facts = {
+            .http_method = attempt.method, .url = url_, .rpc_method = rpc_method, .headers = attempt.headers};
         log_.sent(opened.facts, message, attempt.body);
         opened.exchange = ports_.http.open(std::move(attempt));
         auto head = co_await opened.exchange->head();
@@ -157,7 +158,7 @@ base::Task<void> StreamableHttp::end_session() {
     request.method = "DELETE";
     request.headers = session_headers(false);
     session_id_.clear();
-    // 2025-11-25 transports, Session Management 5: 405 says that the server does not do this; nothing is lost by any answer.
+    // 2025-11-25 transports, Session Management 5: 405 says that the server does not do this; no answer matters.
     auto opened = co_await open(std::move(request), {}, nullptr);
     if (opened) log_.received(opened->facts, nullptr, {});
 }

@@ -43,7 +43,7 @@ private:
     struct Awaited {
         std::optional<jsonrpc::Id> id;  // of a request
         std::string method;
-        bool opens_session = false;     // initialize
+        bool opens_session = false;  // initialize
         bool answered = false;
     };
     // Where an event stream stands, over all connections that carry it.

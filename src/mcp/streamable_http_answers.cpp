@@ -14,10 +14,10 @@ using base::ErrorKind;
 
 constexpr std::size_t answer_cap = 32u * 1024u * 1024u;
 constexpr std::size_t refusal_cap = 1024u * 1024u;
-constexpr int fruitless_cap = 6;           // connections in a row that brought nothing
-constexpr auto shortest_pause = 100ms;     // whatever the server's `retry` says
-constexpr auto usual_pause = 1'000ms;      // without `retry`
-constexpr auto longest_pause = 60'000ms;   // of the backoff; a longer `retry` is kept to
+constexpr int fruitless_cap = 6;          // connections in a row that brought nothing
+constexpr auto shortest_pause = 100ms;    // whatever the server's `retry` says
+constexpr auto usual_pause = 1'000ms;     // without `retry`
+constexpr auto longest_pause = 60'000ms;  // of the backoff; a longer `retry` is kept to
 
 bool is_success(int status) { return status >= 200 && status < 300; }
 
@@ -67,7 +67,8 @@ std::chrono::milliseconds pause_before(Cursor& cursor) {
     cursor.progressed = false;
     const auto wanted = std::max<std::chrono::milliseconds>(cursor.retry.value_or(usual_pause), shortest_pause);
     if (cursor.fruitless <= 1) return wanted;
-    const auto backoff = std::min<std::chrono::milliseconds>(usual_pause * (1 << std::min(cursor.fruitless, 10)), longest_pause);
+    const auto backoff =
+        std::min<std::chrono::milliseconds>(usual_pause * (1 << std::min(cursor.fruitless, 10)), longest_pause);
     return std::max(wanted, backoff);
 }
 

@@ -20,8 +20,8 @@ std::string lower(std::string_view text) {
 }
 
 bool names_a_secret(std::string_view name) {
-    static constexpr std::array<std::string_view, 9> words = {"authorization", "cookie",   "token", "key",  "secret",
-                                                              "password",      "credential", "dpop", "assertion"};
+    static constexpr std::array<std::string_view, 9> words = {
+        "authorization", "cookie", "token", "key", "secret", "password", "credential", "dpop", "assertion"};
     const std::string folded = lower(name);
     for (const std::string_view word : words)
         if (folded.find(word) != std::string::npos) return true;
@@ -65,7 +65,8 @@ std::string mask_url(std::string_view url) {
         rest = ampersand == std::string_view::npos ? std::string_view() : rest.substr(ampersand + 1);
         if (!first) masked += '&';
         const std::size_t equals = pair.find('=');
-        const bool secret = equals != std::string_view::npos && names_a_secret(base::percent_decode(pair.substr(0, equals)));
+        const bool secret =
+            equals != std::string_view::npos && names_a_secret(base::percent_decode(pair.substr(0, equals)));
         masked += secret ? std::string(pair.substr(0, equals + 1)) + std::string(mask) : std::string(pair);
     }
     return masked;

@@ -26,10 +26,10 @@ inline constexpr std::string_view mask = "•••";
 struct ExchangeFacts {
     std::string http_method;
     std::string url;
-    std::string rpc_method;        // of the message it carries; empty for GET and DELETE
-    ports::Headers headers = {};   // of the request, then of the response
+    std::string rpc_method;       // of the message it carries; empty for GET and DELETE
+    ports::Headers headers = {};  // of the request, then of the response
     int status = 0;
-    double started_ms = 0;         // monotonic
+    double started_ms = 0;  // monotonic
 };
 
 class TrafficLog {

@@ -21,8 +21,8 @@ class Transport {
 public:
     virtual ~Transport() = default;
 
-    // Called for each message that comes, inside the transport's own tasks: it must only note and post, never destroy the
-    // transport. Set once, before anything is sent.
+    // Called for each message that comes, inside the transport's own tasks: it must only note and post, never destroy
+    // the transport. Set once, before anything is sent.
     std::function<void(jsonrpc::Message)> on_message;
 
     // Speaks as this revision does from now on.
@@ -35,7 +35,7 @@ public:
     // one that begins the session anew.
     virtual base::Task<base::Result<void>> send(Outgoing outgoing) = 0;
 
-    // The standing stream of a revision with sessions: delivers until it is destroyed. Ends when the server offers none.
+    // The standing stream of a revision with sessions: delivers until destroyed. Ends when the server offers none.
     virtual base::Task<base::Result<void>> listen() = 0;
 
     // Forgets the session, for a new `initialize`.

@@ -11,8 +11,8 @@
 namespace mcp::wire {
 
 struct ParamHeader {
-    std::string name;                // as the schema spells it, without "Mcp-Param-"
-    std::vector<std::string> path;   // names of properties from the root of the arguments
+    std::string name;               // as the schema spells it, without "Mcp-Param-"
+    std::vector<std::string> path;  // names of properties from the root of the arguments
 };
 
 // Errors: malformed, `detail` says which rule the schema breaks; the tool must then not be offered.

@@ -1,4 +1,4 @@
-// What differs between protocol revisions, and nothing else: one file a revision, one object each, chosen once a connection.
+// What differs between protocol revisions, and nothing else: one object a revision, chosen once a connection.
 // Source: the revisions' basic/transports, basic/lifecycle or basic/versioning, and changelogs.
 #pragma once
 
@@ -26,9 +26,9 @@ public:
     // Legacy revisions: `initialize`, Mcp-Session-Id, the GET stream, DELETE, requests from the server, and
     // `notifications/cancelled`. Without sessions, ending a request's stream is its cancellation.
     virtual bool has_sessions() const = 0;
-    virtual bool has_version_header() const = 0;   // MCP-Protocol-Version, since 2025-06-18
-    virtual bool has_batches() const = 0;          // 2025-03-26 only
-    virtual bool has_resumption() const = 0;       // Last-Event-ID, until 2025-11-25
+    virtual bool has_version_header() const = 0;  // MCP-Protocol-Version, since 2025-06-18
+    virtual bool has_batches() const = 0;         // 2025-03-26 only
+    virtual bool has_resumption() const = 0;      // Last-Event-ID, until 2025-11-25
 
     // The params that go out, with what the revision adds to them (`_meta`). `params` is an object or null.
     virtual base::Json complete_params(base::Json params) const = 0;

@@ -1,0 +1,44 @@
+#include "mcp/server_text.hpp"
+
+#include <doctest/doctest.h>
+
+using mcp::printable;
+
+// [req:server-text]
+TEST_CASE("what a server says becomes one printable line") {
+    struct Row {
+        std::string text, shown;
+    };
+    const Row rows[] = {
+        {"plain", "plain"},
+        {"  two\n\nlines\t", "two lines"},
+        {"\x1b[31mred\x1b[0m", "[31mred [0m"},
+        {std::string("nul\0byte", 8), "nul byte"},
+        {"a\xE2\x80\xAE"
+         "b",
+         "ab"},  // U+202E right-to-left override
+        {"a\xE2\x80\x8B"
+         "b",
+         "ab"},  // U+200B zero width space
+        {"a\xF3\xA0\x81\x81"
+         "b",
+         "ab"},  // U+E0041 tag
+        {"a\xC2\x85"
+         "b",
+         "a b"},  // U+0085
+        {"bad\xFF", "bad\xEF\xBF\xBD"},
+        {"한국어 😀", "한국어 😀"},
+        {"", ""},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.text);
+        CHECK(printable(row.text) == row.shown);
+    }
+}
+
+TEST_CASE("a long text is cut between characters") {
+    CHECK(printable("abcdef", 3) == "abc…");
+    CHECK(printable("abc", 3) == "abc");
+    CHECK(printable("a한", 3) == "a…");
+    CHECK(printable(std::string(100'000, 'x')).size() == 303);
+}
