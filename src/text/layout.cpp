@@ -5,6 +5,7 @@
 #include "text/line_filler.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace text {
@@ -56,7 +57,8 @@ Layout lay_out_plain(std::string_view text, const PlainParams& params, Shaper& s
     LineFiller filler(layout, inline_shaper, 1);
     Column column;
     column.right = params.width_px > 0 ? params.width_px : std::numeric_limits<float>::infinity();
-    column.line_height = params.line_height_px > 0 ? params.line_height_px : shaper.line_height(params.style);
+    column.line_height =
+        params.line_height_px > 0 ? params.line_height_px : std::ceil(shaper.line_height(params.style));
     column.align = Align::left;
     column.max_lines = max_lines;
     layout.height = filler.fill(shaped, column);

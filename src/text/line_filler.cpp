@@ -245,7 +245,7 @@ void LineFiller::draw(const Item& item, char32_t glyph, std::uint32_t end, float
         const Look& look = shaper_.look(item.look);
         Run run{};
         run.x = x;
-        run.y = baseline - look.ascent;
+        run.y = std::round(baseline - look.ascent);
         run.height = look.line_height;
         run.style = look.style;
         run.glyphs_begin = static_cast<std::uint32_t>(out_.glyphs.size());
