@@ -70,13 +70,8 @@ void report_error(int id, const base::Error& error) {
 
 // Where an app would ask for a frame, this page drains in a task of its own.
 struct Page {
-    base::Loop loop{[] {
-        emscripten_set_timeout(
-            [](void* page) {
-                static_cast<Page*>(page)->loop.drain();
-            },
-            0, &page());
-    }};
+    base::Loop loop{
+        [] { emscripten_set_timeout([](void* page) { static_cast<Page*>(page)->loop.drain(); }, 0, &page()); }};
     platform::web::WebPorts ports{loop};
     std::map<int, base::TaskScope> scopes;
 

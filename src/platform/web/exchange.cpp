@@ -163,8 +163,12 @@ void WebExchange::on_end(emscripten_fetch_t* fetch) {
     else if (!self.head_seen_)
         self.fail(self.network_error(fetch->statusText));
     else
-        self.fail({ErrorKind::stream_cut, Remedy::retry, "The connection broke before the answer was complete.",
-                   fetch->statusText, {}, self.host_});
+        self.fail({ErrorKind::stream_cut,
+                   Remedy::retry,
+                   "The connection broke before the answer was complete.",
+                   fetch->statusText,
+                   {},
+                   self.host_});
     // Closed here and now, the toolchain does not go on to call a broken fetch a success.
     if (!regular) self.abort();
 }
@@ -190,12 +194,20 @@ void WebExchange::take_piece(const char* bytes, std::size_t length) {
     received_ += length;
     queued_ += length;
     if (received_ > request_.max_body_bytes) {
-        return fail({ErrorKind::too_large, Remedy::none, "The answer is larger than this page takes.",
-                     "over " + std::to_string(request_.max_body_bytes) + " bytes", {}, host_});
+        return fail({ErrorKind::too_large,
+                     Remedy::none,
+                     "The answer is larger than this page takes.",
+                     "over " + std::to_string(request_.max_body_bytes) + " bytes",
+                     {},
+                     host_});
     }
     if (queued_ > max_queued_bytes) {
-        return fail({ErrorKind::too_large, Remedy::none, "The server sends faster than this page can read.",
-                     "over " + std::to_string(max_queued_bytes) + " bytes unread", {}, host_});
+        return fail({ErrorKind::too_large,
+                     Remedy::none,
+                     "The server sends faster than this page can read.",
+                     "over " + std::to_string(max_queued_bytes) + " bytes unread",
+                     {},
+                     host_});
     }
     pieces_.writer().write(std::string(bytes, length));
 }
@@ -218,11 +230,14 @@ void WebExchange::fail(Error error) {
 Error WebExchange::network_error(const std::string& browser_says) const {
     if (!window_.online())
         return {ErrorKind::offline, Remedy::retry, "This device is offline.", browser_says, {}, host_};
-    return {ErrorKind::unreachable, Remedy::retry,
+    return {ErrorKind::unreachable,
+            Remedy::retry,
             "No answer came from " + host_ +
                 ". The browser does not say why: the address may be wrong, the server may be down or refuse pages of "
                 "other sites (CORS), its certificate may be bad, or something blocks it.",
-            browser_says, {}, host_};
+            browser_says,
+            {},
+            host_};
 }
 
 // One timer that looks again, not one that is set anew by every byte.
@@ -232,8 +247,12 @@ void WebExchange::watch_for_silence() {
     timer_.start(left, [this] {
         if (emscripten_get_now() - last_byte_ < static_cast<double>(request_.idle_timeout.count()))
             return watch_for_silence();
-        fail({ErrorKind::timed_out, Remedy::retry, "The server went silent.",
-              "no byte for " + std::to_string(request_.idle_timeout.count()) + " ms", {}, host_});
+        fail({ErrorKind::timed_out,
+              Remedy::retry,
+              "The server went silent.",
+              "no byte for " + std::to_string(request_.idle_timeout.count()) + " ms",
+              {},
+              host_});
     });
 }
 

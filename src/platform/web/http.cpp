@@ -40,8 +40,11 @@ std::optional<Error> header_problem(const ports::Headers& headers) {
     for (const ports::Header& header : headers) {
         if (is_token(header.name) && is_field_value(header.value) && !is_ours(header.name)) continue;
         // The value may be a secret: it is not told.
-        return Error{ErrorKind::invalid_arguments, Remedy::none,
-                     "A header of this request has a name or a value that cannot be sent.", {}, "RFC 9110 §5.5",
+        return Error{ErrorKind::invalid_arguments,
+                     Remedy::none,
+                     "A header of this request has a name or a value that cannot be sent.",
+                     {},
+                     "RFC 9110 §5.5",
                      is_token(header.name) ? header.name : std::string()};
     }
     return std::nullopt;
@@ -69,12 +72,19 @@ std::optional<Error> address_problem(const std::string& url, const ports::Window
     const bool plain = parsed->scheme == "http" || parsed->scheme == "ws";
     if (page && page->same_origin(*parsed)) return std::nullopt;
     if (page && page->scheme == "https" && plain && !parsed->is_loopback())
-        return Error{ErrorKind::mixed_content, Remedy::fix_address,
-                     "This page came over https, and from such a page a browser does not ask an http address.", {},
-                     "W3C Mixed Content §5.1", parsed->host_and_port()};
+        return Error{ErrorKind::mixed_content,
+                     Remedy::fix_address,
+                     "This page came over https, and from such a page a browser does not ask an http address.",
+                     {},
+                     "W3C Mixed Content §5.1",
+                     parsed->host_and_port()};
     if (!base::is_safe_to_fetch(*parsed))
-        return Error{ErrorKind::invalid_address, Remedy::fix_address,
-                     "Only https addresses are asked, or http ones on this device.", {}, {}, parsed->host_and_port()};
+        return Error{ErrorKind::invalid_address,
+                     Remedy::fix_address,
+                     "Only https addresses are asked, or http ones on this device.",
+                     {},
+                     {},
+                     parsed->host_and_port()};
     return std::nullopt;
 }
 

@@ -68,8 +68,12 @@ void WebSocketConnection::connect(const std::string& protocols, base::OneShotSen
     attributes.createOnMainThread = true;
     const EMSCRIPTEN_WEBSOCKET_T socket = parley_websocket_new(&attributes);
     if (socket <= 0)
-        return fail({ErrorKind::unreachable, Remedy::fix_address, "The browser refuses to connect to " + host_ + ".",
-                     "new WebSocket threw", {}, host_});
+        return fail({ErrorKind::unreachable,
+                     Remedy::fix_address,
+                     "The browser refuses to connect to " + host_ + ".",
+                     "new WebSocket threw",
+                     {},
+                     host_});
     socket_ = socket;
     emscripten_websocket_set_onopen_callback(socket_, this, &WebSocketConnection::on_open);
     emscripten_websocket_set_onmessage_callback(socket_, this, &WebSocketConnection::on_message);
@@ -119,8 +123,12 @@ bool WebSocketConnection::on_message(int, const EmscriptenWebSocketMessageEvent*
     const std::size_t length = event->numBytes - 1;  // it counts the NUL
     self.queued_ += length;
     if (self.queued_ > max_queued_bytes)
-        self.fail({ErrorKind::too_large, Remedy::none, "The server sends more than this page takes.",
-                   "over " + std::to_string(max_queued_bytes) + " bytes unread", {}, self.host_});
+        self.fail({ErrorKind::too_large,
+                   Remedy::none,
+                   "The server sends more than this page takes.",
+                   "over " + std::to_string(max_queued_bytes) + " bytes unread",
+                   {},
+                   self.host_});
     else
         self.messages_.writer().write(std::string(reinterpret_cast<const char*>(event->data), length));
     return true;
@@ -142,12 +150,17 @@ void WebSocketConnection::closed(const EmscriptenWebSocketCloseEvent& event) {
     }
     const std::string detail = "close code " + std::to_string(event.code) + " " + event.reason;
     if (was_open)
-        fail({ErrorKind::stream_cut, Remedy::retry, "The connection broke.", detail, "RFC 6455 §7.4", host_, event.code});
+        fail({ErrorKind::stream_cut, Remedy::retry, "The connection broke.", detail, "RFC 6455 §7.4", host_,
+              event.code});
     else if (!window_.online())
         fail({ErrorKind::offline, Remedy::retry, "This device is offline.", detail, {}, host_});
     else
-        fail({ErrorKind::unreachable, Remedy::retry,
-              "No WebSocket connection to " + host_ + " came about, and the browser does not say why.", detail, {}, host_});
+        fail({ErrorKind::unreachable,
+              Remedy::retry,
+              "No WebSocket connection to " + host_ + " came about, and the browser does not say why.",
+              detail,
+              {},
+              host_});
 }
 
 void WebSocketConnection::fail(Error error) {
@@ -180,8 +193,8 @@ base::Task<base::Result<std::unique_ptr<ports::WebSocket>>> WebWebSockets::open(
     std::string list;
     for (const std::string& protocol : protocols) {
         if (!is_token(protocol))
-            co_return base::fail({ErrorKind::invalid_arguments, Remedy::none, "A subprotocol's name is not one.", protocol,
-                                  "RFC 6455 §4.1", protocol});
+            co_return base::fail({ErrorKind::invalid_arguments, Remedy::none, "A subprotocol's name is not one.",
+                                  protocol, "RFC 6455 §4.1", protocol});
         list += (list.empty() ? "" : ",") + protocol;
     }
     auto connection = std::make_unique<WebSocketConnection>(loop_, window_, url);
