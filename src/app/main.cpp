@@ -1,7 +1,4 @@
 // The page: the one file of this folder that knows which platform it runs on.
-#include <string>
-
-#include <emscripten.h>
 
 #include "app/app.hpp"
 #include "base/loop.hpp"
