@@ -17,15 +17,6 @@
         return new URL(address, document.baseURI).origin === location.origin;
     };
 
-    // A probe's answer cannot be read to its end, nor can the program tell that it has one: once it is there, it is dropped.
-    const probe = async (resource, init) => {
-        const enough = new AbortController();
-        init.signal?.addEventListener('abort', () => enough.abort());
-        const response = await fetchOfTheBrowser(resource, { ...init, mode: 'no-cors', signal: enough.signal });
-        enough.abort();
-        return response;
-    };
-
     // Async, so that what throws becomes a rejection; up to the browser's fetch it runs at once, because the body is a view
     // into the program's memory and holds only until then.
     const fetchByPolicy = async (resource, init = {}) => {
@@ -33,16 +24,16 @@
         const meaning = headers.get(marker);
         headers.delete(marker);
         if (meaning === null && isOwnFile(resource)) return fetchOfTheBrowser(resource, init);
-        const ruled = {
+        const follow = meaning === 'follow' || meaning === 'probe';
+        return fetchOfTheBrowser(resource, {
             ...init,
             headers,
-            mode: 'cors',
+            mode: meaning === 'probe' ? 'no-cors' : 'cors',
             credentials: 'omit',
             cache: 'no-store',
             referrerPolicy: 'no-referrer',
-            redirect: meaning === 'follow' || meaning === 'probe' ? 'follow' : 'manual',
-        };
-        return meaning === 'probe' ? probe(resource, ruled) : fetchOfTheBrowser(resource, ruled);
+            redirect: follow ? 'follow' : 'manual',
+        });
     };
 
     // Neither can be taken away again by a script that runs later.
