@@ -1,0 +1,109 @@
+// The page around the app: where it runs, what it says where it cannot, and that it asks nobody else for anything.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { serve } from '../../tools/serve.mjs';
+import { launch } from './support/browser.mjs';
+
+const root = process.env.PARLEY_DIST ?? fileURLToPath(new URL('../../dist', import.meta.url));
+let browser;
+let site;
+let deep;
+before(async () => {
+    browser = await launch();
+    site = await serve({ root });
+    deep = await serve({ root, base: '/tools/chat/' });
+});
+after(async () => {
+    await browser?.close();
+    await site?.close();
+    await deep?.close();
+});
+
+async function open(t, { url = site.url, script, ...options } = {}) {
+    const context = await browser.newContext(options);
+    t.after(() => context.close());
+    if (script) await context.addInitScript(script);
+    const page = await context.newPage();
+    const asked = [];
+    const complaints = [];
+    page.on('request', (request) => asked.push(request.url()));
+    page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.goto(url);
+    return { page, asked, complaints };
+}
+
+test('it starts from a path below the root as well, and asks no other place for anything', async (t) => {
+    const { page, asked, complaints } = await open(t, { url: deep.url });
+    await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
+    const elsewhere = asked.filter((url) => !url.startsWith(deep.url) && !url.startsWith('data:') && !url.startsWith('blob:'));
+    assert.deepEqual(elsewhere, []);
+    assert.deepEqual(complaints, []);
+    assert.equal(await page.getByRole('alert').count(), 0);
+});
+
+test('each file is asked for once: what is preloaded is what is used', async (t) => {
+    const { page, asked } = await open(t);
+    await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
+    const files = asked.filter((url) => url.startsWith(site.url));
+    assert.deepEqual(files.filter((url, index) => files.indexOf(url) !== index), []);
+    assert.ok(files.some((url) => url.endsWith('app.wasm')));
+});
+
+const cannot = [
+    { what: 'without WebGL 2', script: 'HTMLCanvasElement.prototype.getContext = () => null', says: 'Parley needs WebGL 2', korean: 'WebGL 2가 필요합니다' },
+    { what: 'without tail calls or exceptions', script: 'WebAssembly.validate = () => false', says: 'This browser is too old for Parley', korean: '너무 오래되었습니다' },
+    { what: 'without WebAssembly', script: 'delete globalThis.WebAssembly', says: 'This browser is too old for Parley', korean: '너무 오래되었습니다' },
+    {
+        what: 'when its code does not arrive',
+        script: 'WebAssembly.instantiateStreaming = WebAssembly.instantiate = () => Promise.reject(new Error("cut off"))',
+        says: 'Parley could not be loaded', korean: '불러오지 못했습니다',
+    },
+];
+for (const { what, script, says, korean } of cannot) {
+    test(`${what} it says so, in two languages, with a way to try again`, async (t) => {
+        const { page } = await open(t, { script });
+        const alert = page.getByRole('alert');
+        await alert.getByRole('heading', { name: says }).waitFor();
+        assert.match(await alert.innerText(), new RegExp(korean));
+        assert.equal(await alert.getByRole('heading').count(), 2, 'one cause, in two languages');
+        const reloaded = page.waitForEvent('load');
+        await alert.getByRole('button', { name: 'Reload' }).click();
+        await reloaded;
+    });
+}
+
+test('without JavaScript it says that it needs it', async (t) => {
+    const { page } = await open(t, { javaScriptEnabled: false });
+    await page.getByRole('heading', { name: 'Parley needs JavaScript' }).waitFor();
+    await page.getByRole('heading', { name: 'JavaScript가 필요합니다' }).waitFor();
+});
+
+test('before anything is drawn the page has the colour of the theme', async (t) => {
+    for (const [colorScheme, colour] of [['dark', 'rgb(15, 17, 21)'], ['light', 'rgb(251, 251, 253)']]) {
+        const { page } = await open(t, { colorScheme, script: 'WebAssembly.instantiateStreaming = WebAssembly.instantiate = () => new Promise(() => {})' });
+        assert.equal(await page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor), colour);
+    }
+});
+
+test('the policy of the page lets no script, no frame and no HTML in', async (t) => {
+    const { page } = await open(t, { script: 'globalThis.violations = []; addEventListener("securitypolicyviolation", (event) => violations.push(event.effectiveDirective))' });
+    const refused = await page.locator('body').evaluate(async (body) => {
+        const script = document.createElement('script');
+        const results = {};
+        try { script.text = 'globalThis.intruded = true'; body.append(script); results.script = 'taken'; } catch { results.script = 'refused'; }
+        try { body.insertAdjacentHTML('beforeend', '<b>x</b>'); results.html = 'taken'; } catch { results.html = 'refused'; }
+        const frame = document.createElement('iframe');
+        frame.src = 'https://elsewhere.example/';
+        body.append(frame);
+        const style = document.createElement('style');
+        style.textContent = 'body { display: none }';
+        body.append(style);
+        await new Promise((resolve) => setTimeout(resolve, 100)); // the events of the violations come as tasks of their own
+        return { ...results, intruded: globalThis.intruded ?? false, hidden: getComputedStyle(body).display === 'none' };
+    });
+    assert.deepEqual(refused, { script: 'refused', html: 'refused', intruded: false, hidden: false });
+    const violations = await page.locator('body').evaluate(() => globalThis.violations);
+    for (const directive of ['require-trusted-types-for', 'frame-src', 'style-src-elem']) assert.ok(violations.includes(directive), `${directive}: ${violations}`);
+});
