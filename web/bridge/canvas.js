@@ -17,7 +17,7 @@ addToLibrary({
             canvas.height = size(element.clientHeight, box?.['blockSize']);
         },
 
-        matches: (query) => (matchMedia(query).matches ? 1 : 0),
+        matches: (query) => (window.matchMedia(query).matches ? 1 : 0),
     },
 
     parley_canvas_environment__deps: ['$canvas', '$stringToNewUTF8'],
@@ -55,7 +55,7 @@ addToLibrary({
         }
         // The query names the present scale, so it is made anew after each change.
         const watchScale = () => {
-            const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+            const query = window.matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
             query.addEventListener(
                 'change',
                 () => {
@@ -68,7 +68,7 @@ addToLibrary({
         };
         watchScale();
         for (const query of ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)', '(pointer: coarse)'])
-            matchMedia(query).addEventListener('change', changed);
+            window.matchMedia(query).addEventListener('change', changed);
         for (const event of ['online', 'offline', 'languagechange']) window.addEventListener(event, changed);
         document.addEventListener('visibilitychange', changed);
     },
