@@ -219,7 +219,7 @@ void BlockLayout::lay_item(const Block& item, const std::string& label, bool ord
     after_mark_ = true;
     lay_blocks(item.blocks, content_left, right);
     after_mark_ = false;
-    y_ = std::max(y_, item.blocks.empty() ? top + body_line_height() : y_);
+    y_ = std::max(y_, top + body_line_height());
 }
 
 void BlockLayout::lay_box_mark(const Block& item, float left, float content_left) {

@@ -142,6 +142,11 @@ TEST_CASE("bullets, numbers and checkboxes stand left of the text of their item"
     CHECK(layout.boxes[1].level == 1);
 }
 
+TEST_CASE("an item is at least as high as its mark") {
+    CHECK(lay("1. ---").height == 23);
+    CHECK(lay("-\n").height == 23);
+}
+
 TEST_CASE("all texts of a numbered list begin at one edge") {
     const text::Layout layout = lay("8. a\n9. b\n10. c");
     CHECK(run_with(layout, "a").x == run_with(layout, "c").x);
