@@ -12,6 +12,8 @@ namespace text {
 
 namespace {
 
+constexpr char32_t nothing = 0x110000;  // what stands after the last character
+
 struct Range {
     char32_t first;
     char32_t last;
@@ -84,7 +86,7 @@ bool belongs(char32_t before, char32_t before_selector, char32_t c, char32_t aft
     if (c == 0x200D && is_pictorial(base) && is_pictorial(after)) {
         return true;
     }
-    return is_shaped(base) && (is_shaped(after) || kind_of(after) == Kind::blank || after == 0);
+    return is_shaped(base) && (is_shaped(after) || kind_of(after) == Kind::blank || after == nothing);
 }
 
 // Calls act(begin, end, code_point) for each hidden character, in order.
@@ -99,7 +101,7 @@ void each_hidden(std::string_view text, Act&& act) {
         if (c == 0x1F3F4) {
             end += flag_tags(text, end);
         } else if (is_hidden(c)) {
-            const char32_t after = end < text.size() ? base::decode_utf8(text, end).code_point : 0;
+            const char32_t after = end < text.size() ? base::decode_utf8(text, end).code_point : nothing;
             if (!belongs(before, before_that, c, after)) {
                 act(offset, end, c);
             }
@@ -145,6 +147,17 @@ std::size_t escape_end(std::string_view text, std::size_t offset) {
     return kind >= 0x20 && kind <= 0x7E ? offset + 1 : offset;
 }
 
+std::string without_escapes(std::string_view text) {
+    std::string out;
+    std::size_t copied = 0;
+    for (std::size_t escape = text.find('\x1B'); escape != std::string_view::npos; escape = text.find('\x1B', copied)) {
+        out.append(text.substr(copied, escape - copied));
+        copied = escape_end(text, escape + 1);
+    }
+    out.append(text.substr(copied));
+    return out;
+}
+
 }  // namespace
 
 bool has_hidden(std::string_view utf8) {
@@ -166,17 +179,16 @@ std::string make_visible(std::string_view utf8) {
 }
 
 std::string strip_hidden(std::string_view utf8) {
+    // Made UTF-8 first: what is taken out must not let broken bytes around it become a character.
+    const std::string text = without_escapes(base::sanitize_utf8(utf8));
     std::string out;
     std::size_t copied = 0;
-    each_hidden(utf8, [&](std::size_t begin, std::size_t end, char32_t c) {
-        if (begin < copied) {
-            return;
-        }  // inside an escape sequence that is gone already
-        out.append(utf8.substr(copied, begin - copied));
-        copied = c == 0x1B ? escape_end(utf8, end) : end;
+    each_hidden(text, [&](std::size_t begin, std::size_t end, char32_t) {
+        out.append(text, copied, begin - copied);
+        copied = end;
     });
-    out.append(utf8.substr(copied));
-    return base::sanitize_utf8(out);
+    out.append(text, copied);
+    return out;
 }
 
 }  // namespace text
