@@ -92,6 +92,8 @@ test('the program scrolls too, and what it asks for beyond the end is put right'
     await page.getByRole('button', { name: 'Scroll to 50' }).click();
     await says(page, 'at 1200');
     assert.equal(await page.getByRole('log').evaluate((element) => element.scrollTop), 1200);
+    await page.getByRole('button', { name: 'Scroll too far' }).click();
+    await says(page, 'at 4600');
 });
 
 test('a finger scrolls', options, async (t) => {

@@ -124,6 +124,7 @@ void Page::controls() {
     if (!removed_ && button(8, "Remove me", 270, 98)) removed_ = true;
     if (button(9, "Set name", 10, 98)) name_ = {"set by the program", 3, 6, 0, 0};
     if (button(10, "Scroll to 50", 140, 98)) scroll_ = std::round(50 * 24 * scale_);
+    if (button(11, "Scroll too far", 400, 560)) scroll_ = 1000000;
     if (semantics_.take_shortcut('k')) shortcut_ += "k";
     if (semantics_.take_shortcut('k', true)) shortcut_ += "K";
     if (semantics_.take_shortcut('a')) shortcut_ += "a";

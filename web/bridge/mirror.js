@@ -80,10 +80,11 @@ addToLibrary({
             return /^(row|listitem)$/.test(item.role) && ((flags >> 11) & 3) !== 0;
         },
 
-        tabIndex(item, flags) {
+        // `overflows`: there is something to scroll, so the keys must get there.
+        tabIndex(item, flags, overflows) {
             const inTurn = (flags & 64) !== 0 ? 0 : -1;
-            if (item.keys || item.spacer || mirror.isLive(item, flags)) return inTurn;
-            return item.reached || item.role === 'dialog' ? -1 : null;
+            if (item.keys || overflows || mirror.isLive(item, flags)) return inTurn;
+            return item.reached || item.spacer || item.role === 'dialog' ? -1 : null;
         },
 
         // `w`: the record's index in words; see Mirror::Record.
@@ -131,7 +132,8 @@ addToLibrary({
                 mirror.set(item, 'aria-valuetext', string(2) || null);
             }
 
-            const tabIndex = mirror.tabIndex(item, flags);
+            const overflows = item.spacer !== null && HEAPF32[w + 11] > HEAPF32[w + 8];
+            const tabIndex = mirror.tabIndex(item, flags, overflows);
             mirror.set(item, 'tabindex', tabIndex === null ? null : String(tabIndex));
             if (!item.spacer) element.className = mirror.isLive(item, flags) ? 'live' : '';
             if (role === 'textbox') mirrorText.apply(item, string(2), HEAPU32[w + 18], HEAPU32[w + 19], string(3));
