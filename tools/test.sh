@@ -65,8 +65,8 @@ node_tests() {
 
 unit() {
     have_toolchain
-    local folder=build/native-tests
-    [ -f "$folder/build.ninja" ] || quietly "$folder/configure.log" cmake --preset native-tests
+    local folder=build/tests
+    [ -f "$folder/build.ninja" ] || quietly "$folder/configure.log" cmake --preset tests
     say "Building the native tests"
     if ! cmake --build "$folder" -j "$(nproc)" >"$folder/build.log" 2>&1; then
         grep -A 3 -E 'error: |^FAILED|undefined reference' "$folder/build.log" | head -n 60
