@@ -31,6 +31,7 @@ constexpr auto tool_quiet = 300'000ms;
 constexpr auto tool_longest = 3'600'000ms;
 constexpr auto change_pause = 200ms;  // changes of the tool list in a burst are told once
 constexpr int listen_failure_cap = 6;
+constexpr std::size_t skipped_told_cap = 100;  // of one listing
 
 // What the client and its background tasks share; it stays until the last of them is gone.
 struct Core {
@@ -76,14 +77,17 @@ void add_page(ToolPage page, const wire::Wire& wire, std::set<std::string>& name
         else
             tools.push_back(std::move(tool));
     }
-    if (!on_skipped) return;
     for (SkippedTool& skipped : page.skipped) on_skipped(std::move(skipped.name), std::move(skipped.reason));
 }
 
-base::Task<base::Result<std::vector<Tool>>> list_all(Session::Self session, OnSkipped on_skipped) {
+base::Task<base::Result<std::vector<Tool>>> list_all(Session::Self session, OnSkipped tell_skipped) {
     std::vector<Tool> tools;
     std::set<std::string> names;
     Json params;
+    std::size_t told = 0;
+    const OnSkipped on_skipped = [&told, &tell_skipped](std::string name, std::string reason) {
+        if (tell_skipped && ++told <= skipped_told_cap) tell_skipped(std::move(name), std::move(reason));
+    };
     for (std::size_t pages = 0; pages < tool_page_cap; ++pages) {
         auto answer = co_await Session::request(session, "tools/list", params, RequestOptions());
         if (!answer) co_return base::fail(std::move(answer.error()));
@@ -287,6 +291,10 @@ base::Task<base::Result<std::unique_ptr<Client>>> Client::connect(Ports ports, T
     auto client = std::make_unique<ClientImpl>(core);
 
     auto info = co_await negotiate(core->session, target.known_revision, steps.get());
+    // So that the last step is told before we return.
+    auto told = base::one_shot<int>(ports.loop);
+    ports.loop.post([sender = told.first] { sender.send(0); });
+    co_await told.second;
     if (!info) co_return base::fail(std::move(info.error()));
     core->info = std::move(*info);
     attach(core);

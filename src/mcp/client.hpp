@@ -1,6 +1,7 @@
 // A connection to one MCP server, whatever revision and transport it speaks.
 //
-//     auto client = co_await or_return(co_await Client::connect(ports, {url}));
+//     Target target{.url = url};  // named: g++ 12 goes wrong with a braced temporary in a co_await expression
+//     auto client = co_await or_return(co_await Client::connect(ports, std::move(target)));
 //     auto tools  = co_await or_return(co_await client->list_tools());
 //     auto result = co_await client->call_tool("add", arguments, on_progress);
 //

@@ -101,11 +101,16 @@ Error unreadable_answer(const base::Error& cause, Phase phase) {
     return error;
 }
 
-Error no_answer_in_body() {
-    return {.kind = ErrorKind::malformed,
-            .message = "The server answered another question than ours.",
-            .detail = "no response with the id of the request",
-            .clause = "MCP basic, Result Responses"};
+Error no_answer_in_body(Phase phase) {
+    Error error{.kind = ErrorKind::malformed,
+                .message = "The server answered another question than ours.",
+                .detail = "no response with the id of the request",
+                .clause = "MCP basic, Result Responses"};
+    if (phase == Phase::connected) return error;
+    error.kind = ErrorKind::not_an_mcp_server;
+    error.remedy = Remedy::fix_address;
+    error.message = "What answers at this address is not an MCP server.";
+    return error;
 }
 
 Error stream_ended_early() {

@@ -25,8 +25,8 @@ base::Error foreign_answer(const ports::HttpHead& head, std::string_view body, P
 // The body is said to be MCP, but does not read (`cause`: what base/json or jsonrpc found).
 base::Error unreadable_answer(const base::Error& cause, Phase phase);
 
-base::Error no_answer_in_body();   // JSON that answers something else than what was asked
-base::Error stream_ended_early();  // an event stream that ended before the answer
+base::Error no_answer_in_body(Phase phase);  // JSON that answers something else than what was asked
+base::Error stream_ended_early();            // an event stream that ended before the answer
 base::Error request_timed_out(std::string_view method);
 base::Error client_closed();
 base::Error session_was_lost(std::string_view detail);

@@ -104,7 +104,7 @@ base::Task<base::Result<void>> StreamableHttp::read_body(Opened opened, Awaited 
     }
     auto delivered = deliver(opened.facts, *body, &awaited);
     if (!delivered) co_return base::fail(unreadable_answer(delivered.error(), phase_));
-    if (!awaited.answered) co_return base::fail(no_answer_in_body());
+    if (!awaited.answered) co_return base::fail(no_answer_in_body(phase_));
     co_return base::Result<void>();
 }
 

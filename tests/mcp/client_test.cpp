@@ -44,6 +44,18 @@ TEST_CASE("all pages of tools are listed, by cursors that are passed on as they 
     CHECK(skipped == "bad: its inputSchema is not an object; a: another tool has the same name; ");
 }
 
+TEST_CASE("of many definitions that are left out, the first hundred are told") {
+    World world;
+    world.connect_stateless();
+    std::string many = "1";
+    for (int i = 0; i < 1'000; ++i) many += ",1";
+    world.post().answers_json(result(2, R"({"tools":[)" + many + "]}"));
+    int skipped = 0;
+    world.client->on_tool_skipped = [&](std::string, std::string) { ++skipped; };
+    CHECK(fakes::run(world.loop, world.client->list_tools())->empty());
+    CHECK(skipped == 100);
+}
+
 TEST_CASE("a list without an end, in pages or in tools, is an error") {
     {
         World world;

@@ -45,6 +45,19 @@ TEST_CASE("a server that answers the probe is spoken to without a session") {
     CHECK(world.steps == std::vector<std::string>{"reach running", "reach done", "discover running", "discover done"});
 }
 
+TEST_CASE("all steps are told before the connecting ends") {
+    World world;
+    world.post().answers_json(World::discovered("{}"));
+    struct Told {
+        static base::Task<std::size_t> count(World* world) {
+            Target target = world->target();
+            auto client = co_await Client::connect(world->ports(), std::move(target));
+            co_return world->steps.size();
+        }
+    };
+    CHECK(fakes::run(world.loop, Told::count(&world)) == 4);
+}
+
 // [req:era-legacy] [req:initialize]
 TEST_CASE("whatever is no modern answer to the probe leads to initialize") {
     struct Row {
@@ -226,6 +239,7 @@ TEST_CASE("what is no MCP server is said to be none, with the address to be fixe
         {200, json_type, R"({"hello":"world"})"},
         {200, json_type, R"([{"jsonrpc":"2.0","id":2,"result":{}}])"},
         {200, {{"Content-Type", "text/plain"}}, "hello"},
+        {200, json_type, R"({"jsonrpc":"2.0","id":"other","result":{}})"},
         {200, {}, ""},
         {404, {}, ""},
         {405, {}, ""},
