@@ -99,8 +99,7 @@ void Chats::remove(const std::string& id) {
         const std::string back = deleted->conversation.id;
         if (model::find_conversation(context_.state, back)) return;
         if (deleted->erased)
-            for (const auto& entry : deleted->conversation.entries)
-                context_.saver.put(chat::entry_write(back, entry));
+            for (const auto& entry : deleted->conversation.entries) context_.saver.put(chat::entry_write(back, entry));
         insert_by_time(std::move(deleted->conversation));
         save_head(*model::find_conversation(context_.state, back));
         if (was_selected) select(back);
@@ -138,7 +137,8 @@ chat::EntryId Chats::append(const std::string& conversation_id, Content content)
     auto& conversation = *model::find_conversation(context_.state, conversation_id);
     const auto now = context_.ports.clock.wall();
     chat::Entry entry;
-    entry.id = std::max(conversation.last_entry_id + 1, static_cast<chat::EntryId>(std::max<long long>(now.count(), 1)));
+    entry.id =
+        std::max(conversation.last_entry_id + 1, static_cast<chat::EntryId>(std::max<long long>(now.count(), 1)));
     entry.at = now;
     entry.content = std::move(content);
     conversation.last_entry_id = entry.id;

@@ -36,8 +36,8 @@ public:
     // ---- what happens by itself
     void show(std::vector<chat::Conversation> heads);  // at the start
     void end_runs(const std::string& server_id, const base::Error& why);
-    void save_drafts();                                // at once: the page is being left
-    base::Task<void> reload_head(std::string id);      // another tab changed the record
+    void save_drafts();                            // at once: the page is being left
+    base::Task<void> reload_head(std::string id);  // another tab changed the record
     base::Task<void> reload_entry(std::string conversation_id, std::string key);
 
     static constexpr std::chrono::milliseconds draft_delay{400};
@@ -68,7 +68,7 @@ private:
     chat::Entry* find_entry(const std::string& conversation_id, chat::EntryId id);
     chat::ToolRun* find_run_to_change(const Live& live);  // its entry is shown anew
     void insert_by_time(chat::Conversation conversation);
-    void raise(const std::string& id);                     // to the top of the list: it changed now
+    void raise(const std::string& id);  // to the top of the list: it changed now
 
     bool run(const std::string& server_id, const std::string& tool_name, const base::Json& arguments,
              const std::string& earlier_name = {});

@@ -22,11 +22,24 @@ const mcp::Tool* find_tool(const model::Server& server, const std::string& name)
     return nullptr;
 }
 
+// A member that is null and need not be there says the same as one that is not: it is checked as absent, and sent as given.
+base::Json without_nulls(const mcp::Tool& tool, const base::Json& arguments) {
+    const base::Json* required = base::array_member(tool.input_schema, "required");
+    base::Json given = base::Json::object();
+    for (auto it = arguments.begin(); it != arguments.end(); ++it) {
+        const bool needed =
+            required && std::find(required->begin(), required->end(), base::Json(it.key())) != required->end();
+        if (!it->is_null() || needed) given[it.key()] = *it;
+    }
+    return given;
+}
+
 // Before anything is sent: what does not fit the tool's schema, as one sentence.
 std::optional<base::Error> argument_problem(const mcp::Tool& tool, const base::Json& arguments) {
     std::string sentence;
     constexpr std::size_t most_named = 5;
-    const auto problems = base::validate(tool.input_schema, arguments);
+    const auto problems =
+        base::validate(tool.input_schema, arguments.is_object() ? without_nulls(tool, arguments) : arguments);
     for (std::size_t i = 0; i < problems.size() && i < most_named; ++i) {
         const auto& problem = problems[i];
         if (!sentence.empty()) sentence += ' ';
@@ -76,8 +89,12 @@ bool Chats::run(const std::string& server_id, const std::string& tool_name, cons
     if (!connection) {
         run.error = not_connected(state, server);
     } else if (!tool) {
-        run.error = base::Error{ErrorKind::invalid_arguments, Remedy::none,
-                                server->name + " has no tool “" + tool_name + "”.", {}, {}, tool_name};
+        run.error = base::Error{ErrorKind::invalid_arguments,
+                                Remedy::none,
+                                server->name + " has no tool “" + tool_name + "”.",
+                                {},
+                                {},
+                                tool_name};
     } else {
         run.error = argument_problem(*tool, run.arguments);
     }
@@ -171,7 +188,8 @@ void Chats::end_runs(const std::string& server_id, const base::Error& why) {
 void Chats::end_runs_of_conversation(const std::string& id) {
     const auto now = live_;
     for (const auto& live : now)
-        if (live.conversation_id == id) stop(live, RunState::cancelled, {ErrorKind::cancelled, Remedy::none, "Cancelled."});
+        if (live.conversation_id == id)
+            stop(live, RunState::cancelled, {ErrorKind::cancelled, Remedy::none, "Cancelled."});
 }
 
 void Chats::forget_live(const Live& live) {

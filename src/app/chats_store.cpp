@@ -14,7 +14,8 @@ void Chats::show(std::vector<chat::Conversation> heads) {
 }
 
 void Chats::save_head(const chat::Conversation& conversation) {
-    const bool worth_keeping = conversation.last_entry_id != 0 || !conversation.title.empty() || !conversation.draft.empty();
+    const bool worth_keeping =
+        conversation.last_entry_id != 0 || !conversation.title.empty() || !conversation.draft.empty();
     context_.saver.put(worth_keeping ? chat::head_write(conversation) : chat::head_erasure(conversation.id));
 }
 

@@ -9,11 +9,12 @@ base::Task<base::Result<ports::Headers>> NoSignIn::authorize(std::string, std::s
 base::Task<base::Result<bool>> NoSignIn::on_refused(int, ports::Headers) { co_return false; }
 
 base::Error bug_error(std::string text) {
-    return {base::ErrorKind::internal, base::Remedy::none, "Something went wrong inside this page.", std::move(text)};
+    return {base::ErrorKind::internal, base::Remedy::retry, "Something went wrong inside this page.", std::move(text)};
 }
 
-Connection::Connection(Context& context, std::string server_id, std::uint64_t& traffic_numbers)
-    : scope(context.ports.loop, [&context](std::string text) { context.notices.report(bug_error(std::move(text))); }),
+Connection::Connection(Context& context, std::string server_id, std::uint64_t& traffic_numbers,
+                       std::function<void(std::string)> on_bug)
+    : scope(context.ports.loop, std::move(on_bug)),
       context_(context),
       server_id_(std::move(server_id)),
       traffic_numbers_(traffic_numbers) {}

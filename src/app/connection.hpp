@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -26,7 +27,9 @@ inline constexpr std::size_t traffic_bytes_cap = std::size_t{8} << 20;
 
 class Connection final : public mcp::TrafficSink {
 public:
-    Connection(Context& context, std::string server_id, std::uint64_t& traffic_numbers);
+    // `on_bug` gets what a task of it threw.
+    Connection(Context& context, std::string server_id, std::uint64_t& traffic_numbers,
+               std::function<void(std::string)> on_bug);
 
     const std::string& server_id() const { return server_id_; }
     mcp::Ports mcp_ports();
@@ -37,7 +40,7 @@ public:
     // The order matters: tasks go before the client they use.
     std::unique_ptr<mcp::Client> client;  // null while connecting
     base::TaskScope scope;
-    double connected_at_ms = 0;    // monotonic
+    double connected_at_ms = 0;  // monotonic
     bool tools_loading = false;
     bool tools_changed_meanwhile = false;
 

@@ -27,7 +27,9 @@ struct Page {
                  mcp::Client::connect};
     bool ready = false;
 
-    bool start() { return canvas.start({[this](const ui::FrameInput& input) { frame(input); }, [this] { follow_browser(); }}); }
+    bool start() {
+        return canvas.start({[this](const ui::FrameInput& input) { frame(input); }, [this] { follow_browser(); }});
+    }
 
     void frame(const ui::FrameInput& input) {
         const bool changed = app.frame([&](const model::AppState& state) { return frontend.frame(state, input); });

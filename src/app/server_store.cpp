@@ -16,10 +16,9 @@ constexpr int record_version = 1;
 }  // namespace
 
 ports::Write server_write(const ServerRecord& record) {
-    const base::Json value{{"v", record_version}, {"id", record.id},
-                           {"url", record.url},   {"name", record.name},
-                           {"revision", record.revision}, {"order", record.order},
-                           {"paused", record.paused}};
+    const base::Json value{
+        {"v", record_version},         {"id", record.id},       {"url", record.url},      {"name", record.name},
+        {"revision", record.revision}, {"order", record.order}, {"paused", record.paused}};
     return {server_collection, record.id, base::dump_json(value)};
 }
 

@@ -105,16 +105,14 @@ model::Server& Servers::append(ServerRecord record) {
     server.name = std::move(record.name);
     server.revision = std::move(record.revision);
     auto& servers = context_.state.servers;
-    const auto place = std::find_if(servers.begin(), servers.end(), [&](const model::Server& other) {
-        return facts_[other.id].order > facts.order;
-    });
+    const auto place = std::find_if(servers.begin(), servers.end(),
+                                    [&](const model::Server& other) { return facts_[other.id].order > facts.order; });
     return *servers.insert(place, std::move(server));
 }
 
 void Servers::save(const model::Server& server) {
     const Facts& facts = facts_[server.id];
-    context_.saver.put(
-        server_write({server.id, server.url, server.name, server.revision, facts.order, facts.paused}));
+    context_.saver.put(server_write({server.id, server.url, server.name, server.revision, facts.order, facts.paused}));
 }
 
 void Servers::show(std::vector<ServerRecord> records) {
@@ -160,8 +158,7 @@ void Servers::remove(const std::string& id) {
     const bool was_wanted = !facts_[id].paused;
     close(id, cancelled_error());
     context_.page.cancel(std::exchange(facts_[id].retry, 0));
-    const ServerRecord record{server->id,       server->url, server->name, server->revision,
-                              facts_[id].order, !was_wanted};
+    const ServerRecord record{server->id, server->url, server->name, server->revision, facts_[id].order, !was_wanted};
     std::erase_if(state.servers, [&](const model::Server& other) { return other.id == id; });
     facts_.erase(id);
     if (state.connecting_server == id) state.connecting_server.clear();

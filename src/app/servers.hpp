@@ -41,8 +41,8 @@ public:
     void connect_known();                          // those that were connected when the page was closed
     void on_online();                              // the browser has a network again
     void on_offline();
-    base::Task<void> reload(std::string id);       // another tab changed the record
-    void end_all();                                // before the page goes
+    base::Task<void> reload(std::string id);  // another tab changed the record
+    void end_all();                           // before the page goes
 
     // Null when it is not connected.
     Connection* connected(const std::string& id);
@@ -52,8 +52,9 @@ private:
     struct Facts {
         std::int64_t order = 0;
         bool paused = false;
-        int attempts = 0;                  // to come back, since the connection was last good
-        base::TaskScope::Id retry = 0;     // waits for the next attempt
+        int opened = 0;                 // attempts since the start of the page: tells whose step it is
+        int attempts = 0;               // to come back, since the connection was last good
+        base::TaskScope::Id retry = 0;  // waits for the next attempt
     };
 
     model::Server& append(ServerRecord record);

@@ -45,6 +45,7 @@ Remedy way_out(ErrorKind kind) {
         case ErrorKind::stream_cut:
         case ErrorKind::session_lost:
         case ErrorKind::rate_limited:
+        case ErrorKind::internal:
         case ErrorKind::rpc_error: return Remedy::retry;
         case ErrorKind::blocked_by_cors: return Remedy::copy_headers;
         case ErrorKind::not_an_mcp_server:
@@ -103,12 +104,18 @@ void Servers::open(const std::string& id) {
     auto* server = model::find_server(context_.state, id);
     if (!server || connections_.contains(id)) return;
     context_.page.cancel(std::exchange(facts_[id].retry, 0));
+    ++facts_[id].opened;
     server->state = ConnectionState::connecting;
     server->error.reset();
     server->steps = {{ConnectStep::Name::reach, ConnectStep::State::waiting, {}, 0},
                      {ConnectStep::Name::discover, ConnectStep::State::waiting, {}, 0},
                      {ConnectStep::Name::list_tools, ConnectStep::State::waiting, {}, 0}};
-    auto connection = std::make_unique<Connection>(context_, id, traffic_numbers_);
+    // Nobody knows what a bug left behind: the connection ends with it, and a person can connect again.
+    auto on_bug = [this, id](std::string text) {
+        context_.notices.report(bug_error(text));
+        if (connections_.contains(id)) fail(id, bug_error(std::move(text)));
+    };
+    auto connection = std::make_unique<Connection>(context_, id, traffic_numbers_, std::move(on_bug));
     connection->scope.spawn(establish(*connection, server->url, server->revision));
     connections_.emplace(id, std::move(connection));
 }
@@ -123,6 +130,7 @@ void Servers::close(const std::string& id, const base::Error& why) {
     if (connection->client) {
         connection->client->on_tools_changed = nullptr;
         connection->client->on_lost = nullptr;
+        connection->client->on_tool_skipped = nullptr;
     }
     connection->scope.cancel_all();
     context_.page.spawn(farewell(std::move(connection)));
@@ -133,7 +141,10 @@ base::Task<void> Servers::establish(Connection& connection, std::string url, std
     mcp::Target target;
     target.url = url;
     target.known_revision = std::move(revision);
-    target.on_step = [this, id](mcp::ConnectStep step) { on_step(id, step); };
+    target.on_step = [this, id, opened = facts_[id].opened](mcp::ConnectStep step) {
+        if (const auto facts = facts_.find(id); facts != facts_.end() && facts->second.opened == opened)
+            on_step(id, step);
+    };
     auto client = co_await connect_(connection.mcp_ports(), std::move(target));
     if (!client) {
         auto error = co_await explain(url, std::move(client.error()));
@@ -176,15 +187,21 @@ void Servers::greet(Connection& connection) {
     server->version = info.version;
     server->instructions = info.instructions;
     connection.client->on_tools_changed = [this, &connection] { load_tools(connection); };
-    // Said from inside the client: what follows takes the client apart, so it has a task of its own.
+    connection.client->on_tool_skipped = [this, id = connection.server_id()](std::string name, std::string reason) {
+        if (auto* of = model::find_server(context_.state, id))
+            of->skipped_tools.push_back({std::move(name), std::move(reason)});
+    };
+    server->skipped_tools.clear();
+    // A task of its own: what follows takes the client apart.
     connection.client->on_lost = [this, &connection](base::Error error) {
         connection.scope.spawn(handle_loss(connection, std::move(error)));
     };
 }
 
+// The last steps may be told after the attempt has failed: then nothing goes on any more.
 void Servers::on_step(const std::string& id, const mcp::ConnectStep& step) {
     auto* server = model::find_server(context_.state, id);
-    if (!server || !connections_.contains(id)) return;
+    if (!server || server->state == ConnectionState::paused) return;
     const auto name = shown(step.name);
     auto& steps = server->steps;
     auto line = std::find_if(steps.begin(), steps.end(), [&](const ConnectStep& s) { return s.name == name; });
@@ -194,6 +211,8 @@ void Servers::on_step(const std::string& id, const mcp::ConnectStep& step) {
         line = steps.insert(line, ConnectStep{name, ConnectStep::State::waiting, {}, 0});
     }
     line->state = shown(step.state);
+    if (server->state == ConnectionState::failed && line->state == ConnectStep::State::running)
+        line->state = ConnectStep::State::failed;
     if (!step.detail.empty()) line->detail = step.detail;
     line->duration_ms = step.duration_ms;
 }

@@ -17,6 +17,7 @@ void Servers::load_tools(Connection& connection) {
     auto* server = model::find_server(context_.state, connection.server_id());
     if (!server || server->state != model::ConnectionState::connected) return;
     connection.tools_loading = server->tools_loading = true;
+    server->skipped_tools.clear();
     connection.scope.spawn(list_tools(connection));
 }
 

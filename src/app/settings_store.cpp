@@ -8,7 +8,7 @@ namespace app {
 
 namespace {
 
-constexpr std::string_view theme_names[] = {"system", "dark", "light"};          // in the order of model::Theme
+constexpr std::string_view theme_names[] = {"system", "dark", "light"};         // in the order of model::Theme
 constexpr std::string_view language_names[] = {"system", "english", "korean"};  // in the order of model::Language
 
 template <class Choice, std::size_t count>

@@ -46,6 +46,7 @@ Update::~Update() {
 
 void Update::start() {
     state_.online = ports_.window.online();
+    if (const auto page = base::Url::parse(ports_.window.address())) state_.page_origin = page->origin();
     state_.now = ports_.clock.wall();
     const auto languages = ports_.window.languages();
     state_.system_is_korean = !languages.empty() && languages.front().starts_with("ko");

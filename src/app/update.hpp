@@ -86,8 +86,8 @@ private:
     Servers servers_;
     Chats chats_;
     std::unique_ptr<ports::Channel> channel_;
-    Place place_;            // as it was saved last
-    std::string title_;      // of the window
+    Place place_;        // as it was saved last
+    std::string title_;  // of the window
     bool servers_started_ = false;
 };
 

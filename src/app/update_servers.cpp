@@ -32,8 +32,6 @@ void Update::on(const model::ClearTraffic& asked) {
 
 void Update::on(const model::CopyAsCurl& asked) { servers_.copy_as_curl(asked.server_id, asked.number); }
 
-void Update::on(const model::SendRequest& asked) {
-    servers_.send_request(asked.server_id, asked.method, asked.params);
-}
+void Update::on(const model::SendRequest& asked) { servers_.send_request(asked.server_id, asked.method, asked.params); }
 
 }  // namespace app

@@ -34,8 +34,8 @@ struct ToolRun {
     base::Json arguments;
     RunState state = RunState::waiting;
     std::optional<mcp::Progress> progress;
-    mcp::ToolResult result;               // when done, or failed by the tool itself (is_error)
-    std::optional<base::Error> error;     // when failed before the tool could answer
+    mcp::ToolResult result;            // when done, or failed by the tool itself (is_error)
+    std::optional<base::Error> error;  // when failed before the tool could answer
     double duration_ms = 0;
 };
 
@@ -43,7 +43,7 @@ struct Entry {
     EntryId id = 0;
     std::chrono::milliseconds at{};  // wall clock
     std::variant<Message, ToolRun> content;
-    std::uint32_t version = 0;       // goes up with every change; what is laid out is cached by (id, version)
+    std::uint32_t version = 0;  // goes up with every change; what is laid out is cached by (id, version)
 };
 
 struct Conversation {

@@ -22,8 +22,8 @@ constexpr std::array author_names{
 };
 
 constexpr std::array state_names{
-    std::pair{RunState::waiting, "waiting"}, std::pair{RunState::running, "running"},
-    std::pair{RunState::done, "done"},       std::pair{RunState::failed, "failed"},
+    std::pair{RunState::waiting, "waiting"},     std::pair{RunState::running, "running"},
+    std::pair{RunState::done, "done"},           std::pair{RunState::failed, "failed"},
     std::pair{RunState::cancelled, "cancelled"},
 };
 
@@ -47,12 +47,9 @@ Json message_to_json(const Message& message) {
 }
 
 Json run_to_json(const ToolRun& run) {
-    Json value{{"server_id", run.server_id},
-               {"server_name", run.server_name},
-               {"tool_name", run.tool_name},
-               {"tool_title", run.tool_title},
-               {"arguments", run.arguments},
-               {"state", name_of(state_names, run.state)},
+    Json value{{"server_id", run.server_id},    {"server_name", run.server_name},
+               {"tool_name", run.tool_name},    {"tool_title", run.tool_title},
+               {"arguments", run.arguments},    {"state", name_of(state_names, run.state)},
                {"duration_ms", run.duration_ms}};
     const bool has_result = !run.result.content.empty() || !run.result.structured.is_null() || run.result.is_error;
     if (has_result) value["result"] = result_to_json(run.result);

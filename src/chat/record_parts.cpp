@@ -73,9 +73,12 @@ struct ContentWriter {
     Json operator()(const mcp::ImageContent& c) const { return media("image", c.mime_type, c.bytes); }
     Json operator()(const mcp::AudioContent& c) const { return media("audio", c.mime_type, c.bytes); }
     Json operator()(const mcp::ResourceLinkContent& c) const {
-        return {{"type", "link"},   {"uri", c.uri},
-                {"name", c.name},   {"title", c.title},
-                {"description", c.description}, {"mime_type", c.mime_type}};
+        return {{"type", "link"},
+                {"uri", c.uri},
+                {"name", c.name},
+                {"title", c.title},
+                {"description", c.description},
+                {"mime_type", c.mime_type}};
     }
     Json operator()(const mcp::EmbeddedResourceContent& c) const {
         Json value{{"type", "resource"}, {"uri", c.uri}, {"mime_type", c.mime_type}, {"text", c.text}};

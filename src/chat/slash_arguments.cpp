@@ -142,7 +142,8 @@ base::Result<Json> read_words(std::string_view text, const mcp::Tool& tool) {
             return bad("“" + word.value + "” has no name. Write name=value; " + tool.name + " takes " +
                            (names_of(tool).empty() ? "no arguments" : names_of(tool)) + ".",
                        tool);
-        if (!word.closed) return bad("The value of “" + word.name + "” has no end: a quote or a bracket is open.", tool);
+        if (!word.closed)
+            return bad("The value of “" + word.name + "” has no end: a quote or a bracket is open.", tool);
         const Json* schema = property_schema(tool, word.name);
         if (!schema && !takes_unknown_names(tool))
             return bad(tool.name + " has no argument “" + word.name + "”. It takes " + names_of(tool) + ".", tool);

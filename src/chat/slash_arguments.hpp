@@ -18,7 +18,7 @@ struct ArgumentWord {
     std::string name;                // empty without '='
     std::string value;               // without its quotes
     bool quoted = false;
-    bool closed = true;              // false: a quote or bracket is still open at the end of the text
+    bool closed = true;  // false: a quote or bracket is still open at the end of the text
 };
 
 // Words end at blanks outside of quotes and brackets. In quotes, \" and \\ stand for themselves, \n for a line feed.

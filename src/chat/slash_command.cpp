@@ -33,7 +33,8 @@ std::string plain_word(const std::string& name) {
 
 std::size_t servers_with(const std::vector<ToolSource>& sources, std::string_view tool_name) {
     return static_cast<std::size_t>(std::count_if(sources.begin(), sources.end(), [&](const ToolSource& source) {
-        return std::any_of(source.tools->begin(), source.tools->end(), [&](const auto& t) { return t.name == tool_name; });
+        return std::any_of(source.tools->begin(), source.tools->end(),
+                           [&](const auto& t) { return t.name == tool_name; });
     }));
 }
 

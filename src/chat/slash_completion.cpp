@@ -47,7 +47,8 @@ std::string joined(const std::string& a, const std::string& b) {
     return a + " · " + b;
 }
 
-std::vector<Completion> complete_tool(std::string_view text, std::size_t caret, const std::vector<ToolSource>& sources) {
+std::vector<Completion> complete_tool(std::string_view text, std::size_t caret,
+                                      const std::vector<ToolSource>& sources) {
     const std::string_view typed = text.substr(1, caret - 1);
     std::size_t end = caret;
     while (end < text.size() && !is_blank(text[end])) ++end;
@@ -91,17 +92,16 @@ std::vector<Completion> complete_name(const mcp::Tool& tool, std::string_view ty
         if (rank < 0 || std::find(used.begin(), used.end(), name) != used.end()) continue;
         const Json& schema = *property_schema(tool, name);
         const std::string type = joined(type_words(schema), needs(tool, name) ? "required" : "");
-        ranked.push_back(
-            {rank * 2 + !needs(tool, name),
-             {name, joined(type, base::string_or_empty(schema, "description")), name + "=", begin, end}});
+        ranked.push_back({rank * 2 + !needs(tool, name),
+                          {name, joined(type, base::string_or_empty(schema, "description")), name + "=", begin, end}});
     }
     return best_first(std::move(ranked));
 }
 
 // A text with blanks or quotes needs quotes to stay one word.
 std::string quoted_where_needed(const std::string& text) {
-    const bool plain = !text.empty() && text.find_first_of(" \t\r\n\"\\") == std::string::npos && text[0] != '{' &&
-                       text[0] != '[';
+    const bool plain =
+        !text.empty() && text.find_first_of(" \t\r\n\"\\") == std::string::npos && text[0] != '{' && text[0] != '[';
     if (plain) return text;
     std::string quoted = "\"";
     for (const char c : text) {
@@ -158,11 +158,13 @@ std::vector<Completion> completions(std::string_view text, std::size_t caret, co
     std::size_t begin = 0;
     const mcp::Tool* tool = tool_before(text, caret, sources, begin);
     if (!tool) {
-        const bool in_first_word = std::none_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(caret), is_blank);
+        const bool in_first_word =
+            std::none_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(caret), is_blank);
         return in_first_word ? complete_tool(text, caret, sources) : std::vector<Completion>();
     }
     const std::string_view arguments = text.substr(begin);
-    if (const auto first = arguments.find_first_not_of(" \t\r\n"); first != std::string_view::npos && arguments[first] == '{')
+    if (const auto first = arguments.find_first_not_of(" \t\r\n");
+        first != std::string_view::npos && arguments[first] == '{')
         return {};
     const std::size_t at = caret - begin;
     std::vector<std::string> used;

@@ -48,10 +48,10 @@ struct FakeServer {
         {mcp::ConnectStep::Name::discover, mcp::ConnectStep::State::done, "2026-07-28", 5}};
     bool holds_connect = false;  // connect() waits for ever
 
-    int connects = 0;     // begun
+    int connects = 0;  // begun
     int cancelled_connects = 0;
     int listings = 0;
-    int closes = 0;       // said good-bye
+    int closes = 0;  // said good-bye
     std::vector<std::string> known_revisions;
     std::vector<std::string> requests;  // methods, by hand
     std::deque<FakeCall> calls;
@@ -120,8 +120,7 @@ private:
     base::Task<base::Result<std::unique_ptr<mcp::Client>>> establish(mcp::Ports ports, mcp::Target target) {
         const auto found = servers_.find(target.url);
         co_await fakes::turn(loop_);
-        if (found == servers_.end())
-            co_return base::fail(base::ErrorKind::unreachable, "The browser gave no reason.");
+        if (found == servers_.end()) co_return base::fail(base::ErrorKind::unreachable, "The browser gave no reason.");
         FakeServer& server = found->second;
         ++server.connects;
         server.known_revisions.push_back(target.known_revision);
@@ -131,8 +130,9 @@ private:
             never.second.on_cancel([&server] { ++server.cancelled_connects; });
             co_await never.second;
         }
+        // From the loop, as the real one tells them.
+        for (const auto& step : server.steps) ports.loop.post([on_step = target.on_step, step] { on_step(step); });
         if (server.connect_error) co_return base::fail(*server.connect_error);
-        for (const auto& step : server.steps) target.on_step(step);
         std::unique_ptr<mcp::Client> client = std::make_unique<FakeClient>(loop_, server);
         co_return client;
     }

@@ -51,6 +51,25 @@ TEST_CASE("the timeline shows each step, `initialize` only for the server that n
     for (const auto& step : steps) CHECK(step.state == ConnectStep::State::done);
 }
 
+TEST_CASE("the step that failed says why, though it is told after the failure") {
+    Browser browser;
+    auto& server = browser.servers.at(address);
+    server.connect_error = base::Error{ErrorKind::not_an_mcp_server, Remedy::none, "HTML."};
+    server.steps = {{mcp::ConnectStep::Name::reach, mcp::ConnectStep::State::done, "POST /mcp → 200", 5},
+                    {mcp::ConnectStep::Name::discover, mcp::ConnectStep::State::running, "POST /mcp", 0},
+                    {mcp::ConnectStep::Name::discover, mcp::ConnectStep::State::failed, "It answers HTML.", 5},
+                    {mcp::ConnectStep::Name::initialize, mcp::ConnectStep::State::running, "POST /mcp", 0}};
+    Tab tab(browser);
+    tab.ask(model::AddServer{address});
+    const auto& steps = tab.server().steps;
+    REQUIRE(steps.size() == 4);
+    CHECK(steps[0].state == ConnectStep::State::done);
+    CHECK(steps[1].state == ConnectStep::State::failed);
+    CHECK(steps[1].detail == "It answers HTML.");
+    CHECK(steps[2].state == ConnectStep::State::failed);
+    CHECK(steps[3].state == ConnectStep::State::waiting);
+}
+
 TEST_CASE("an address that is none, or is never asked, is refused in place and before any request") {
     const char* rows[] = {
         "",
@@ -137,9 +156,9 @@ TEST_CASE("why a request failed is found out: blocked by CORS, offline, or nobod
 }
 
 TEST_CASE("every failure to connect has a way out") {
-    const ErrorKind kinds[] = {ErrorKind::not_an_mcp_server, ErrorKind::http_status,         ErrorKind::malformed,
-                               ErrorKind::timed_out,         ErrorKind::unsupported_version, ErrorKind::redirected_away,
-                               ErrorKind::stream_cut,        ErrorKind::rpc_error};
+    const ErrorKind kinds[] = {
+        ErrorKind::not_an_mcp_server,   ErrorKind::http_status,     ErrorKind::malformed,  ErrorKind::timed_out,
+        ErrorKind::unsupported_version, ErrorKind::redirected_away, ErrorKind::stream_cut, ErrorKind::rpc_error};
     for (const auto kind : kinds) {
         Browser browser;
         browser.servers.at(address).connect_error = base::Error{kind, Remedy::none, "It did not work."};
@@ -348,6 +367,16 @@ TEST_CASE("tools that change are listed anew; a failure to list keeps the old on
     c.tab->ask(model::RefreshTools{c.server_id()});
     CHECK(c.tab->server().tools.size() == 2);
     CHECK(c.tab->last_notice().error.kind == ErrorKind::timed_out);
+}
+
+TEST_CASE("a tool that cannot be offered is named with the reason, by the last listing only") {
+    Connected c;
+    c.server().client->on_tool_skipped("bad", "its name is a secret");
+    REQUIRE(c.tab->server().skipped_tools.size() == 1);
+    CHECK(c.tab->server().skipped_tools[0].name == "bad");
+    CHECK(c.tab->server().skipped_tools[0].reason == "its name is a secret");
+    c.tab->ask(model::RefreshTools{c.server_id()});
+    CHECK(c.tab->server().skipped_tools.empty());
 }
 
 TEST_CASE("traffic is numbered over all servers and capped by count and by bytes") {

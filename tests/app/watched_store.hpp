@@ -55,7 +55,8 @@ public:
     }
 
     static base::Error storage_error() {
-        return {base::ErrorKind::storage_failed, base::Remedy::free_space, "There is no room left.", "QuotaExceededError"};
+        return {base::ErrorKind::storage_failed, base::Remedy::free_space, "There is no room left.",
+                "QuotaExceededError"};
     }
 
     std::map<std::string, std::map<std::string, std::string>> records;  // collection, key, value

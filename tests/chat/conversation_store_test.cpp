@@ -152,7 +152,8 @@ TEST_CASE("a head comes back without its entries, newest first") {
     fresh.changed_at = std::chrono::milliseconds(7);
     fresh.last_entry_id = 42;
     REQUIRE(fakes::run(loop, store.write({chat::head_write(old), chat::head_write(fresh)})));
-    REQUIRE(fakes::run(loop, store.write({{"conversation", "bad", "nonsense"}, {"conversation", "b", *chat::head_write(old).value}})));
+    REQUIRE(fakes::run(
+        loop, store.write({{"conversation", "bad", "nonsense"}, {"conversation", "b", *chat::head_write(old).value}})));
     const auto loaded = fakes::run(loop, chat::load_heads(store));
     REQUIRE(loaded);
     CHECK(loaded->damaged == 2);
@@ -171,7 +172,8 @@ TEST_CASE("a head comes back without its entries, newest first") {
 TEST_CASE("entries are read by number, bad ones counted, and each conversation's alone") {
     base::Loop loop;
     fakes::FakeStore store(loop);
-    REQUIRE(fakes::run(loop, store.write({chat::entry_write("a", message(10, "ten")), chat::entry_write("a", message(9, "nine")),
+    REQUIRE(fakes::run(loop, store.write({chat::entry_write("a", message(10, "ten")),
+                                          chat::entry_write("a", message(9, "nine")),
                                           chat::entry_write("b", message(1, "of another")),
                                           {"entry/a", "0000000000000011", "nonsense"},
                                           {"entry/a", "5", *chat::entry_write("a", message(5, "five")).value}})));
@@ -207,7 +209,8 @@ TEST_CASE("reading a long chat lets other work have its turn") {
     std::vector<ports::Write> writes;
     for (chat::EntryId id = 1; id <= 1000; ++id) writes.push_back(chat::entry_write("a", message(id, "text")));
     REQUIRE(fakes::run(loop, store.write(std::move(writes))));
-    auto loading = std::make_unique<fakes::Started<base::Result<chat::LoadedEntries>>>(loop, chat::load_entries(store, loop, "a"));
+    auto loading =
+        std::make_unique<fakes::Started<base::Result<chat::LoadedEntries>>>(loop, chat::load_entries(store, loop, "a"));
     int jobs = 0;
     loop.drain([&] { return !loading->done() && ++jobs < 1000; });
     CHECK(jobs >= 5);

@@ -115,8 +115,7 @@ TEST_CASE("a tool that two servers have needs the server's name") {
     Demo demo;
     const auto unclear = chat::parse_slash_command("/add a=1 b=2", demo.two);
     REQUIRE_FALSE(unclear);
-    CHECK(unclear.error().message ==
-          "More than one server has “add”. Type /demo-server:add or /demo-server-2:add.");
+    CHECK(unclear.error().message == "More than one server has “add”. Type /demo-server:add or /demo-server-2:add.");
     const auto second = chat::parse_slash_command("/demo-server-2:add a=1 b=2", demo.two);
     REQUIRE(second);
     CHECK(second->server_id == "2");
@@ -136,8 +135,9 @@ TEST_CASE("the longest name wins, so that a name may have blanks") {
 
 TEST_CASE("no text breaks the reader") {
     Demo demo;
-    const std::string odd[] = {"/", "/add =", "/add ==", "/add a=", "/add \"", "/add a=\"\\", "/add [", "/add a=[\"",
-                               "/add \xff=\xfe", "/\xf0\x9f", "/add a={}}", "/add {} {}", "/:", "/demo-server:"};
+    const std::string odd[] = {"/",           "/add =",     "/add ==",    "/add a=",        "/add \"",
+                               "/add a=\"\\", "/add [",     "/add a=[\"", "/add \xff=\xfe", "/\xf0\x9f",
+                               "/add a={}}",  "/add {} {}", "/:",         "/demo-server:"};
     for (const auto& text : odd) {
         for (std::size_t caret = 0; caret <= text.size() + 1; ++caret) {
             for (const auto& completion : chat::completions(text, caret, demo.two)) {
