@@ -82,8 +82,8 @@ public:
     // Says good-bye (DELETE of the session where there is one) and ends every stream.
     virtual base::Task<void> close() = 0;
 
-    std::function<void()> on_tools_changed;       // notifications/tools/list_changed
-    std::function<void(base::Error)> on_lost;     // the session is gone and did not come back by itself
+    std::function<void()> on_tools_changed;    // notifications/tools/list_changed
+    std::function<void(base::Error)> on_lost;  // the session is gone and did not come back by itself
     // list_tools left out a definition that must not or cannot be used: its name and why.
     std::function<void(std::string name, std::string reason)> on_tool_skipped;
 };

@@ -48,14 +48,14 @@ struct ResourceLinkContent {
 };
 struct EmbeddedResourceContent {
     std::string uri, mime_type;
-    std::string text;   // one of the two
+    std::string text;  // one of the two
     std::string bytes;
 };
 struct UnknownContent {
     base::Json value;  // shown as a JSON tree
 };
-using Content = std::variant<TextContent, ImageContent, AudioContent, ResourceLinkContent, EmbeddedResourceContent,
-                             UnknownContent>;
+using Content =
+    std::variant<TextContent, ImageContent, AudioContent, ResourceLinkContent, EmbeddedResourceContent, UnknownContent>;
 
 struct ToolResult {
     std::vector<Content> content;
