@@ -27,6 +27,12 @@ struct ConnectStep {
     double duration_ms = 0;
 };
 
+// A tool that the server lists and this page cannot offer.
+struct SkippedTool {
+    std::string name;
+    std::string reason;  // our words, English
+};
+
 struct Server {
     std::string id;    // UUID, ours
     std::string url;   // as checked by base::Url
@@ -40,6 +46,7 @@ struct Server {
     std::vector<mcp::Tool> tools;
     bool tools_loading = false;
     std::uint32_t tools_version = 0;   // goes up when `tools` changes
+    std::vector<SkippedTool> skipped_tools;  // of the last listing
     std::deque<mcp::TrafficEntry> traffic;  // newest last, at most traffic_cap
     std::uint32_t traffic_version = 0;
 };
