@@ -101,8 +101,9 @@ void Sidebar::draw(Ui& ui, const Rect& r, MenuState& menu) {
     Rect rest = inset(r, ui.px(pad), ui.px(pad));
     draw_brand(ui, rest);
     draw_search(ui, rest);
-    draw_servers(ui, rest, menu);
+    const Foot foot = cut_foot(ui, rest);
     draw_conversations(ui, rest, menu);
+    draw_foot(ui, foot);
 }
 
 void Sidebar::draw_brand(Ui& ui, Rect& rest) {
@@ -141,19 +142,30 @@ void Sidebar::draw_search(Ui& ui, Rect& rest) {
     ui.paint.label(cap.x + ui.px(5), cap.center_y(), keys, style, ui.colors->faint);
 }
 
-void Sidebar::draw_servers(Ui& ui, Rect& rest, MenuState& menu) {
+// At the foot, from the bottom up: settings, add server, and at most half of what is left for the servers.
+Sidebar::Foot Sidebar::cut_foot(Ui& ui, Rect& rest) const {
+    const float row = ui.control_height();
+    const auto count = static_cast<float>(ui.state->servers.size());
+    Foot foot;
+    foot.settings = cut_bottom(rest, row);
+    foot.add = cut_bottom(rest, row);
+    if (count == 0) return foot;
+    foot.list = cut_bottom(rest, std::min(row * count, std::floor(rest.height / 2)));
+    foot.caption = cut_bottom(rest, ui.px(caption_height));
+    return foot;
+}
+
+void Sidebar::draw_foot(Ui& ui, const Foot& foot) {
+    if (!ui.state->servers.empty()) draw_servers(ui, foot);
+    if (text_button(ui, "add", foot.add, Icon::plus, ui.str(Str::add_server), ui.colors->accent)) ui.want(model::OpenAddServer{});
+    if (text_button(ui, "settings", foot.settings, Icon::gear, ui.str(Str::settings), ui.colors->muted)) ui.want(model::OpenSettings{});
+}
+
+void Sidebar::draw_servers(Ui& ui, const Foot& foot) {
     const float row = ui.control_height();
     const auto& servers = ui.state->servers;
-    // From the bottom up: settings, add server, at most half of the height of servers.
-    const Rect settings = cut_bottom(rest, row);
-    if (text_button(ui, "settings", settings, Icon::gear, ui.str(Str::settings), ui.colors->muted)) ui.want(model::OpenSettings{});
-    const Rect add = cut_bottom(rest, row);
-    if (text_button(ui, "add", add, Icon::plus, ui.str(Str::add_server), ui.colors->accent)) ui.want(model::OpenAddServer{});
-    if (servers.empty()) return;
-
-    const float wanted = row * static_cast<float>(servers.size());
-    const Rect list = cut_bottom(rest, std::min(wanted, std::floor(rest.height / 2)));
-    caption(ui, cut_bottom(rest, ui.px(caption_height)), ui.str(Str::servers));
+    const Rect& list = foot.list;
+    caption(ui, foot.caption, ui.str(Str::servers));
     ScrollArea area(ui, "servers", list, servers_, ui.str(Str::servers));
     float y = area.content_y();
     for (const model::Server& server : servers) {
@@ -172,7 +184,6 @@ void Sidebar::draw_servers(Ui& ui, Rect& rest, MenuState& menu) {
         ui.paint.label(line.right() - ui.px(8) - note_width, line.center_y(), note, small, ui.colors->faint);
     }
     area.finish(y - area.content_y());
-    (void)menu;
 }
 
 void Sidebar::draw_conversations(Ui& ui, const Rect& r, MenuState& menu) {

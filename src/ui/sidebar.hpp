@@ -18,7 +18,12 @@ public:
 private:
     void draw_brand(Ui& ui, Rect& rest);
     void draw_search(Ui& ui, Rect& rest);
-    void draw_servers(Ui& ui, Rect& rest, MenuState& menu);
+    struct Foot {
+        Rect caption, list, add, settings;
+    };
+    Foot cut_foot(Ui& ui, Rect& rest) const;
+    void draw_foot(Ui& ui, const Foot& foot);
+    void draw_servers(Ui& ui, const Foot& foot);
     void draw_conversations(Ui& ui, const Rect& r, MenuState& menu);
     void draw_conversation(Ui& ui, const Rect& row, const chat::Conversation& conversation, MenuState& menu);
     void draw_rename(Ui& ui, const Rect& row, const chat::Conversation& conversation);

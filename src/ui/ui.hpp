@@ -34,7 +34,8 @@ public:
 
     // ---- lengths
     float px(float css) const { return static_cast<float>(static_cast<int>(css * input.scale + 0.5f)); }
-    float em(float css) const { return css * input.scale; }  // of type: not rounded
+    // Of type: a whole number too, since ImGui bakes whole sizes and would scale what is between.
+    float em(float css) const { return px(css); }
     Rect screen() const { return {0, 0, input.width, input.height}; }
     float css_width() const { return input.width / input.scale; }
     bool narrow() const { return css_width() < narrow_width; }

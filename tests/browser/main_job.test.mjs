@@ -89,7 +89,7 @@ test('an array of like objects is a table, a picture is a picture, an error is a
 
 test('progress is shown while a tool runs, and it can be cancelled', async (t) => {
     const { page } = await open(t, 'small_server');
-    await run(page, 'slow', { steps: 100, milliseconds: 200 });
+    await run(page, 'slow', { steps: 100, pause_ms: 200 });
     const card = toolRun(page, 'slow', 'running');
     await card.getByRole('progressbar').waitFor();
     await card.getByRole('button', { name: 'Cancel', exact: true }).click();
@@ -136,6 +136,6 @@ test('the traffic shows each message, and a request can be sent by hand', async 
     await page.getByRole('button', { name: 'Send a request', exact: true }).click();
     await page.getByRole('textbox', { name: 'Method', exact: true }).fill('tools/list');
     const answer = page.waitForResponse((response) => response.request().headers()['mcp-method'] === 'tools/list');
-    await page.getByRole('button', { name: 'Send', exact: true }).last().click();
+    await panel.getByRole('button', { name: 'Send', exact: true }).click();
     assert.equal((await answer).status(), 200);
 });

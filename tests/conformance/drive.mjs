@@ -1,6 +1,6 @@
 // One scenario in a fresh context: open the page, connect, act, disconnect, close. Nothing of it stays open, since some
 // mock servers wait for that.
-import { connect, connected, disconnect, ready } from '../browser/support/acts.mjs';
+import { connect, connected, disconnect, openAddServer, ready } from '../browser/support/acts.mjs';
 import { watch } from '../browser/support/watch.mjs';
 
 // The suite gives a scenario 30 s; ours ends before, so that its reason is read instead of "timed out".
@@ -14,6 +14,7 @@ export async function drive({ page: address, browser }, serverUrl, act, given) {
     try {
         await page.goto(address);
         await ready(page);
+        await openAddServer(page);
         await connect(page, serverUrl);
         await connected(page);
         await act(page, given);

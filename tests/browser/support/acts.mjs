@@ -70,7 +70,8 @@ export async function sendRequest(page, method, params) {
     await page.getByRole('textbox', { name: 'Method', exact: true }).fill(method);
     await page.getByRole('textbox', { name: 'Params as JSON', exact: true }).fill(JSON.stringify(params));
     const answer = page.waitForResponse((response) => response.request().headers()['mcp-method'] === method);
-    await button(page, 'Send').click();
+    const panel = page.getByRole('tabpanel', { name: 'Traffic', exact: true });
+    await panel.getByRole('button', { name: 'Send', exact: true }).click();
     await (await answer).finished();
 }
 
