@@ -59,7 +59,10 @@ void RequestForm::draw(Ui& ui, Rect& rest, const model::Server& server) {
                           .disabled = !connected,
                           .description = connected ? std::string_view() : ui.str(Str::connect_first)};
     if (button(ui, "send", button_rect, word, look) || (method.entered && connected)) send(ui, server);
-    if (icon_button(ui, "close", close, Icon::cross, ui.str(Str::close), {.kind = ButtonKind::bare})) shown_ = false;
+    if (icon_button(ui, "close", close, Icon::cross, ui.str(Str::close), {.kind = ButtonKind::bare})) {
+        shown_ = false;
+        ui.want_frame_in(0);
+    }
     const Rect card{rest.x, rest.y, rest.width, button_rect.bottom() + ui.px(pad) - rest.y};
     node.node().rect = card;
     ui.paint.border(card, ui.colors->line, ui.px(radius::card));

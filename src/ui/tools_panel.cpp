@@ -70,7 +70,10 @@ void ToolsPanel::draw_filter(Ui& ui, Rect& rest, const model::Server& server, Ke
         .name = name, .placeholder = name, .bare = true, .keys = key_escape, .css_size = type_size::small};
     const auto outcome = text_field(ui, "filter", row.x + ui.px(8), row.y + (row.height - ui.px(24)) / 2,
                                     row.width - ui.px(14), kept.filter, look);
-    if (ui.semantics.take_key(outcome.id, Key::escape)) kept.filter.set("");
+    if (ui.semantics.take_key(outcome.id, Key::escape)) {
+        kept.filter.set("");
+        ui.want_frame_in(0);
+    }
     if (ui.semantics.focused(outcome.id)) ui.paint.border(row, ui.colors->accent, ui.px(radius::control));
     if (server.tools_loading) return spinner(ui, refresh.center_x(), refresh.center_y(), 6, ui.colors->accent);
     const bool connected = server.state == model::ConnectionState::connected;

@@ -46,7 +46,10 @@ void TrafficPanel::draw_tools(Ui& ui, Rect& rest, const model::Server& server, K
                          .css_size = type_size::small};
     const auto outcome = text_field(ui, "filter", row.x + ui.px(8), row.y + (row.height - ui.px(24)) / 2,
                                     row.width - ui.px(14), kept.filter, look);
-    if (ui.semantics.take_key(outcome.id, Key::escape)) kept.filter.set("");
+    if (ui.semantics.take_key(outcome.id, Key::escape)) {
+        kept.filter.set("");
+        ui.want_frame_in(0);
+    }
     if (ui.semantics.focused(outcome.id)) ui.paint.border(row, ui.colors->accent, ui.px(radius::control));
     if (button(ui, "clear", clear, ui.str(Str::clear), {.kind = ButtonKind::ghost, .disabled = server.traffic.empty()}))
         ui.want(model::ClearTraffic{server.id});
