@@ -4,10 +4,16 @@
 #include "base/loop.hpp"
 #include "mcp/client.hpp"
 #include "platform/web/canvas.hpp"
+#include "platform/web/channel.hpp"
+#include "platform/web/clock.hpp"
 #include "platform/web/fonts.hpp"
+#include "platform/web/http.hpp"
 #include "platform/web/images.hpp"
 #include "platform/web/mirror.hpp"
-#include "platform/web/ports.hpp"
+#include "platform/web/random.hpp"
+#include "platform/web/reach.hpp"
+#include "platform/web/store.hpp"
+#include "platform/web/window.hpp"
 #include "ui/frontend.hpp"
 
 extern "C" void page_is_ready();  // web/bridge/boot.js
@@ -18,13 +24,19 @@ namespace {
 struct Page {
     platform::web::Canvas canvas;
     base::Loop loop{[this] { canvas.request_frame(); }};
-    platform::web::WebPorts ports{loop};
+    // Only the ports that are used: what is not named here is not in the page.
+    platform::web::WebWindow window{loop};
+    platform::web::WebClock clock{loop};
+    platform::web::WebRandom random;
+    platform::web::WebStore store{loop};
+    platform::web::WebChannels channels{loop};
+    platform::web::WebHttp http{loop, window};
+    platform::web::WebReach reach{loop, window};
     platform::web::Fonts fonts;
     platform::web::Images images{[this] { canvas.request_frame(); }};
     ui::Frontend frontend{fonts, images};
     platform::web::Mirror mirror{frontend.semantics(), canvas};
-    app::App app{{loop, ports.http, ports.clock, ports.random, ports.store, ports.channels, ports.window, ports.reach},
-                 mcp::Client::connect};
+    app::App app{{loop, http, clock, random, store, channels, window, reach}, mcp::Client::connect};
     bool ready = false;
 
     bool start() {

@@ -45,9 +45,9 @@ struct Server {
     std::string instructions;
     std::vector<mcp::Tool> tools;
     bool tools_loading = false;
-    std::uint32_t tools_version = 0;   // goes up when `tools` changes
+    std::uint32_t tools_version = 0;         // goes up when `tools` changes
     std::vector<SkippedTool> skipped_tools;  // of the last listing
-    std::deque<mcp::TrafficEntry> traffic;  // newest last, at most traffic_cap
+    std::deque<mcp::TrafficEntry> traffic;   // newest last, at most traffic_cap
     std::uint32_t traffic_version = 0;
 };
 inline constexpr std::size_t traffic_cap = 500;
@@ -60,8 +60,8 @@ enum class Language { system, english, korean };
 // A short sentence that goes by itself or by a click; `undo` offers to take the last deletion back.
 struct Notice {
     std::uint64_t id = 0;
-    base::Error error;        // kind internal with an empty message: none; then `text` is shown
-    std::string text;         // a key of ui/strings or plain text of ours
+    base::Error error;  // kind internal with an empty message: none; then `text` is shown
+    std::string text;   // a key of ui/strings or plain text of ours
     bool undo = false;
 };
 
@@ -78,10 +78,11 @@ struct AppState {
     Settings settings;
 
     std::vector<Server> servers;
-    std::string selected_server;  // id; empty when none. Its tools and traffic are in the inspector
+    std::string selected_server;     // id; empty when none. Its tools and traffic are in the inspector
     std::string add_server_address;  // what the address field begins with: from a deep link, or what failed
-    std::optional<base::Error> add_server_error;  // the address was refused before anything was asked; shown at the field
-    std::string connecting_server;   // id of the one the Add server screen shows the timeline of
+    std::optional<base::Error>
+        add_server_error;           // the address was refused before anything was asked; shown at the field
+    std::string connecting_server;  // id of the one the Add server screen shows the timeline of
 
     // Newest first by changed_at. Entries are loaded for the selected one and those opened since the start.
     std::vector<chat::Conversation> conversations;
@@ -89,9 +90,9 @@ struct AppState {
 
     std::vector<Notice> notices;
     std::chrono::milliseconds now{};  // wall clock at this frame, for "2 min ago"
-    std::string page_origin;  // "https://chat.example", for the header lines that a server needs
+    std::string page_origin;          // "https://chat.example", for the header lines that a server needs
     bool online = true;
-    bool prefers_dark = true;         // of the browser
+    bool prefers_dark = true;  // of the browser
     bool system_is_korean = false;
 };
 

@@ -15,41 +15,98 @@ namespace model {
 struct OpenAddServer {
     std::string address = {};
 };
-struct CloseScreen {};                            // back to the chat
-struct AddServer { std::string typed_address; };  // checks, keeps and connects
-struct ConnectServer { std::string server_id; };  // again, after a failure or a pause
-struct DisconnectServer { std::string server_id; };
-struct CancelConnect { std::string server_id; };
-struct RemoveServer { std::string server_id; };   // can be undone
-struct SelectServer { std::string server_id; };
-struct RefreshTools { std::string server_id; };
-struct ClearTraffic { std::string server_id; };
-struct CopyAsCurl { std::string server_id; std::uint64_t number; };
-struct SendRequest { std::string server_id, method; base::Json params; };  // by hand; its answer is read in the traffic
+struct CloseScreen {};  // back to the chat
+struct AddServer {
+    std::string typed_address;
+};  // checks, keeps and connects
+struct ConnectServer {
+    std::string server_id;
+};  // again, after a failure or a pause
+struct DisconnectServer {
+    std::string server_id;
+};
+struct CancelConnect {
+    std::string server_id;
+};
+struct RemoveServer {
+    std::string server_id;
+};  // can be undone
+struct SelectServer {
+    std::string server_id;
+};
+struct RefreshTools {
+    std::string server_id;
+};
+struct ClearTraffic {
+    std::string server_id;
+};
+struct CopyAsCurl {
+    std::string server_id;
+    std::uint64_t number;
+};
+struct SendRequest {
+    std::string server_id, method;
+    base::Json params;
+};  // by hand; its answer is read in the traffic
 
 // Conversations
 struct NewConversation {};
-struct SelectConversation { std::string conversation_id; };
-struct RenameConversation { std::string conversation_id, title; };
-struct DeleteConversation { std::string conversation_id; };  // can be undone
-struct SendMessage { std::string text; };  // plain text, or `/tool arguments`
-struct ChangeDraft { std::string text; };
-struct RunTool { std::string server_id, tool_name; base::Json arguments; };
-struct CancelRun { chat::EntryId entry_id; };
-struct RunAgain { chat::EntryId entry_id; };
-struct DeleteEntry { chat::EntryId entry_id; };
+struct SelectConversation {
+    std::string conversation_id;
+};
+struct RenameConversation {
+    std::string conversation_id, title;
+};
+struct DeleteConversation {
+    std::string conversation_id;
+};  // can be undone
+struct SendMessage {
+    std::string text;
+};  // plain text, or `/tool arguments`
+struct ChangeDraft {
+    std::string text;
+};
+struct RunTool {
+    std::string server_id, tool_name;
+    base::Json arguments;
+};
+struct CancelRun {
+    chat::EntryId entry_id;
+};
+struct RunAgain {
+    chat::EntryId entry_id;
+};
+struct DeleteEntry {
+    chat::EntryId entry_id;
+};
 
 // The page
 struct OpenSettings {};
-struct ShowInspector { InspectorTab tab; };
+struct ShowInspector {
+    InspectorTab tab;
+};
 struct ToggleInspector {};
-struct SetTheme { Theme theme; };
-struct SetLanguage { Language language; };
-struct CopyText { std::string text; };
-struct OpenLink { std::string url; };  // the person has seen the address; checked again before it opens
-struct SaveFile { std::string name, mime_type, bytes; };
-struct DismissNotice { std::uint64_t notice_id; };
-struct UndoNotice { std::uint64_t notice_id; };
+struct SetTheme {
+    Theme theme;
+};
+struct SetLanguage {
+    Language language;
+};
+struct CopyText {
+    std::string text;
+};
+struct OpenLink {
+    std::string url;
+};  // the person has seen the address; checked again before it opens
+struct SaveFile {
+    std::string name, mime_type, bytes;
+};
+struct DismissNotice {
+    std::uint64_t notice_id;
+};
+struct UndoNotice {
+    std::uint64_t notice_id;
+};
 
 using Intent =
     std::variant<OpenAddServer, CloseScreen, AddServer, ConnectServer, DisconnectServer, CancelConnect, RemoveServer,

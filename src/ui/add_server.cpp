@@ -57,7 +57,8 @@ void draw_step(Ui& ui, const model::ConnectStep& step, const Rect& r) {
     const bool waits = step.state == model::ConnectStep::State::waiting;
     label(ui, x, r.y + ui.px(11), ui.str(step_name(step.name)), ui.style(type_size::control),
           waits ? ui.colors->muted : ui.colors->text, right - x);
-    label(ui, x, r.y + ui.px(31), text::make_visible(step.detail), ui.style(type_size::chip), ui.colors->muted, right - x);
+    label(ui, x, r.y + ui.px(31), text::make_visible(step.detail), ui.style(type_size::chip), ui.colors->muted,
+          right - x);
 }
 
 struct Card {
@@ -96,32 +97,38 @@ std::string cors_header_lines(const std::string& page_origin) {
            "\nAccess-Control-Expose-Headers: mcp-session-id, www-authenticate\n";
 }
 
-float error_card(Ui& ui, std::string_view key, const ErrorCard& card, const Rect& at, bool with_retry, ErrorChoice& choice) {
+float error_card(Ui& ui, std::string_view key, const ErrorCard& card, const Rect& at, bool with_retry,
+                 ErrorChoice& choice) {
     const IdScope scope(ui, key);
     const float pad = ui.px(12), head_height = ui.px(40);
     const std::string words = text::make_visible(sentence(*card.error, ui.locale));
-    NodeScope alert(ui, {.id = ui.id("alert"), .role = Role::alert, .rect = {at.x, at.y, at.width, head_height}, .name = {}});
+    NodeScope alert(
+        ui, {.id = ui.id("alert"), .role = Role::alert, .rect = {at.x, at.y, at.width, head_height}, .name = {}});
     Painter::Backdrop backdrop(ui.paint);
     ui.paint.icon(Icon::cross, at.x + ui.px(18), at.y + head_height / 2, ui.px(11), ui.colors->error);
-    label(ui, at.x + ui.px(32), at.y + head_height / 2, card.title, ui.style(type_size::control, text::Face::bold), ui.colors->text,
-          at.width - ui.px(44));
+    label(ui, at.x + ui.px(32), at.y + head_height / 2, card.title, ui.style(type_size::control, text::Face::bold),
+          ui.colors->text, at.width - ui.px(44));
     float y = at.y + head_height + pad;
     y += paragraph(ui, words, {at.x + pad, y, at.width - 2 * pad, 0}, ui.colors->muted);
     if (!card.error->detail.empty()) {
         y += ui.px(6);
-        y += paragraph(ui, text::make_visible(card.error->detail.substr(0, 400)), {at.x + pad, y, at.width - 2 * pad, 0}, ui.colors->faint, type_size::caption);
+        y += paragraph(ui, text::make_visible(card.error->detail.substr(0, 400)),
+                       {at.x + pad, y, at.width - 2 * pad, 0}, ui.colors->faint, type_size::caption);
     }
     float x = at.x + pad;
     y += ui.px(10);
     const float height = ui.control_height();
-    const bool is_cors = card.error->kind == base::ErrorKind::blocked_by_cors || card.error->remedy == base::Remedy::copy_headers;
+    const bool is_cors =
+        card.error->kind == base::ErrorKind::blocked_by_cors || card.error->remedy == base::Remedy::copy_headers;
     const auto next = [&](Str word) {
         const Rect r{x, y, button_width(ui, ui.str(word)), height};
         x += r.width + ui.px(8);
         return r;
     };
-    if (is_cors && button(ui, "headers", next(Str::copy_headers), ui.str(Str::copy_headers))) choice = ErrorChoice::copy_headers;
-    if (with_retry && button(ui, "retry", next(Str::try_again), ui.str(Str::try_again), {.kind = ButtonKind::ghost})) choice = ErrorChoice::retry;
+    if (is_cors && button(ui, "headers", next(Str::copy_headers), ui.str(Str::copy_headers)))
+        choice = ErrorChoice::copy_headers;
+    if (with_retry && button(ui, "retry", next(Str::try_again), ui.str(Str::try_again), {.kind = ButtonKind::ghost}))
+        choice = ErrorChoice::retry;
     y += is_cors || with_retry ? height + pad : 0;
     const Rect r{at.x, at.y, at.width, y - at.y};
     alert.node().rect = r;
@@ -141,7 +148,8 @@ float AddServer::draw_timeline(Ui& ui, const model::Server& server, const Rect& 
                                     [](const auto& step) { return step.state == model::ConnectStep::State::done; });
     if (running) {
         const auto word = ui.str(Str::cancel);
-        if (button(ui, "cancel", middle(cut_right(head, button_width(ui, word)), ui.px(size::small_control)), word, {.kind = ButtonKind::ghost}))
+        if (button(ui, "cancel", middle(cut_right(head, button_width(ui, word)), ui.px(size::small_control)), word,
+                   {.kind = ButtonKind::ghost}))
             ui.want(model::CancelConnect{server.id});
         cut_right(head, ui.px(10));
     }
@@ -149,7 +157,8 @@ float AddServer::draw_timeline(Ui& ui, const model::Server& server, const Rect& 
     const auto muted = ui.style(type_size::control);
     const float count_width = ui.paint.label_width(count, muted);
     ui.paint.label(cut_right(head, count_width).x, head.center_y(), count, muted, ui.colors->muted);
-    heading(ui, head.x, head.center_y(), server.name, ui.style(type_size::control, text::Face::bold), 3, head.width - ui.px(10));
+    heading(ui, head.x, head.center_y(), server.name, ui.style(type_size::control, text::Face::bold), 3,
+            head.width - ui.px(10));
 
     float y = at.y + head_height + pad;
     for (std::size_t i = 0; i < server.steps.size(); ++i, y += ui.px(step_height)) {
@@ -164,10 +173,12 @@ float AddServer::draw_timeline(Ui& ui, const model::Server& server, const Rect& 
 
 float AddServer::draw_form(Ui& ui, const Rect& at) {
     float y = at.y;
-    heading(ui, at.x, y + ui.px(17), ui.str(Str::connect_heading), ui.style(type_size::heading, text::Face::bold), 2, at.width);
+    heading(ui, at.x, y + ui.px(17), ui.str(Str::connect_heading), ui.style(type_size::heading, text::Face::bold), 2,
+            at.width);
     y += ui.px(38);
     y += paragraph(ui, ui.str(Str::connect_explain), {at.x, y, at.width, 0}, ui.colors->muted) + ui.px(gap);
-    ui.paint.label(at.x, y + ui.px(8), ui.str(Str::server_address), ui.style(type_size::small), ui.colors->muted, at.width);
+    ui.paint.label(at.x, y + ui.px(8), ui.str(Str::server_address), ui.style(type_size::small), ui.colors->muted,
+                   at.width);
     y += ui.px(22);
 
     const auto word = ui.str(Str::connect);
@@ -205,7 +216,9 @@ void AddServer::draw(Ui& ui, const Rect& r) {
 
     ErrorChoice choice = ErrorChoice::none;
     if (ui.state->add_server_error)
-        y += error_card(ui, "refused", {&*ui.state->add_server_error, ui.string(Str::failed)}, {x, y, width, 0}, false, choice) + ui.px(gap);
+        y += error_card(ui, "refused", {&*ui.state->add_server_error, ui.string(Str::failed)}, {x, y, width, 0}, false,
+                        choice) +
+             ui.px(gap);
     const model::Server* server = model::find_server(*ui.state, ui.state->connecting_server);
     if (server && !server->steps.empty()) y += draw_timeline(ui, *server, {x, y, width, 0}) + ui.px(gap);
     if (server && server->error && server->state == model::ConnectionState::failed)

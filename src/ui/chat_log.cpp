@@ -72,17 +72,22 @@ void ChatLog::resize(const Ui& ui, const chat::Conversation& conversation, float
     slots_.reserve(entries.size());
     for (std::size_t i = same; i < entries.size(); ++i) {
         const auto it = known.find(entries[i].id);
-        if (it != known.end() && it->second.version == entries[i].version) slots_.push_back(it->second);
-        else slots_.push_back({entries[i].id, entries[i].version, estimated_height(ui, entries[i], width) + gap_px(ui), false});
+        if (it != known.end() && it->second.version == entries[i].version)
+            slots_.push_back(it->second);
+        else
+            slots_.push_back(
+                {entries[i].id, entries[i].version, estimated_height(ui, entries[i], width) + gap_px(ui), false});
     }
 }
 
-float ChatLog::draw_one(Ui& ui, const chat::Conversation& conversation, std::size_t index, float y, EntryEvents& events) {
+float ChatLog::draw_one(Ui& ui, const chat::Conversation& conversation, std::size_t index, float y,
+                        EntryEvents& events) {
     EntryPlace place{.x = column_x_, .y = y, .width = width_};
     place.position = static_cast<int>(index) + 1;
     place.count = static_cast<int>(conversation.entries.size());
     const chat::Entry& entry = conversation.entries[index];
-    const float height = std::ceil(draw_entry(ui, entry, views_[entry.id], place, selection_, images_, events)) + gap_px(ui);
+    const float height =
+        std::ceil(draw_entry(ui, entry, views_[entry.id], place, selection_, images_, events)) + gap_px(ui);
     slots_[index].height = height;
     slots_[index].measured = true;
     return height;
@@ -139,7 +144,8 @@ std::string ChatLog::draw(Ui& ui, const Rect& r, const chat::Conversation& conve
 
     EntryEvents events;
     float y = area.rect().y - scroll_.y + room_above + top;
-    for (; index < slots_.size() && y < r.bottom(); ++index) y += draw_one(ui, conversation, index, std::round(y), events);
+    for (; index < slots_.size() && y < r.bottom(); ++index)
+        y += draw_one(ui, conversation, index, std::round(y), events);
     // Its new end is followed in this very frame only when nobody scrolled away.
     const float content = total();
     at_end_ = scroll_.y >= content - r.height - ui.px(end_tolerance);
@@ -172,7 +178,9 @@ void ChatLog::offer_copy(Ui& ui, const chat::Conversation& conversation) {
     ui.semantics.copied_text = [this, &conversation] {
         std::string text;
         for (const chat::Entry& entry : conversation.entries) {
-            if (entry.id < selection_.first().block / blocks_per_entry || entry.id > selection_.last().block / blocks_per_entry) continue;
+            if (entry.id < selection_.first().block / blocks_per_entry ||
+                entry.id > selection_.last().block / blocks_per_entry)
+                continue;
             for (const EntryText& part : texts_of(entry, views_[entry.id])) {
                 const auto range = selection_.within(part.block, static_cast<std::uint32_t>(part.plain->size()));
                 if (range.begin == range.end) continue;
@@ -198,8 +206,10 @@ void ChatLog::announce(Ui& ui, const chat::Conversation& conversation) {
         return;
     }
     const auto& run = std::get<chat::ToolRun>(last.content);
-    if (run.state == chat::RunState::done) ui.semantics.announce(run.tool_name + ", " + ui.string(run.result.is_error ? Str::run_failed : Str::run_done));
-    if (run.state == chat::RunState::failed) ui.semantics.announce(run.tool_name + ", " + ui.string(Str::run_failed), true);
+    if (run.state == chat::RunState::done)
+        ui.semantics.announce(run.tool_name + ", " + ui.string(run.result.is_error ? Str::run_failed : Str::run_done));
+    if (run.state == chat::RunState::failed)
+        ui.semantics.announce(run.tool_name + ", " + ui.string(Str::run_failed), true);
 }
 
 // Layouts of entries that were not seen lately go; what the person opened in them stays.
@@ -211,7 +221,8 @@ void ChatLog::forget_old(double now) {
         view = {};
         view.toggled = chosen;
     }
-    if (views_.size() > 8 * views_kept) std::erase_if(views_, [&](const auto& kept) { return kept.second.version == 0 && !kept.second.toggled; });
+    if (views_.size() > 8 * views_kept)
+        std::erase_if(views_, [&](const auto& kept) { return kept.second.version == 0 && !kept.second.toggled; });
 }
 
 }  // namespace ui

@@ -48,7 +48,7 @@ private:
     std::unordered_map<chat::EntryId, EntryView> views_;
     ScrollState scroll_;
     TextSelection selection_;
-    bool at_end_ = true;       // new entries keep the end in view
+    bool at_end_ = true;  // new entries keep the end in view
     float width_ = 0, column_x_ = 0, scale_ = 0;
     chat::EntryId last_id_ = 0;
     std::uint32_t last_version_ = 0;

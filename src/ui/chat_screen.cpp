@@ -44,7 +44,8 @@ void ChatScreen::draw_header(Ui& ui, const Rect& r, bool has_menu, bool& menu_pr
     Rect rest = inset(r, ui.px(ui.narrow() ? 10 : 20), 0);
     const float icon = ui.px(ui.input.coarse_pointer ? 44 : 32);
     if (has_menu) {
-        menu_pressed = icon_button(ui, "menu", middle(cut_left(rest, icon), icon), Icon::menu, ui.str(Str::menu), {.kind = ButtonKind::bare});
+        menu_pressed = icon_button(ui, "menu", middle(cut_left(rest, icon), icon), Icon::menu, ui.str(Str::menu),
+                                   {.kind = ButtonKind::bare});
         cut_left(rest, ui.px(8));
     }
     const bool open = ui.inspector_shown;
@@ -55,7 +56,8 @@ void ChatScreen::draw_header(Ui& ui, const Rect& r, bool has_menu, bool& menu_pr
     cut_right(rest, ui.px(8));
     if (const model::Server* server = model::find_server(*ui.state, ui.state->selected_server)) {
         if (ui.narrow()) {
-            ui.paint.circle(cut_right(rest, ui.px(16)).center_x(), rest.center_y(), ui.em(4), state_color(ui, server->state));
+            ui.paint.circle(cut_right(rest, ui.px(16)).center_x(), rest.center_y(), ui.em(4),
+                            state_color(ui, server->state));
         } else {
             if (!server->revision.empty()) {
                 const float width = chip_width(ui, server->revision);
@@ -63,7 +65,8 @@ void ChatScreen::draw_header(Ui& ui, const Rect& r, bool has_menu, bool& menu_pr
                 cut_right(rest, ui.px(10));
             }
             const float width = std::min(chip_width(ui, server->name) + ui.px(14), rest.width * 0.45f);
-            chip_with_dot(ui, cut_right(rest, width).x, rest.center_y(), server->name, state_color(ui, server->state), width);
+            chip_with_dot(ui, cut_right(rest, width).x, rest.center_y(), server->name, state_color(ui, server->state),
+                          width);
             cut_right(rest, ui.px(10));
         }
     }
@@ -87,7 +90,8 @@ void ChatScreen::draw_empty(Ui& ui, const Rect& r) {
     if (ui.state->servers.empty()) {
         const auto word = ui.str(Str::add_server);
         const float wide = button_width(ui, word);
-        if (button(ui, "add", {r.center_x() - wide / 2, y, wide, ui.control_height()}, word, {.kind = ButtonKind::primary}))
+        if (button(ui, "add", {r.center_x() - wide / 2, y, wide, ui.control_height()}, word,
+                   {.kind = ButtonKind::primary}))
             ui.want(model::OpenAddServer{});
         return;
     }

@@ -49,7 +49,8 @@ const chat::Completion* Composer::completion_to_take() const {
 }
 
 void Composer::accept(Ui& ui, const chat::Completion& completion) {
-    text_.replace(static_cast<std::uint32_t>(completion.begin), static_cast<std::uint32_t>(completion.end), completion.insert);
+    text_.replace(static_cast<std::uint32_t>(completion.begin), static_cast<std::uint32_t>(completion.end),
+                  completion.insert);
     ui.want(model::ChangeDraft{text_.text});
     last_draft_ = text_.text;
     completions_.clear();
@@ -61,8 +62,9 @@ void Composer::accept(Ui& ui, const chat::Completion& completion) {
 // Keys go to the list while it is open; the field itself keeps the focus, as a combobox does.
 void Composer::complete(Ui& ui, const FieldOutcome& field, const Rect& box) {
     if (field.changed || field.moved) {
-        completions_ = text_.begin == text_.end ? chat::completions(text_.text, text_.caret(), model::tool_sources(*ui.state))
-                                                : std::vector<chat::Completion>{};
+        completions_ = text_.begin == text_.end
+                           ? chat::completions(text_.text, text_.caret(), model::tool_sources(*ui.state))
+                           : std::vector<chat::Completion>{};
         active_ = 0;
         list_ = {};
         if (text_.text != dismissed_for_) dismissed_for_.clear();
@@ -107,10 +109,11 @@ void Composer::draw_completions(Ui& ui, const Rect& box) {
             over.semantics.add(std::move(node));
             if (active || over.hovered(line)) over.paint.fill(line, over.colors->hover, over.px(6));
             const float name = over.paint.label(line.x + over.px(10), line.center_y(), completion.label,
-                                                over.style(type_size::control, text::Face::bold), over.colors->text, line.width * 0.5f);
+                                                over.style(type_size::control, text::Face::bold), over.colors->text,
+                                                line.width * 0.5f);
             const float x = line.x + over.px(22) + name;
-            over.paint.label(x, line.center_y(), text::make_visible(completion.detail), over.style(type_size::chip), over.colors->muted,
-                             line.right() - x - over.px(10));
+            over.paint.label(x, line.center_y(), text::make_visible(completion.detail), over.style(type_size::chip),
+                             over.colors->muted, line.right() - x - over.px(10));
             if (over.semantics.take_click(id)) {
                 accept(over, chat::Completion(completion));
                 break;
@@ -124,7 +127,9 @@ void Composer::draw_buttons(Ui& ui, Rect row) {
     const float touch = ui.input.coarse_pointer ? 40 : 34;
     Rect send_rect = middle(cut_right(row, ui.px(touch)), ui.px(touch));
     const bool blank = text_.text.find_first_not_of(" \t\r\n") == std::string::npos;
-    if (icon_button(ui, "send", send_rect, Icon::arrow_up, ui.str(Str::send), {.kind = ButtonKind::primary, .disabled = blank})) send(ui);
+    if (icon_button(ui, "send", send_rect, Icon::arrow_up, ui.str(Str::send),
+                    {.kind = ButtonKind::primary, .disabled = blank}))
+        send(ui);
 
     const float plus = ui.px(ui.input.coarse_pointer ? 40 : 30);
     const Rect slash = middle(cut_left(row, plus + ui.px(9)), plus);
@@ -184,8 +189,10 @@ float Composer::draw(Ui& ui, const Rect& r) {
     complete(ui, field, box);
     if (field.entered) {
         // Enter takes a completion that adds something; a command that is whole is sent.
-        if (const auto* completion = completion_to_take()) accept(ui, chat::Completion(*completion));
-        else send(ui);
+        if (const auto* completion = completion_to_take())
+            accept(ui, chat::Completion(*completion));
+        else
+            send(ui);
     }
     draw_buttons(ui, {box.x + pad_x, box.bottom() - pad_bottom - button_row, width - 2 * pad_x, button_row});
     return height + below + ui.px(8);

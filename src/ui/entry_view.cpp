@@ -20,32 +20,38 @@ void lay_out_message(Ui& ui, const chat::Message& message, EntryView& view, floa
     view.layout = text::lay_out(text::parse_markdown(message.text), params, ui.paint.shaper());
 }
 
-float draw_bubble(Ui& ui, const chat::Entry& entry, EntryView& view, const EntryPlace& place, TextSelection& selection, EntryEvents& events) {
+float draw_bubble(Ui& ui, const chat::Entry& entry, EntryView& view, const EntryPlace& place, TextSelection& selection,
+                  EntryEvents& events) {
     const float pad_x = ui.px(bubble_pad_x), pad_y = ui.px(bubble_pad_y);
     const Rect bubble{place.x + place.width - view.layout.width - 2 * pad_x, place.y, view.layout.width + 2 * pad_x,
                       view.layout.height + 2 * pad_y};
     ui.paint.fill(bubble, ui.colors->user_bubble, ui.px(radius::bubble));
-    const int link = text_view(ui, view.layout, bubble.x + pad_x, bubble.y + pad_y, entry.id * blocks_per_entry, &selection);
+    const int link =
+        text_view(ui, view.layout, bubble.x + pad_x, bubble.y + pad_y, entry.id * blocks_per_entry, &selection);
     if (link >= 0) events.pressed_link = view.layout.links[static_cast<std::size_t>(link)].url;
     return bubble.height;
 }
 
 float draw_plain(Ui& ui, const chat::Entry& entry, EntryView& view, const EntryPlace& place, TextSelection& selection,
                  EntryEvents& events, ImU32 color) {
-    const int link = text_view(ui, view.layout, place.x, place.y, entry.id * blocks_per_entry, &selection, {.text = color});
+    const int link =
+        text_view(ui, view.layout, place.x, place.y, entry.id * blocks_per_entry, &selection, {.text = color});
     if (link >= 0) events.pressed_link = view.layout.links[static_cast<std::size_t>(link)].url;
     return view.layout.height;
 }
 
-float draw_message(Ui& ui, const chat::Entry& entry, const chat::Message& message, EntryView& view, const EntryPlace& place,
-                   TextSelection& selection, EntryEvents& events) {
+float draw_message(Ui& ui, const chat::Entry& entry, const chat::Message& message, EntryView& view,
+                   const EntryPlace& place, TextSelection& selection, EntryEvents& events) {
     const bool mine = message.author == chat::Author::user;
     if (view.width != place.width) {
         lay_out_message(ui, message, view, mine ? place.width * bubble_share - 2 * ui.px(bubble_pad_x) : place.width);
         view.width = place.width;
     }
     const Str who = mine ? Str::you : Str::app_name;
-    Node node{.id = ui.id("article"), .role = Role::article, .rect = {place.x, place.y, place.width, view.layout.height}, .name = ui.string(who)};
+    Node node{.id = ui.id("article"),
+              .role = Role::article,
+              .rect = {place.x, place.y, place.width, view.layout.height},
+              .name = ui.string(who)};
     node.position = place.position;
     node.set_size = place.count;
     const NodeScope article(ui, std::move(node));
@@ -74,9 +80,15 @@ float draw_entry(Ui& ui, const chat::Entry& entry, EntryView& view, const EntryP
 std::vector<EntryText> texts_of(const chat::Entry& entry, const EntryView& view) {
     std::vector<EntryText> texts;
     const std::uint64_t first = entry.id * blocks_per_entry;
-    if (!view.layout.plain.empty()) texts.push_back({first, &view.layout.plain});
+    // A message that is far from the view is not laid out; its Markdown stands for it.
+    const auto* message = std::get_if<chat::Message>(&entry.content);
+    if (!view.layout.plain.empty())
+        texts.push_back({first, &view.layout.plain});
+    else if (message)
+        texts.push_back({first, &message->text});
     for (std::size_t i = 0; i < view.result.parts.size(); ++i)
-        if (!view.result.parts[i].layout.plain.empty()) texts.push_back({first + 1 + i, &view.result.parts[i].layout.plain});
+        if (!view.result.parts[i].layout.plain.empty())
+            texts.push_back({first + 1 + i, &view.result.parts[i].layout.plain});
     return texts;
 }
 

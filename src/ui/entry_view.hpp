@@ -18,10 +18,10 @@ namespace ui {
 struct EntryView {
     std::uint32_t version = 0;
     float width = -1;
-    text::Layout layout;      // a message's text, or the sentence of a run's error
+    text::Layout layout;  // a message's text, or the sentence of a run's error
     ResultView result;
     bool result_made = false;
-    bool toggled = false;     // the card is open, where it would be closed, or the reverse
+    bool toggled = false;  // the card is open, where it would be closed, or the reverse
     bool shows_details = false;
     double last_seen = 0;
 };
@@ -44,7 +44,7 @@ struct EntryPlace {
 float draw_entry(Ui& ui, const chat::Entry& entry, EntryView& view, const EntryPlace& place, TextSelection& selection,
                  ImageSource& images, EntryEvents& events);
 
-// The texts of an entry that can be selected, by their block; lays out what is not yet.
+// The texts of an entry that can be selected, by their block, as far as they were laid out.
 struct EntryText {
     std::uint64_t block;
     const std::string* plain;

@@ -47,8 +47,8 @@ struct Frontend::Impl {
     ChatScreen chat;
     Inspector inspector;
     MenuState menu;
-    std::string asked_link;         // waits for the person's yes
-    Drawer drawer = Drawer::none;   // on windows too narrow for columns
+    std::string asked_link;        // waits for the person's yes
+    Drawer drawer = Drawer::none;  // on windows too narrow for columns
     float last_scale = 0;
 };
 
@@ -120,10 +120,12 @@ void Frontend::Impl::after() {
         ui.want(model::CloseScreen{});
     if (wide()) return;
     const Drawer before = drawer;
-    if (any_of<model::NewConversation, model::SelectConversation, model::OpenAddServer, model::OpenSettings>(ui.intents))
+    if (any_of<model::NewConversation, model::SelectConversation, model::OpenAddServer, model::OpenSettings>(
+            ui.intents))
         drawer = Drawer::none;
     if (any_of<model::SelectServer>(ui.intents)) drawer = Drawer::inspector;
-    const auto toggles = std::erase_if(ui.intents, [](const auto& intent) { return std::holds_alternative<model::ToggleInspector>(intent); });
+    const auto toggles = std::erase_if(
+        ui.intents, [](const auto& intent) { return std::holds_alternative<model::ToggleInspector>(intent); });
     if (toggles % 2 == 1) drawer = drawer == Drawer::inspector ? Drawer::none : Drawer::inspector;
     if (drawer != before) ui.want_frame_in(0);
 }

@@ -15,11 +15,11 @@
 namespace ui {
 
 struct FrameInput {
-    float width = 0, height = 0;     // device pixels
-    float scale = 1;                 // device pixels per CSS pixel
-    double seconds = 0;              // since the start of the page
+    float width = 0, height = 0;  // device pixels
+    float scale = 1;              // device pixels per CSS pixel
+    double seconds = 0;           // since the start of the page
     bool reduced_motion = false;
-    bool coarse_pointer = false;     // a finger: larger controls
+    bool coarse_pointer = false;  // a finger: larger controls
 };
 
 class Frontend {

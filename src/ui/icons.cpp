@@ -56,19 +56,36 @@ void Painter::icon(Icon icon, float center_x, float center_y, float size, ImU32 
         case Icon::minus: return pen.line(-0.7f, 0, 0.7f, 0);
         case Icon::chevron_right: return pen.path({{-0.25f, -0.55f}, {0.3f, 0}, {-0.25f, 0.55f}});
         case Icon::chevron_down: return pen.path({{-0.55f, -0.25f}, {0, 0.3f}, {0.55f, -0.25f}});
-        case Icon::arrow_up: pen.line(0, 0.75f, 0, -0.7f); return pen.path({{-0.55f, -0.15f}, {0, -0.72f}, {0.55f, -0.15f}});
-        case Icon::menu: pen.line(-0.75f, -0.5f, 0.75f, -0.5f); pen.line(-0.75f, 0, 0.75f, 0); return pen.line(-0.75f, 0.5f, 0.75f, 0.5f);
-        case Icon::dots: pen.disc(-0.65f, 0, 0.14f); pen.disc(0, 0, 0.14f); return pen.disc(0.65f, 0, 0.14f);
+        case Icon::arrow_up:
+            pen.line(0, 0.75f, 0, -0.7f);
+            return pen.path({{-0.55f, -0.15f}, {0, -0.72f}, {0.55f, -0.15f}});
+        case Icon::menu:
+            pen.line(-0.75f, -0.5f, 0.75f, -0.5f);
+            pen.line(-0.75f, 0, 0.75f, 0);
+            return pen.line(-0.75f, 0.5f, 0.75f, 0.5f);
+        case Icon::dots:
+            pen.disc(-0.65f, 0, 0.14f);
+            pen.disc(0, 0, 0.14f);
+            return pen.disc(0.65f, 0, 0.14f);
         case Icon::gear: return gear(pen);
         case Icon::warning: pen.line(0, -0.75f, 0, 0.25f); return pen.disc(0, 0.65f, 0.13f);
         case Icon::stop: return list_->AddRectFilled(pen.at(-0.55f, -0.55f), pen.at(0.55f, 0.55f), color, half * 0.2f);
         case Icon::search: pen.circle(-0.15f, -0.15f, 0.55f); return pen.line(0.25f, 0.25f, 0.8f, 0.8f);
-        case Icon::copy: pen.path({{-0.2f, -0.2f}, {0.75f, -0.2f}, {0.75f, 0.75f}, {-0.2f, 0.75f}}, true); return pen.path({{-0.2f, 0.3f}, {-0.75f, 0.3f}, {-0.75f, -0.75f}, {0.3f, -0.75f}, {0.3f, -0.2f}});
-        case Icon::trash: pen.line(-0.75f, -0.5f, 0.75f, -0.5f); pen.path({{-0.5f, -0.5f}, {-0.4f, 0.8f}, {0.4f, 0.8f}, {0.5f, -0.5f}}); return pen.line(-0.25f, -0.75f, 0.25f, -0.75f);
-        case Icon::pencil: return pen.path({{-0.75f, 0.75f}, {-0.6f, 0.2f}, {0.4f, -0.8f}, {0.8f, -0.4f}, {-0.2f, 0.6f}}, true);
+        case Icon::copy:
+            pen.path({{-0.2f, -0.2f}, {0.75f, -0.2f}, {0.75f, 0.75f}, {-0.2f, 0.75f}}, true);
+            return pen.path({{-0.2f, 0.3f}, {-0.75f, 0.3f}, {-0.75f, -0.75f}, {0.3f, -0.75f}, {0.3f, -0.2f}});
+        case Icon::trash:
+            pen.line(-0.75f, -0.5f, 0.75f, -0.5f);
+            pen.path({{-0.5f, -0.5f}, {-0.4f, 0.8f}, {0.4f, 0.8f}, {0.5f, -0.5f}});
+            return pen.line(-0.25f, -0.75f, 0.25f, -0.75f);
+        case Icon::pencil:
+            return pen.path({{-0.75f, 0.75f}, {-0.6f, 0.2f}, {0.4f, -0.8f}, {0.8f, -0.4f}, {-0.2f, 0.6f}}, true);
         case Icon::refresh: return refresh(pen);
-        case Icon::play: return list_->AddTriangleFilled(pen.at(-0.4f, -0.6f), pen.at(0.65f, 0), pen.at(-0.4f, 0.6f), color);
-        case Icon::panel: pen.path({{-0.8f, -0.65f}, {0.8f, -0.65f}, {0.8f, 0.65f}, {-0.8f, 0.65f}}, true); return pen.line(0.25f, -0.65f, 0.25f, 0.65f);
+        case Icon::play:
+            return list_->AddTriangleFilled(pen.at(-0.4f, -0.6f), pen.at(0.65f, 0), pen.at(-0.4f, 0.6f), color);
+        case Icon::panel:
+            pen.path({{-0.8f, -0.65f}, {0.8f, -0.65f}, {0.8f, 0.65f}, {-0.8f, 0.65f}}, true);
+            return pen.line(0.25f, -0.65f, 0.25f, 0.65f);
         case Icon::dot: return pen.disc(0, 0, 0.5f);
     }
 }

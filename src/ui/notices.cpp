@@ -23,12 +23,14 @@ void draw_notice(Ui& ui, const model::Notice& notice, const Rect& r) {
     const bool is_error = notice.text.empty();
     ui.cover(r);
     const std::string words = words_of(ui, notice);
-    const NodeScope node(ui, {.id = ui.id("node"), .role = is_error ? Role::alert : Role::status, .rect = r, .name = {}});
+    const NodeScope node(ui,
+                         {.id = ui.id("node"), .role = is_error ? Role::alert : Role::status, .rect = r, .name = {}});
     ui.paint.fill(r, ui.colors->raised, ui.px(radius::control));
     ui.paint.border(r, is_error ? ui.colors->error : ui.colors->line, ui.px(radius::control));
     Rect rest = inset(r, ui.px(14), 0);
     const float d = ui.px(28);
-    if (icon_button(ui, "dismiss", middle(cut_right(rest, d), d), Icon::cross, ui.str(Str::dismiss), {.kind = ButtonKind::bare}))
+    if (icon_button(ui, "dismiss", middle(cut_right(rest, d), d), Icon::cross, ui.str(Str::dismiss),
+                    {.kind = ButtonKind::bare}))
         ui.want(model::DismissNotice{notice.id});
     if (notice.undo) {
         const auto word = ui.str(Str::undo);
@@ -50,7 +52,8 @@ void draw_notices(Ui& ui) {
         constexpr std::size_t most = 3;
         const auto& notices = over.state->notices;
         for (std::size_t i = notices.size(); i-- > 0 && notices.size() - i <= most; y -= height + gap) {
-            const float wanted = over.paint.label_width(words_of(over, notices[i]), over.style(type_size::control)) + over.px(notices[i].undo ? 160 : 74);
+            const float wanted = over.paint.label_width(words_of(over, notices[i]), over.style(type_size::control)) +
+                                 over.px(notices[i].undo ? 160 : 74);
             const float width = std::min({wanted, over.px(620), over.input.width - over.px(24)});
             draw_notice(over, notices[i], {std::round((over.input.width - width) / 2), y, width, height});
         }
@@ -73,7 +76,9 @@ void draw_link_question(Ui& ui, std::string& url) {
             const Rect box{rest.x, rest.y, rest.width, address.height + over.px(20)};
             over.paint.fill(box, over.colors->code_bg, over.px(radius::control));
             text_view(over, address, box.x + over.px(10), box.y + over.px(10), 0, nullptr);
-            if (allowed) label(over, rest.x, box.bottom() + over.px(20), over.str(Str::open_link_explain), over.style(type_size::small), over.colors->muted, rest.width);
+            if (allowed)
+                label(over, rest.x, box.bottom() + over.px(20), over.str(Str::open_link_explain),
+                      over.style(type_size::small), over.colors->muted, rest.width);
             Rect row{rest.x, rest.bottom() - over.px(16) - over.control_height(), rest.width, over.control_height()};
             const auto place = [&](Str word) {
                 const Rect r = cut_right(row, button_width(over, over.str(word)));
@@ -89,7 +94,8 @@ void draw_link_question(Ui& ui, std::string& url) {
                 over.want(model::CopyText{url});
                 chosen = true;
             }
-            if (button(over, "cancel", place(Str::cancel), over.str(Str::cancel), {.kind = ButtonKind::ghost})) chosen = true;
+            if (button(over, "cancel", place(Str::cancel), over.str(Str::cancel), {.kind = ButtonKind::ghost}))
+                chosen = true;
             if (chosen) {
                 url.clear();
                 over.want_frame_in(0);

@@ -11,8 +11,28 @@
 
 namespace ui {
 
-enum class Icon { check, cross, plus, minus, chevron_right, chevron_down, arrow_up, menu, dots, gear, warning, stop, search,
-                  copy, trash, pencil, refresh, play, panel, dot };
+enum class Icon {
+    check,
+    cross,
+    plus,
+    minus,
+    chevron_right,
+    chevron_down,
+    arrow_up,
+    menu,
+    dots,
+    gear,
+    warning,
+    stop,
+    search,
+    copy,
+    trash,
+    pencil,
+    refresh,
+    play,
+    panel,
+    dot
+};
 
 class Painter {
 public:

@@ -40,7 +40,9 @@ inline Rect cut_right(Rect& rest, float width) {
     return {rest.x + rest.width, rest.y, width, rest.height};
 }
 
-inline Rect inset(const Rect& r, float dx, float dy) { return {r.x + dx, r.y + dy, r.width - 2 * dx, r.height - 2 * dy}; }
+inline Rect inset(const Rect& r, float dx, float dy) {
+    return {r.x + dx, r.y + dy, r.width - 2 * dx, r.height - 2 * dy};
+}
 inline Rect inset(const Rect& r, float d) { return inset(r, d, d); }
 
 // A strip of `height` in the middle of `r`.
@@ -48,7 +50,8 @@ inline Rect middle(const Rect& r, float height) { return {r.x, r.y + (r.height -
 
 inline Rect intersect(const Rect& a, const Rect& b) {
     const float x = std::max(a.x, b.x), y = std::max(a.y, b.y);
-    return {x, y, std::max(0.f, std::min(a.right(), b.right()) - x), std::max(0.f, std::min(a.bottom(), b.bottom()) - y)};
+    return {x, y, std::max(0.f, std::min(a.right(), b.right()) - x),
+            std::max(0.f, std::min(a.bottom(), b.bottom()) - y)};
 }
 
 }  // namespace ui

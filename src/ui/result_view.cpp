@@ -80,15 +80,18 @@ void add_content(ResultView& view, const mcp::ToolResult& result, std::size_t in
                    },
                    [&](const mcp::ResourceLinkContent& c) { view.parts.push_back(link_part(c)); },
                    [&](const mcp::EmbeddedResourceContent& c) {
-                       if (!c.bytes.empty()) view.parts.push_back(bytes_part(ResultPart::Kind::file, c.mime_type, index, c.uri));
-                       else view.parts.push_back(text_part(c.text));
+                       if (!c.bytes.empty())
+                           view.parts.push_back(bytes_part(ResultPart::Kind::file, c.mime_type, index, c.uri));
+                       else
+                           view.parts.push_back(text_part(c.text));
                    },
                    [&](const mcp::UnknownContent& c) { view.parts.push_back(json_part(c.value)); },
                },
                result.content[index]);
 }
 
-float draw_text(Ui& ui, ResultView& view, ResultPart& part, const ResultPlace& at, TextSelection& selection, std::string& pressed) {
+float draw_text(Ui& ui, ResultView& view, ResultPart& part, const ResultPlace& at, TextSelection& selection,
+                std::string& pressed) {
     if (part.laid_out_width != at.width) {
         if (part.markdown) {
             text::LayoutParams params;
@@ -155,10 +158,12 @@ float draw_file(Ui& ui, const ResultPart& part, const std::string& bytes, const 
     const float width = button_width(ui, words);
     const std::string about = (part.name.empty() ? part.mime_type : part.name + " · " + part.mime_type) + " · " +
                               std::to_string((bytes.size() + 1023) / 1024) + " KB";
-    label(ui, row.x, row.center_y(), about, ui.style(type_size::control), ui.colors->muted, row.width - width - ui.px(12));
+    label(ui, row.x, row.center_y(), about, ui.style(type_size::control), ui.colors->muted,
+          row.width - width - ui.px(12));
     const Rect save = middle({row.right() - width, row.y, width, row.height}, ui.px(size::small_control));
     if (button(ui, "save", save, words, {.kind = ButtonKind::ghost}))
-        ui.want(model::SaveFile{part.name.empty() ? "file" : part.name.substr(part.name.find_last_of('/') + 1), part.mime_type, bytes});
+        ui.want(model::SaveFile{part.name.empty() ? "file" : part.name.substr(part.name.find_last_of('/') + 1),
+                                part.mime_type, bytes});
     return row.height;
 }
 
@@ -188,7 +193,8 @@ bool looks_like_markdown(std::string_view text) {
         const auto end = std::min(text.find('\n', at), text.size());
         std::string_view line = text.substr(at, end - at);
         at = end + 1;
-        if (line.starts_with("```") || line.starts_with("# ") || line.starts_with("## ") || line.starts_with("### ")) return true;
+        if (line.starts_with("```") || line.starts_with("# ") || line.starts_with("## ") || line.starts_with("### "))
+            return true;
         if (line.starts_with("|") && line.find("---") != std::string_view::npos) return true;
         if ((line.starts_with("- ") || line.starts_with("* ") || line.starts_with("1. ")) && ++points >= 2) return true;
         if (line.find("**") != line.rfind("**")) return true;
@@ -208,7 +214,8 @@ float draw_result(Ui& ui, const mcp::ToolResult& result, ResultView& view, const
                   TextSelection& selection, ImageSource& images, std::string& pressed_link) {
     ResultPlace at = place;
     if (view.parts.empty()) {
-        label(ui, at.x, at.y + ui.px(11), ui.str(Str::no_output), ui.style(type_size::control), ui.colors->muted, at.width);
+        label(ui, at.x, at.y + ui.px(11), ui.str(Str::no_output), ui.style(type_size::control), ui.colors->muted,
+              at.width);
         return ui.px(22);
     }
     for (std::size_t i = 0; i < view.parts.size(); ++i, ++at.block) {
@@ -229,10 +236,14 @@ std::string result_text(const mcp::ToolResult& result) {
     std::string all;
     for (const mcp::Content& content : result.content) {
         std::string text;
-        if (const auto* c = std::get_if<mcp::TextContent>(&content)) text = c->text;
-        else if (const auto* r = std::get_if<mcp::EmbeddedResourceContent>(&content)) text = r->text;
-        else if (const auto* l = std::get_if<mcp::ResourceLinkContent>(&content)) text = l->uri;
-        else if (const auto* u = std::get_if<mcp::UnknownContent>(&content)) text = base::dump_json_pretty(u->value);
+        if (const auto* c = std::get_if<mcp::TextContent>(&content))
+            text = c->text;
+        else if (const auto* r = std::get_if<mcp::EmbeddedResourceContent>(&content))
+            text = r->text;
+        else if (const auto* l = std::get_if<mcp::ResourceLinkContent>(&content))
+            text = l->uri;
+        else if (const auto* u = std::get_if<mcp::UnknownContent>(&content))
+            text = base::dump_json_pretty(u->value);
         if (text.empty()) continue;
         if (!all.empty()) all += "\n\n";
         all += text;

@@ -19,9 +19,9 @@ namespace ui {
 // One part of a result, made ready once: parsed, laid out, its table found.
 struct ResultPart {
     enum class Kind { text, json, image, file } kind = Kind::text;
-    std::string text;            // Markdown or plain
+    std::string text;  // Markdown or plain
     bool markdown = false;
-    text::Layout layout;         // of `text`, for `laid_out_width`
+    text::Layout layout;  // of `text`, for `laid_out_width`
     float laid_out_width = -1;
     base::Json json;
     std::optional<Table> table;
@@ -32,7 +32,7 @@ struct ResultPart {
 struct ResultView {
     std::vector<ResultPart> parts;
     JsonTreeState tree;
-    bool raw = false;       // JSON instead of the table
+    bool raw = false;  // JSON instead of the table
     bool all_rows = false;
     bool whole_text = false;  // long text is not cut
 };

@@ -24,14 +24,17 @@ Str state_word(const chat::ToolRun& run) {
     return Str::run_cancelled;
 }
 
-bool is_active(const chat::ToolRun& run) { return run.state == chat::RunState::running || run.state == chat::RunState::waiting; }
+bool is_active(const chat::ToolRun& run) {
+    return run.state == chat::RunState::running || run.state == chat::RunState::waiting;
+}
 bool has_failed(const chat::ToolRun& run) { return run.state == chat::RunState::failed || run.result.is_error; }
 
 void draw_state(Ui& ui, const chat::ToolRun& run, float center_x, float center_y) {
     const Palette& c = *ui.colors;
     if (is_active(run)) return spinner(ui, center_x, center_y, 5.5f, c.accent);
     if (has_failed(run)) return ui.paint.icon(Icon::cross, center_x, center_y, ui.px(13), c.error);
-    if (run.state == chat::RunState::cancelled) return ui.paint.icon(Icon::minus, center_x, center_y, ui.px(12), c.faint);
+    if (run.state == chat::RunState::cancelled)
+        return ui.paint.icon(Icon::minus, center_x, center_y, ui.px(12), c.faint);
     ui.paint.icon(Icon::check, center_x, center_y, ui.px(13), c.ok);
 }
 
@@ -50,7 +53,8 @@ bool draw_header(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, con
         cut_right(rest, ui.px(8));
     } else {
         const Rect arrow = cut_right(rest, ui.px(12));
-        ui.paint.icon(open ? Icon::chevron_down : Icon::chevron_right, arrow.center_x(), arrow.center_y(), ui.px(9), ui.colors->muted);
+        ui.paint.icon(open ? Icon::chevron_down : Icon::chevron_right, arrow.center_x(), arrow.center_y(), ui.px(9),
+                      ui.colors->muted);
         cut_right(rest, ui.px(8));
         const auto took = duration_text(run.duration_ms);
         const float width = ui.paint.label_width(took, style);
@@ -63,9 +67,11 @@ bool draw_header(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, con
     const std::string name = text::make_visible(run.tool_title.empty() ? run.tool_name : run.tool_title);
     cut_left(rest, ui.paint.label(rest.x, r.center_y(), name, bold, ui.colors->text, rest.width) + ui.px(9));
     if (!ui.narrow() && rest.width > ui.px(40))
-        cut_left(rest, ui.paint.label(rest.x, r.center_y(), run.server_name, style, ui.colors->muted, rest.width) + ui.px(9));
+        cut_left(rest,
+                 ui.paint.label(rest.x, r.center_y(), run.server_name, style, ui.colors->muted, rest.width) + ui.px(9));
     const std::string summary = text::make_visible(arguments_summary(run.arguments));
-    if (rest.width > ui.px(40) && !summary.empty()) ui.paint.label(rest.x, r.center_y(), summary, style, ui.colors->muted, rest.width);
+    if (rest.width > ui.px(40) && !summary.empty())
+        ui.paint.label(rest.x, r.center_y(), summary, style, ui.colors->muted, rest.width);
 
     Node node{.id = id, .role = Role::button, .rect = press, .name = name};
     node.expanded = open ? TriState::on : TriState::off;
@@ -91,7 +97,8 @@ float draw_progress(Ui& ui, const chat::ToolRun& run, const Rect& inner) {
         const float width = ui.paint.label_width(percent, style);
         label(ui, inner.right() - width, line, percent, style, ui.colors->muted);
     }
-    label(ui, inner.x, line, words.empty() ? ui.str(state_word(run)) : std::string_view(words), style, ui.colors->muted, inner.width * 0.8f);
+    label(ui, inner.x, line, words.empty() ? ui.str(state_word(run)) : std::string_view(words), style, ui.colors->muted,
+          inner.width * 0.8f);
     return ui.px(4 + 8 + 18);
 }
 
@@ -101,7 +108,8 @@ float draw_arguments(Ui& ui, const chat::ToolRun& run, const Rect& inner) {
     ui.paint.fill(box, ui.colors->code_bg, ui.px(radius::control));
     constexpr std::size_t shown = 300;
     const std::string text = text::make_visible(base::dump_json(run.arguments).substr(0, shown));
-    label(ui, box.x + ui.px(10), box.center_y(), text, ui.style(type_size::small, text::Face::mono), ui.colors->muted, box.width - ui.px(20));
+    label(ui, box.x + ui.px(10), box.center_y(), text, ui.style(type_size::small, text::Face::mono), ui.colors->muted,
+          box.width - ui.px(20));
     return box.height + ui.px(10);
 }
 
@@ -123,10 +131,11 @@ float draw_actions(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, f
     const ButtonLook quiet{.kind = ButtonKind::bare};
     x -= ui.px(pad);
     if (button(ui, "again", place(Str::run_again), ui.str(Str::run_again), quiet)) ui.want(model::RunAgain{entry.id});
-    if (run.state == chat::RunState::done &&
+    if (!run.error && run.state != chat::RunState::cancelled &&
         button(ui, "copy", place(Str::copy), ui.str(Str::copy), quiet))
         ui.want(model::CopyText{result_text(run.result)});
-    if (button(ui, "delete", place(Str::delete_entry), ui.str(Str::delete_entry), quiet)) ui.want(model::DeleteEntry{entry.id});
+    if (button(ui, "delete", place(Str::delete_entry), ui.str(Str::delete_entry), quiet))
+        ui.want(model::DeleteEntry{entry.id});
     return height;
 }
 
@@ -140,7 +149,7 @@ float draw_body(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, Entr
         if (view.width != inner.width) lay_out_error(ui, *run.error, view, inner.width);
         text_view(ui, view.layout, inner.x, y, block, &selection, {.text = ui.colors->text});
         y += view.layout.height + ui.px(8);
-    } else if (run.state == chat::RunState::done) {
+    } else if (run.state == chat::RunState::done || run.state == chat::RunState::failed) {
         if (!view.result_made) {
             auto made = make_result_view(run.result);
             made.tree = std::move(view.result.tree);
@@ -148,7 +157,9 @@ float draw_body(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, Entr
             view.result = std::move(made);
             view.result_made = true;
         }
-        y += draw_result(ui, run.result, view.result, {block + 1, inner.x, y, inner.width}, selection, images, events.pressed_link) + ui.px(8);
+        y += draw_result(ui, run.result, view.result, {block + 1, inner.x, y, inner.width}, selection, images,
+                         events.pressed_link) +
+             ui.px(8);
     }
     view.width = inner.width;
     return y + draw_actions(ui, entry, run, inner.x, y) - inner.y;
@@ -156,11 +167,14 @@ float draw_body(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, Entr
 
 }  // namespace
 
-float draw_run_card(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, EntryView& view, const EntryPlace& place,
-                    TextSelection& selection, ImageSource& images, EntryEvents& events) {
+float draw_run_card(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, EntryView& view,
+                    const EntryPlace& place, TextSelection& selection, ImageSource& images, EntryEvents& events) {
     const bool open = is_active(run) || place.open_at_first != view.toggled;
     const Rect header{place.x, place.y, place.width, ui.px(header_height)};
-    Node node{.id = ui.id("article"), .role = Role::article, .rect = header, .name = run.tool_name + ", " + ui.string(state_word(run))};
+    Node node{.id = ui.id("article"),
+              .role = Role::article,
+              .rect = header,
+              .name = run.tool_name + ", " + ui.string(state_word(run))};
     node.busy = is_active(run);
     node.position = place.position;
     node.set_size = place.count;
@@ -179,7 +193,9 @@ float draw_run_card(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, 
         const bool failed = has_failed(run);
         const float corner = ui.px(radius::card);
         ui.paint.fill(card, ui.colors->surface, corner);
-        if (failed) ui.paint.fill(header, ui.colors->error_bg, corner, open ? ImDrawFlags_RoundCornersTop : ImDrawFlags_RoundCornersAll);
+        if (failed)
+            ui.paint.fill(header, ui.colors->error_bg, corner,
+                          open ? ImDrawFlags_RoundCornersTop : ImDrawFlags_RoundCornersAll);
         if (open) ui.paint.horizontal_line(card.x, header.bottom(), card.width, ui.colors->line);
         ui.paint.border(card, failed ? ui.colors->error : ui.colors->line, corner);
     });
@@ -192,9 +208,13 @@ float draw_run_card(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, 
 
 std::string duration_text(double milliseconds) {
     char text[32];
-    if (milliseconds < 1000) std::snprintf(text, sizeof text, "%d ms", static_cast<int>(milliseconds + 0.5));
-    else if (milliseconds < 60'000) std::snprintf(text, sizeof text, "%.1f s", milliseconds / 1000);
-    else std::snprintf(text, sizeof text, "%d:%02d", static_cast<int>(milliseconds / 60'000), static_cast<int>(milliseconds / 1000) % 60);
+    if (milliseconds < 1000)
+        std::snprintf(text, sizeof text, "%d ms", static_cast<int>(milliseconds + 0.5));
+    else if (milliseconds < 60'000)
+        std::snprintf(text, sizeof text, "%.1f s", milliseconds / 1000);
+    else
+        std::snprintf(text, sizeof text, "%d:%02d", static_cast<int>(milliseconds / 60'000),
+                      static_cast<int>(milliseconds / 1000) % 60);
     return text;
 }
 
@@ -205,8 +225,10 @@ std::string arguments_summary(const base::Json& arguments) {
     for (auto it = arguments.begin(); it != arguments.end() && text.size() < longest; ++it) {
         if (!text.empty()) text += ", ";
         text += it.key() + ": ";
-        if (it->is_string()) text += "“" + it->get_ref<const std::string&>().substr(0, longest) + "”";
-        else text += base::dump_json(*it).substr(0, longest);
+        if (it->is_string())
+            text += "“" + it->get_ref<const std::string&>().substr(0, longest) + "”";
+        else
+            text += base::dump_json(*it).substr(0, longest);
     }
     return text;
 }

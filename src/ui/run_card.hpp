@@ -5,8 +5,8 @@
 
 namespace ui {
 
-float draw_run_card(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, EntryView& view, const EntryPlace& place,
-                    TextSelection& selection, ImageSource& images, EntryEvents& events);
+float draw_run_card(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, EntryView& view,
+                    const EntryPlace& place, TextSelection& selection, ImageSource& images, EntryEvents& events);
 
 // "84 ms", "1.2 s", "2:05"
 std::string duration_text(double milliseconds);

@@ -81,9 +81,7 @@ std::optional<float> Semantics::take_scroll(NodeId id) {
     return scroll_y;
 }
 
-void Semantics::announce(std::string_view text, bool urgent) {
-    announcements_.push_back({std::string(text), urgent});
-}
+void Semantics::announce(std::string_view text, bool urgent) { announcements_.push_back({std::string(text), urgent}); }
 
 const Node* Semantics::find(NodeId id) const {
     const auto it = std::find_if(nodes_.begin(), nodes_.end(), [id](const Node& node) { return node.id == id; });

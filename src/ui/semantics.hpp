@@ -23,23 +23,62 @@ namespace ui {
 using NodeId = std::uint32_t;  // ImGui's id of the widget; 0 is nobody
 
 enum class Role {
-    group, region, navigation, main, complementary, dialog, alert, status,  // containers; `region`… need a name
-    scroll,          // a plain container that scrolls
-    log, article, list, list_item, table, row, cell, column_header, tree, tree_item, tab_list, tab, tab_panel,
-    listbox, option, menu, menu_item,
-    button, link, checkbox, switch_button, radio, textbox, combobox,
-    heading, text, image, progressbar, separator,
+    group,
+    region,
+    navigation,
+    main,
+    complementary,
+    dialog,
+    alert,
+    status,  // containers; `region`… need a name
+    scroll,  // a plain container that scrolls
+    log,
+    article,
+    list,
+    list_item,
+    table,
+    row,
+    cell,
+    column_header,
+    tree,
+    tree_item,
+    tab_list,
+    tab,
+    tab_panel,
+    listbox,
+    option,
+    menu,
+    menu_item,
+    button,
+    link,
+    checkbox,
+    switch_button,
+    radio,
+    textbox,
+    combobox,
+    heading,
+    text,
+    image,
+    progressbar,
+    separator,
 };
 
 enum class TriState : std::uint8_t { none, off, on };  // none: the attribute is not there
 
 // Keys that a node wants for itself: the mirror forwards them and stops the browser's own action.
 enum KeyMask : std::uint32_t {
-    key_enter = 1,       // without Shift, and never while composing
+    key_enter = 1,  // without Shift, and never while composing
     key_escape = 2,
-    key_up = 4, key_down = 8, key_left = 16, key_right = 32,
-    key_tab = 64,        // only while a completion list is open
-    key_home = 128, key_end = 256, key_page_up = 512, key_page_down = 1024, key_delete = 2048,
+    key_up = 4,
+    key_down = 8,
+    key_left = 16,
+    key_right = 32,
+    key_tab = 64,  // only while a completion list is open
+    key_home = 128,
+    key_end = 256,
+    key_page_up = 512,
+    key_page_down = 1024,
+    key_delete = 2048,
 };
 
 struct Node {
@@ -51,36 +90,36 @@ struct Node {
     std::string value = {};        // textbox: the text; progressbar: aria-valuetext; combobox: the shown choice
     TriState checked = TriState::none;
     TriState expanded = TriState::none;
-    TriState selected = TriState::none;   // tab, option, row
+    TriState selected = TriState::none;  // tab, option, row
     bool disabled = false;
     bool required = false;
     bool invalid = false;
     bool busy = false;
     bool read_only = false;
-    bool multiline = false;               // textbox
-    bool modal = false;                   // dialog
-    bool password = false;                // textbox
-    bool tabbable = true;                 // false: focusable by program only (roving focus)
-    int level = 0;                        // heading, tree_item
-    int position = 0, set_size = 0;       // of a virtual list: aria-posinset, aria-setsize
-    float progress = -1;                  // progressbar, 0…1; negative: unknown
-    std::uint32_t keys = 0;               // KeyMask
-    bool scrolls = false;                 // the mirror scrolls it natively; `scroll`, `log`, `listbox` …
-    float content_height = 0;             // of what scrolls: device pixels
-    float scroll_y = 0;                   // of what scrolls: where the content stands now, device pixels
-    NodeId active_descendant = 0;         // combobox and listbox
+    bool multiline = false;          // textbox
+    bool modal = false;              // dialog
+    bool password = false;           // textbox
+    bool tabbable = true;            // false: focusable by program only (roving focus)
+    int level = 0;                   // heading, tree_item
+    int position = 0, set_size = 0;  // of a virtual list: aria-posinset, aria-setsize
+    float progress = -1;             // progressbar, 0…1; negative: unknown
+    std::uint32_t keys = 0;          // KeyMask
+    bool scrolls = false;            // the mirror scrolls it natively; `scroll`, `log`, `listbox` …
+    float content_height = 0;        // of what scrolls: device pixels
+    float scroll_y = 0;              // of what scrolls: where the content stands now, device pixels
+    NodeId active_descendant = 0;    // combobox and listbox
     std::string placeholder = {};
     std::uint32_t selection_begin = 0, selection_end = 0;  // textbox: UTF-8 byte offsets in `value`
-    int depth = 0;                        // set by Semantics: its containers above
-    int layer = 0;                        // set by Semantics: 0 the page, above it popups and dialogs
+    int depth = 0;                                         // set by Semantics: its containers above
+    int layer = 0;                                         // set by Semantics: 0 the page, above it popups and dialogs
 };
 
 enum class Key { enter, escape, up, down, left, right, tab, home, end, page_up, page_down, del, character };
 
 struct KeyPress {
-    NodeId node = 0;         // focused node; 0: none
+    NodeId node = 0;  // focused node; 0: none
     Key key = Key::enter;
-    char32_t character = 0;  // for shortcuts: lower case
+    char32_t character = 0;                            // for shortcuts: lower case
     bool shift = false, control = false, alt = false;  // control: Ctrl, or Command on a Mac
 };
 
@@ -101,20 +140,21 @@ public:
     void close();
     std::size_t add(Node node);  // a leaf
     Node& amend(std::size_t index);
-    void push_layer();       // popups and dialogs: what follows lies above the rest
+    void push_layer();  // popups and dialogs: what follows lies above the rest
     void pop_layer();
 
-    bool take_click(NodeId id);                        // true once for each click
+    bool take_click(NodeId id);  // true once for each click
     std::optional<KeyPress> take_key(NodeId id, Key key);
-    std::optional<KeyPress> take_shortcut(char32_t character, bool shift = false);  // with Control, wherever the focus is
+    std::optional<KeyPress> take_shortcut(char32_t character,
+                                          bool shift = false);  // with Control, wherever the focus is
     std::optional<TextEdit> take_edit(NodeId id);
-    std::optional<float> take_scroll(NodeId id);       // the person scrolled it there, device pixels
+    std::optional<float> take_scroll(NodeId id);  // the person scrolled it there, device pixels
     bool focused(NodeId id) const { return id != 0 && focused_ == id; }
     bool focus_visible(NodeId id) const { return focused(id) && focus_visible_; }
     NodeId focused_node() const { return focused_; }
     // While measuring, widgets run without being seen: nothing is recorded and no event is taken.
     void mute(bool muted) { muted_ = muted; }
-    void focus(NodeId id) { wanted_focus_ = id; }      // at the end of this frame
+    void focus(NodeId id) { wanted_focus_ = id; }               // at the end of this frame
     void announce(std::string_view text, bool urgent = false);  // to the live region
 
     // What Ctrl+C copies when no text field has the focus; set anew by the frame that has a selection.

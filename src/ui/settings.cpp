@@ -31,7 +31,8 @@ bool choose(Ui& ui, Str name, const std::array<Choice<Value>, count>& choices, V
         const Rect r{x, at.y + ui.px(24), button_width(ui, word), ui.control_height()};
         x += r.width + ui.px(8);
         const bool chosen = choices[i].value == value;
-        const ButtonLook look{.kind = chosen ? ButtonKind::primary : ButtonKind::ghost, .checked = chosen ? TriState::on : TriState::off};
+        const ButtonLook look{.kind = chosen ? ButtonKind::primary : ButtonKind::ghost,
+                              .checked = chosen ? TriState::on : TriState::off};
         if (button(ui, word, r, word, look) && !chosen) {
             value = choices[i].value;
             changed = true;

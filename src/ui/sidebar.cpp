@@ -23,7 +23,8 @@ std::string folded(std::string_view text) {
 }
 
 bool says(const chat::Entry& entry, const std::string& needle) {
-    if (const auto* message = std::get_if<chat::Message>(&entry.content)) return folded(message->text).find(needle) != std::string::npos;
+    if (const auto* message = std::get_if<chat::Message>(&entry.content))
+        return folded(message->text).find(needle) != std::string::npos;
     const auto& run = std::get<chat::ToolRun>(entry.content);
     if (folded(run.tool_name).find(needle) != std::string::npos) return true;
     return std::any_of(run.result.content.begin(), run.result.content.end(), [&](const mcp::Content& content) {
@@ -62,8 +63,10 @@ bool row_button(Ui& ui, NodeId id, const Rect& row, std::string name, bool selec
     Node node{.id = id, .role = Role::button, .rect = row, .name = std::move(name)};
     if (selected) node.checked = TriState::on;
     ui.semantics.add(std::move(node));
-    if (selected) ui.paint.fill(row, ui.colors->accent_bg, ui.px(radius::control));
-    else if (ui.hovered(row)) ui.paint.fill(row, ui.colors->hover, ui.px(radius::control));
+    if (selected)
+        ui.paint.fill(row, ui.colors->accent_bg, ui.px(radius::control));
+    else if (ui.hovered(row))
+        ui.paint.fill(row, ui.colors->hover, ui.px(radius::control));
     focus_ring(ui, id, row, ui.px(radius::control));
     return ui.semantics.take_click(id);
 }
@@ -95,7 +98,8 @@ void Sidebar::focus_search(Ui& ui) {
 
 void Sidebar::draw(Ui& ui, const Rect& r, MenuState& menu) {
     const IdScope scope(ui, "sidebar");
-    const NodeScope node(ui, {.id = ui.id("navigation"), .role = Role::navigation, .rect = r, .name = ui.string(Str::sidebar)});
+    const NodeScope node(
+        ui, {.id = ui.id("navigation"), .role = Role::navigation, .rect = r, .name = ui.string(Str::sidebar)});
     ui.paint.fill(r, ui.colors->surface);
     ui.paint.vertical_line(r.right() - ui.px(1), r.y, r.height, ui.colors->line);
     Rect rest = inset(r, ui.px(pad), ui.px(pad));
@@ -109,12 +113,14 @@ void Sidebar::draw(Ui& ui, const Rect& r, MenuState& menu) {
 void Sidebar::draw_brand(Ui& ui, Rect& rest) {
     Rect brand = cut_top(rest, ui.px(36));
     cut_top(rest, ui.px(6));
-    heading(ui, brand.x + ui.px(6), brand.center_y(), ui.str(Str::app_name), ui.style(type_size::brand, text::Face::bold), 1);
+    heading(ui, brand.x + ui.px(6), brand.center_y(), ui.str(Str::app_name),
+            ui.style(type_size::brand, text::Face::bold), 1);
     const auto word = ui.str(Str::new_chat);
     const float width = button_width(ui, word) + ui.px(14);
     Rect button_rect = middle(cut_right(brand, width), ui.px(ui.input.coarse_pointer ? 36 : size::small_control));
     button_rect.x -= ui.px(6);
-    if (button(ui, "new", button_rect, "＋ " + std::string(word), {.kind = ButtonKind::ghost})) ui.want(model::NewConversation{});
+    if (button(ui, "new", button_rect, "＋ " + std::string(word), {.kind = ButtonKind::ghost}))
+        ui.want(model::NewConversation{});
 }
 
 void Sidebar::draw_search(Ui& ui, Rect& rest) {
@@ -122,8 +128,11 @@ void Sidebar::draw_search(Ui& ui, Rect& rest) {
     Rect field = cut_top(rest, ui.control_height());
     cut_top(rest, ui.px(8));
     ui.paint.fill(field, ui.colors->raised, ui.px(radius::control));
-    const FieldLook look{.name = ui.str(Str::search_chats), .placeholder = ui.str(Str::search_chats), .bare = true,
-                         .keys = key_escape, .css_size = type_size::small};
+    const FieldLook look{.name = ui.str(Str::search_chats),
+                         .placeholder = ui.str(Str::search_chats),
+                         .bare = true,
+                         .keys = key_escape,
+                         .css_size = type_size::small};
     const float hint = ui.input.coarse_pointer || !search_.text.empty() ? 0 : ui.px(46);
     const auto outcome = text_field(ui, "search", field.x + ui.px(8), field.y + (field.height - ui.px(24)) / 2,
                                     field.width - ui.px(14) - hint, search_, look);
@@ -157,8 +166,10 @@ Sidebar::Foot Sidebar::cut_foot(Ui& ui, Rect& rest) const {
 
 void Sidebar::draw_foot(Ui& ui, const Foot& foot) {
     if (!ui.state->servers.empty()) draw_servers(ui, foot);
-    if (text_button(ui, "add", foot.add, Icon::plus, ui.str(Str::add_server), ui.colors->accent)) ui.want(model::OpenAddServer{});
-    if (text_button(ui, "settings", foot.settings, Icon::gear, ui.str(Str::settings), ui.colors->muted)) ui.want(model::OpenSettings{});
+    if (text_button(ui, "add", foot.add, Icon::plus, ui.str(Str::add_server), ui.colors->accent))
+        ui.want(model::OpenAddServer{});
+    if (text_button(ui, "settings", foot.settings, Icon::gear, ui.str(Str::settings), ui.colors->muted))
+        ui.want(model::OpenSettings{});
 }
 
 void Sidebar::draw_servers(Ui& ui, const Foot& foot) {
@@ -174,8 +185,10 @@ void Sidebar::draw_servers(Ui& ui, const Foot& foot) {
         const IdScope scope(ui, server.id);
         const auto note = server_note(ui, server);
         const bool selected = server.id == ui.state->selected_server;
-        if (row_button(ui, ui.id("row"), line, server.name + ", " + note, false)) ui.want(model::SelectServer{server.id});
-        if (selected) ui.paint.fill({line.x, line.y + ui.px(9), ui.px(2), line.height - ui.px(18)}, ui.colors->accent, ui.px(1));
+        if (row_button(ui, ui.id("row"), line, server.name + ", " + note, false))
+            ui.want(model::SelectServer{server.id});
+        if (selected)
+            ui.paint.fill({line.x, line.y + ui.px(9), ui.px(2), line.height - ui.px(18)}, ui.colors->accent, ui.px(1));
         ui.paint.circle(line.x + ui.px(12), line.center_y(), ui.em(4), state_color(ui, server.state));
         const auto small = ui.style(type_size::caption);
         const float note_width = ui.paint.label_width(note, small);
@@ -206,12 +219,14 @@ void Sidebar::draw_conversations(Ui& ui, const Rect& r, MenuState& menu) {
         any = true;
         if (!ui.paint.visible(row)) continue;
         const IdScope scope(ui, conversation.id);
-        if (conversation.id == renaming_) draw_rename(ui, row, conversation);
-        else draw_conversation(ui, row, conversation, menu);
+        if (conversation.id == renaming_)
+            draw_rename(ui, row, conversation);
+        else
+            draw_conversation(ui, row, conversation, menu);
     }
     if (!any && !needle.empty())
-        label(ui, r.x + ui.px(8), y + ui.px(20), fill(ui.str(Str::no_chats_found), search_.text), ui.style(type_size::small),
-              ui.colors->faint, r.width - ui.px(16));
+        label(ui, r.x + ui.px(8), y + ui.px(20), fill(ui.str(Str::no_chats_found), search_.text),
+              ui.style(type_size::small), ui.colors->faint, r.width - ui.px(16));
     area.finish(y - area.content_y());
 }
 

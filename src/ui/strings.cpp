@@ -204,15 +204,18 @@ struct ErrorSentence {
 // `{}` is the error's subject: a host, a tool, a field.
 constexpr ErrorSentence error_sentences[] = {
     {base::ErrorKind::unreachable,
-     "{} could not be reached. The browser does not say why: the address may be wrong, the server may be down, or it may "
+     "{} could not be reached. The browser does not say why: the address may be wrong, the server may be down, or it "
+     "may "
      "not allow this page (CORS).",
      "{}에 닿지 못했습니다. 브라우저는 이유를 알려 주지 않습니다. 주소가 틀렸거나, 서버가 꺼져 있거나, 이 페이지를 "
      "허용하지 않을 수 있습니다(CORS)."},
     {base::ErrorKind::offline, "This browser is offline. {} is tried again when the network is back.",
      "브라우저가 오프라인입니다. 연결되면 {}에 다시 시도합니다."},
     {base::ErrorKind::blocked_by_cors,
-     "{} is there, but the browser was not allowed to read its answer (CORS). Its operator must allow this page's origin.",
-     "{}은(는) 살아 있지만 브라우저가 답을 읽도록 허용되지 않았습니다(CORS). 운영자가 이 페이지의 출처를 허용해야 합니다."},
+     "{} is there, but the browser was not allowed to read its answer (CORS). Its operator must allow this page's "
+     "origin.",
+     "{}은(는) 살아 있지만 브라우저가 답을 읽도록 허용되지 않았습니다(CORS). 운영자가 이 페이지의 출처를 허용해야 "
+     "합니다."},
     {base::ErrorKind::mixed_content,
      "A page opened over https: may not ask {} over http:. Use the server's https: address.",
      "https:로 연 페이지는 {}에 http:로 요청할 수 없습니다. 서버의 https: 주소를 쓰세요."},
@@ -231,9 +234,9 @@ constexpr ErrorSentence error_sentences[] = {
     {base::ErrorKind::session_lost, "{} has forgotten the session.", "{}이(가) 세션을 잊었습니다."},
     {base::ErrorKind::sign_in_needed, "{} asks for a sign-in.", "{}에 로그인이 필요합니다."},
     {base::ErrorKind::forbidden, "{} does not allow this.", "{}이(가) 허용하지 않습니다."},
-    {base::ErrorKind::rate_limited, "{} asks to wait: too many requests.", "{}: 요청이 너무 많습니다. 잠시 기다리세요."},
-    {base::ErrorKind::storage_failed,
-     "This browser could not keep the change. It stays until this page is closed.",
+    {base::ErrorKind::rate_limited, "{} asks to wait: too many requests.",
+     "{}: 요청이 너무 많습니다. 잠시 기다리세요."},
+    {base::ErrorKind::storage_failed, "This browser could not keep the change. It stays until this page is closed.",
      "브라우저가 변경을 저장하지 못했습니다. 이 페이지를 닫을 때까지만 남습니다."},
     {base::ErrorKind::redirected_away, "{} sends to another server, which was not followed.",
      "{}이(가) 다른 서버로 보내려 해서 따르지 않았습니다."},
@@ -276,7 +279,8 @@ std::string sentence(const base::Error& error, Locale locale) {
     // English has the better sentence where the layer that failed wrote one for this very case.
     if (locale == Locale::english && !error.message.empty()) return error.message;
     for (const ErrorSentence& known : error_sentences)
-        if (known.kind == error.kind) return with_subject(locale == Locale::korean ? known.korean : known.english, error, locale);
+        if (known.kind == error.kind)
+            return with_subject(locale == Locale::korean ? known.korean : known.english, error, locale);
     return error.message;
 }
 

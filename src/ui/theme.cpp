@@ -5,9 +5,7 @@ namespace ui {
 namespace {
 
 // From the tokens' "#rrggbb" to ImGui's order.
-constexpr ImU32 rgb(unsigned hex) {
-    return IM_COL32((hex >> 16) & 255u, (hex >> 8) & 255u, hex & 255u, 255u);
-}
+constexpr ImU32 rgb(unsigned hex) { return IM_COL32((hex >> 16) & 255u, (hex >> 8) & 255u, hex & 255u, 255u); }
 
 }  // namespace
 

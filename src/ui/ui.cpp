@@ -33,8 +33,8 @@ void Ui::begin_frame(const model::AppState& app_state, const FrameInput& frame_i
     next_frame_in_ = -1;
 
     const model::Settings& settings = app_state.settings;
-    const bool dark = settings.theme == model::Theme::dark ||
-                      (settings.theme == model::Theme::system && app_state.prefers_dark);
+    const bool dark =
+        settings.theme == model::Theme::dark || (settings.theme == model::Theme::system && app_state.prefers_dark);
     colors = dark ? &dark_palette : &light_palette;
     const bool korean = settings.language == model::Language::korean ||
                         (settings.language == model::Language::system && app_state.system_is_korean);

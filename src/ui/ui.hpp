@@ -55,9 +55,9 @@ public:
 
     // ---- pointer: for hover and for dragging selections; clicks come through Semantics
     bool hovered(const Rect& r) const;
-    bool mouse_pressed() const;   // the left button went down in this frame
+    bool mouse_pressed() const;  // the left button went down in this frame
     bool mouse_down() const;
-    int click_count() const;      // 1, 2, 3 … of the press of this frame
+    int click_count() const;  // 1, 2, 3 … of the press of this frame
     float mouse_x() const;
     float mouse_y() const;
 

@@ -67,7 +67,8 @@ float button_width(Ui& ui, std::string_view label_text) {
     return ui.paint.label_width(label_text, ui.style(type_size::control, text::Face::bold)) + 2 * ui.px(space::m);
 }
 
-bool icon_button(Ui& ui, std::string_view key, const Rect& r, Icon icon, std::string_view name, const ButtonLook& look) {
+bool icon_button(Ui& ui, std::string_view key, const Rect& r, Icon icon, std::string_view name,
+                 const ButtonLook& look) {
     const NodeId id = ui.id(key);
     ui.semantics.add(button_node(id, r, name, look));
     const bool hovered = ui.hovered(r);
@@ -92,20 +93,27 @@ bool text_button(Ui& ui, std::string_view key, const Rect& r, Icon icon, std::st
     return ui.semantics.take_click(id);
 }
 
-float label(Ui& ui, float x, float center_y, std::string_view text, const text::Style& style, ImU32 color, float max_width) {
+float label(Ui& ui, float x, float center_y, std::string_view text, const text::Style& style, ImU32 color,
+            float max_width) {
     const float height = ui.paint.shaper().line_height(style);
     const float width = ui.paint.label(x, center_y, text, style, color, max_width);
     if (!text.empty() && ui.paint.visible({x, center_y - height / 2, width, height}))
-        ui.semantics.add({.id = ui.id(text, static_cast<std::uint64_t>(center_y * 64 + x)), .role = Role::text,
-                          .rect = {x, center_y - height / 2, width, height}, .name = std::string(text)});
+        ui.semantics.add({.id = ui.id(text, static_cast<std::uint64_t>(center_y * 64 + x)),
+                          .role = Role::text,
+                          .rect = {x, center_y - height / 2, width, height},
+                          .name = std::string(text)});
     return width;
 }
 
-float heading(Ui& ui, float x, float center_y, std::string_view text, const text::Style& style, int level, float max_width) {
+float heading(Ui& ui, float x, float center_y, std::string_view text, const text::Style& style, int level,
+              float max_width) {
     const float height = ui.paint.shaper().line_height(style);
     const float width = ui.paint.label(x, center_y, text, style, ui.colors->text, max_width);
-    ui.semantics.add({.id = ui.id(text), .role = Role::heading, .rect = {x, center_y - height / 2, width, height},
-                      .name = std::string(text), .level = level});
+    ui.semantics.add({.id = ui.id(text),
+                      .role = Role::heading,
+                      .rect = {x, center_y - height / 2, width, height},
+                      .name = std::string(text),
+                      .level = level});
     return width;
 }
 
@@ -118,7 +126,8 @@ float chip(Ui& ui, float x, float center_y, std::string_view text, float max_wid
     if (max_width > 0) width = std::min(width, max_width);
     const float height = ui.px(chip_height);
     ui.paint.fill({x, center_y - height / 2, width, height}, ui.colors->raised, height / 2);
-    label(ui, x + ui.px(small_pad), center_y, text, ui.style(type_size::chip), ui.colors->muted, width - 2 * ui.px(small_pad) + 1);
+    label(ui, x + ui.px(small_pad), center_y, text, ui.style(type_size::chip), ui.colors->muted,
+          width - 2 * ui.px(small_pad) + 1);
     return width;
 }
 
@@ -133,13 +142,14 @@ float chip_with_dot(Ui& ui, float x, float center_y, std::string_view text, ImU3
     return width;
 }
 
-float pill_width(Ui& ui, std::string_view text) {
-    return ui.paint.label_width(text, ui.style(11.5f)) + 2 * ui.px(8);
-}
+float pill_width(Ui& ui, std::string_view text) { return ui.paint.label_width(text, ui.style(11.5f)) + 2 * ui.px(8); }
 
 float pill(Ui& ui, float x, float center_y, std::string_view text, Tone tone, float max_width) {
     const Palette& c = *ui.colors;
-    const ImU32 back = tone == Tone::ok ? c.ok_bg : tone == Tone::warn ? c.warn_bg : tone == Tone::error ? c.error_bg : c.raised;
+    const ImU32 back = tone == Tone::ok      ? c.ok_bg
+                       : tone == Tone::warn  ? c.warn_bg
+                       : tone == Tone::error ? c.error_bg
+                                             : c.raised;
     const ImU32 front = tone == Tone::ok ? c.ok : tone == Tone::warn ? c.warn : tone == Tone::error ? c.error : c.muted;
     float width = pill_width(ui, text);
     if (max_width > 0) width = std::min(width, max_width);
@@ -160,9 +170,14 @@ void spinner(Ui& ui, float center_x, float center_y, float radius_css, ImU32 col
     ui.paint.arc(center_x, center_y, r, turn, turn + 4.2f, color, 1.6f);
 }
 
-void progress_bar(Ui& ui, NodeId id, const Rect& r, float fraction, std::string_view name, std::string_view value_text) {
-    ui.semantics.add({.id = id, .role = Role::progressbar, .rect = r, .name = std::string(name),
-                      .value = std::string(value_text), .progress = fraction});
+void progress_bar(Ui& ui, NodeId id, const Rect& r, float fraction, std::string_view name,
+                  std::string_view value_text) {
+    ui.semantics.add({.id = id,
+                      .role = Role::progressbar,
+                      .rect = r,
+                      .name = std::string(name),
+                      .value = std::string(value_text),
+                      .progress = fraction});
     ui.paint.fill(r, ui.colors->raised, r.height / 2);
     if (fraction >= 0) {
         const float width = std::max(r.height, r.width * std::min(1.f, fraction));
@@ -186,7 +201,8 @@ void tooltip(Ui& ui, const Rect& near, std::string_view text) {
     ui.over([near, shown = std::string(text)](Ui& over) {
         const auto style = over.style(type_size::caption);
         const float width = over.paint.label_width(shown, style) + 2 * over.px(8), height = over.px(26);
-        float x = std::clamp(near.center_x() - width / 2, over.px(4), std::max(over.px(4), over.input.width - width - over.px(4)));
+        float x = std::clamp(near.center_x() - width / 2, over.px(4),
+                             std::max(over.px(4), over.input.width - width - over.px(4)));
         float y = near.bottom() + over.px(6);
         if (y + height > over.input.height) y = near.y - height - over.px(6);
         const Rect box{x, y, width, height};

@@ -23,7 +23,8 @@ bool button(Ui& ui, std::string_view key, const Rect& r, std::string_view label,
 float button_width(Ui& ui, std::string_view label);
 
 // A picture; `name` is what it is called, and shown as a tip while hovered.
-bool icon_button(Ui& ui, std::string_view key, const Rect& r, Icon icon, std::string_view name, const ButtonLook& look = {});
+bool icon_button(Ui& ui, std::string_view key, const Rect& r, Icon icon, std::string_view name,
+                 const ButtonLook& look = {});
 
 // A link of ours in the accent colour: "+ Add server".
 bool text_button(Ui& ui, std::string_view key, const Rect& r, Icon icon, std::string_view label, ImU32 color);

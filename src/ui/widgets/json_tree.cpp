@@ -38,10 +38,13 @@ std::string leaf_text(const base::Json& value) {
 
 void draw_value(Tree& tree, std::string_view name, const base::Json& value, const std::string& pointer, int depth);
 
-void draw_row(Tree& tree, const Rect& row, std::string_view name, const base::Json& value, int depth, bool opens, bool open) {
+void draw_row(Tree& tree, const Rect& row, std::string_view name, const base::Json& value, int depth, bool opens,
+              bool open) {
     Ui& ui = tree.ui;
     float x = row.x + ui.px(indent_css) * static_cast<float>(depth) + ui.px(4);
-    if (opens) ui.paint.icon(open ? Icon::chevron_down : Icon::chevron_right, x + ui.px(5), row.center_y(), ui.px(9), ui.colors->muted);
+    if (opens)
+        ui.paint.icon(open ? Icon::chevron_down : Icon::chevron_right, x + ui.px(5), row.center_y(), ui.px(9),
+                      ui.colors->muted);
     x += ui.px(14);
     if (!name.empty()) {
         x += ui.paint.label(x, row.center_y(), name, tree.style, ui.colors->accent, row.right() - x);
@@ -56,9 +59,11 @@ void draw_members(Tree& tree, const base::Json& value, const std::string& pointe
     std::size_t shown = 0;
     for (auto it = value.begin(); it != value.end(); ++it, ++shown) {
         if (shown == members_shown && !all) {
-            const Rect row{tree.x + tree.ui.px(indent_css) * static_cast<float>(depth + 1), tree.y, tree.ui.px(120), tree.ui.px(row_css)};
+            const Rect row{tree.x + tree.ui.px(indent_css) * static_cast<float>(depth + 1), tree.y, tree.ui.px(120),
+                           tree.ui.px(row_css)};
             tree.y += row.height;
-            if (text_button(tree.ui, pointer + "/…", row, Icon::dots, tree.ui.str(Str::show_more), tree.ui.colors->accent))
+            if (text_button(tree.ui, pointer + "/…", row, Icon::dots, tree.ui.str(Str::show_more),
+                            tree.ui.colors->accent))
                 tree.state.insert(pointer + "/…");
             return;
         }
@@ -95,7 +100,8 @@ void draw_value(Tree& tree, std::string_view name, const base::Json& value, cons
 
 }  // namespace
 
-float json_tree(Ui& ui, std::string_view key, const base::Json& value, float x, float y, float width, JsonTreeState& state) {
+float json_tree(Ui& ui, std::string_view key, const base::Json& value, float x, float y, float width,
+                JsonTreeState& state) {
     const IdScope scope(ui, key);
     const NodeScope node(ui, {.id = ui.id("tree"), .role = Role::tree, .rect = {x, y, width, 0}, .name = "JSON"});
     Tree tree{ui, state, x, y, width, ui.style(type_size::small, text::Face::mono)};

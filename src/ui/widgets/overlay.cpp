@@ -61,8 +61,12 @@ void draw_menu(Ui& ui, MenuState& state, std::string_view name, const std::vecto
         if (active) ui.paint.fill(line, ui.colors->hover, ui.px(6));
         const ImU32 color = item.danger ? ui.colors->error : ui.colors->text;
         ui.paint.icon(item.icon, line.x + ui.px(17), line.center_y(), ui.px(13), color);
-        ui.paint.label(line.x + ui.px(34), line.center_y(), item.label, ui.style(type_size::control), color, line.width - ui.px(40));
-        ui.semantics.add({.id = id, .role = Role::menu_item, .rect = line, .name = item.label,
+        ui.paint.label(line.x + ui.px(34), line.center_y(), item.label, ui.style(type_size::control), color,
+                       line.width - ui.px(40));
+        ui.semantics.add({.id = id,
+                          .role = Role::menu_item,
+                          .rect = line,
+                          .name = item.label,
                           .selected = active ? TriState::on : TriState::none});
         if (ui.semantics.take_click(id) || (entered && active)) {
             state.close();
@@ -79,10 +83,15 @@ void draw_menu(Ui& ui, MenuState& state, std::string_view name, const std::vecto
 
 }  // namespace
 
-void menu_button(Ui& ui, MenuState& state, std::string_view key, const Rect& r, std::string_view name, std::vector<MenuItem> items) {
+void menu_button(Ui& ui, MenuState& state, std::string_view key, const Rect& r, std::string_view name,
+                 std::vector<MenuItem> items) {
     const NodeId id = ui.id(key);
     const bool open = state.open_for(id);
-    Node node{.id = id, .role = Role::button, .rect = r, .name = std::string(name), .expanded = open ? TriState::on : TriState::off};
+    Node node{.id = id,
+              .role = Role::button,
+              .rect = r,
+              .name = std::string(name),
+              .expanded = open ? TriState::on : TriState::off};
     // While it is open the button keeps the focus and steers the menu.
     if (open) node.keys = key_up | key_down | key_home | key_end | key_enter | key_escape;
     ui.semantics.add(std::move(node));
@@ -96,14 +105,17 @@ void menu_button(Ui& ui, MenuState& state, std::string_view key, const Rect& r, 
     }
     if (!state.open_for(id)) return;
     state.anchor = r;
-    ui.over([&state, title = std::string(name), list = std::move(items)](Ui& over) { draw_menu(over, state, title, list); });
+    ui.over([&state, title = std::string(name), list = std::move(items)](Ui& over) {
+        draw_menu(over, state, title, list);
+    });
 }
 
 void dialog(Ui& ui, std::string_view key, std::string_view title, float css_width, float height,
             std::function<void(Ui&, Rect)> body, std::function<void(Ui&)> dismiss) {
     ui.over([=, name = std::string(key), heading_text = std::string(title)](Ui& over) {
         const IdScope scope(over, name);
-        const bool dismissed = pressed_beside(over, "beside") || over.semantics.take_key(over.semantics.focused_node(), Key::escape);
+        const bool dismissed =
+            pressed_beside(over, "beside") || over.semantics.take_key(over.semantics.focused_node(), Key::escape);
         over.paint.fill(over.screen(), IM_COL32(0, 0, 0, 120));
         const float margin = over.px(space::l);
         const float width = std::min(over.px(css_width), over.input.width - 2 * margin);
@@ -118,7 +130,8 @@ void dialog(Ui& ui, std::string_view key, std::string_view title, float css_widt
         const NodeScope inside(over, std::move(node));
         Rect rest = inset(r, over.px(space::l), 0);
         const Rect head = cut_top(rest, title_height);
-        heading(over, head.x, head.center_y(), heading_text, over.style(type_size::body, text::Face::bold), 2, head.width);
+        heading(over, head.x, head.center_y(), heading_text, over.style(type_size::body, text::Face::bold), 2,
+                head.width);
         body(over, rest);
         if (dismissed) dismiss(over);
     });

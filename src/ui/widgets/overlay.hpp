@@ -12,9 +12,9 @@ namespace ui {
 
 // Which menu is open; one for the whole screen, kept by the frontend.
 struct MenuState {
-    NodeId owner = 0;   // the button that opened it; 0: none is open
+    NodeId owner = 0;  // the button that opened it; 0: none is open
     Rect anchor;
-    int active = 0;     // the item that the keys are on
+    int active = 0;  // the item that the keys are on
     double opened_at = 0;
     bool open_for(NodeId id) const { return id != 0 && owner == id; }
     void close() { owner = 0; }
@@ -28,7 +28,8 @@ struct MenuItem {
 };
 
 // A "⋯" button that opens a menu below it. Arrow keys, Enter, Escape and a click elsewhere do what they do in menus.
-void menu_button(Ui& ui, MenuState& state, std::string_view key, const Rect& r, std::string_view name, std::vector<MenuItem> items);
+void menu_button(Ui& ui, MenuState& state, std::string_view key, const Rect& r, std::string_view name,
+                 std::vector<MenuItem> items);
 
 // A modal dialog of `height` device pixels with a title. `body` draws inside the rectangle that it is given.
 // Escape and a press outside call `dismiss`.

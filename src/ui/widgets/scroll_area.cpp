@@ -5,7 +5,8 @@
 
 namespace ui {
 
-ScrollArea::ScrollArea(Ui& ui, std::string_view key, const Rect& r, ScrollState& state, std::string_view name, Role role)
+ScrollArea::ScrollArea(Ui& ui, std::string_view key, const Rect& r, ScrollState& state, std::string_view name,
+                       Role role)
     : ui_(ui), rect_(r), state_(state), id_(ui.id(key)) {
     if (const auto scrolled = ui.semantics.take_scroll(id_)) state.y = *scrolled;
     if (!ui.paint.measuring()) {
@@ -25,7 +26,8 @@ void ScrollArea::finish(float content_height) {
     ui_.pop_id();
     if (!ui_.paint.measuring()) {
         // Content that grew shows in the bar at once; content that shrank pulls the view with it in the next frame.
-        if (content_height < state_.content_height && state_.y > std::max(0.f, content_height - rect_.height)) ui_.want_frame_in(0);
+        if (content_height < state_.content_height && state_.y > std::max(0.f, content_height - rect_.height))
+            ui_.want_frame_in(0);
         state_.content_height = content_height;
     }
     Node& node = ui_.semantics.amend(index_);

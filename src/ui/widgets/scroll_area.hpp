@@ -20,7 +20,8 @@ struct ScrollState {
 class ScrollArea {
 public:
     // What is drawn until finish() is clipped to `r`, its top at content_y().
-    ScrollArea(Ui& ui, std::string_view key, const Rect& r, ScrollState& state, std::string_view name, Role role = Role::scroll);
+    ScrollArea(Ui& ui, std::string_view key, const Rect& r, ScrollState& state, std::string_view name,
+               Role role = Role::scroll);
     ScrollArea(const ScrollArea&) = delete;
     ScrollArea& operator=(const ScrollArea&) = delete;
 

@@ -37,8 +37,9 @@ std::vector<std::string> columns_of(const base::Json& rows) {
             if (++seen[it.key()] == 1) columns.push_back(it.key());
         if (columns.size() > most_columns) return {};
     }
-    const bool alike = std::any_of(columns.begin(), columns.end(),
-                                   [&](const std::string& name) { return seen[name] * 2 > std::min(sampled, rows_measured); });
+    const bool alike = std::any_of(columns.begin(), columns.end(), [&](const std::string& name) {
+        return seen[name] * 2 > std::min(sampled, rows_measured);
+    });
     return alike ? columns : std::vector<std::string>{};
 }
 
@@ -70,7 +71,9 @@ void draw_line(Ui& ui, const Line& line, const text::Style& style, ImU32 color, 
     for (std::size_t c = 0; c < line.cells.size(); ++c) {
         const float room = line.widths[c] - 2 * ui.px(cell_pad);
         ui.paint.label(x + ui.px(cell_pad), line.r.center_y(), line.cells[c], style, color, room);
-        ui.semantics.add({.id = ui.id("cell", c), .role = role, .rect = {x, line.r.y, line.widths[c], line.r.height},
+        ui.semantics.add({.id = ui.id("cell", c),
+                          .role = role,
+                          .rect = {x, line.r.y, line.widths[c], line.r.height},
                           .name = line.cells[c]});
         x += line.widths[c];
     }
@@ -99,12 +102,15 @@ std::optional<Table> table_of(const base::Json& value, std::size_t max_rows) {
 float table_view(Ui& ui, std::string_view key, const Table& table, float x, float y, float width, bool& show_all) {
     const IdScope scope(ui, key);
     const float row = ui.px(row_css);
-    NodeScope node(ui, {.id = ui.id("table"), .role = Role::table, .rect = {x, y, width, row * static_cast<float>(table.rows.size() + 1)}});
+    NodeScope node(ui, {.id = ui.id("table"),
+                        .role = Role::table,
+                        .rect = {x, y, width, row * static_cast<float>(table.rows.size() + 1)}});
     const auto widths = widths_of(ui, table, width);
     float at = y;
     {
         const IdScope header(ui, "header");
-        draw_line(ui, {{x, at, width, row}, table.columns, widths}, ui.style(type_size::chip), ui.colors->muted, Role::column_header);
+        draw_line(ui, {{x, at, width, row}, table.columns, widths}, ui.style(type_size::chip), ui.colors->muted,
+                  Role::column_header);
         at += row;
     }
     for (std::size_t i = 0; i < table.rows.size(); ++i, at += row) {
@@ -115,7 +121,8 @@ float table_view(Ui& ui, std::string_view key, const Table& table, float x, floa
     }
     if (table.all_rows > table.rows.size()) {
         const auto words = fill(ui.str(Str::show_all_rows), std::to_string(table.all_rows));
-        if (text_button(ui, "all", {x, at, std::min(width, ui.px(220)), row}, Icon::chevron_down, words, ui.colors->accent)) {
+        if (text_button(ui, "all", {x, at, std::min(width, ui.px(220)), row}, Icon::chevron_down, words,
+                        ui.colors->accent)) {
             show_all = true;
             ui.want_frame_in(0);
         }

@@ -18,7 +18,8 @@ struct Placed {
     float line_height;
 };
 
-text::Layout lay_out(Ui& ui, const TextBuffer& buffer, const FieldLook& look, const text::Style& style, float width, float line_height) {
+text::Layout lay_out(Ui& ui, const TextBuffer& buffer, const FieldLook& look, const text::Style& style, float width,
+                     float line_height) {
     text::PlainParams params;
     params.style = style;
     params.line_height_px = line_height;
@@ -53,8 +54,8 @@ Taken unit_at(const std::string& text, std::uint32_t offset, int clicks, bool mu
     return {static_cast<std::uint32_t>(taken.begin), static_cast<std::uint32_t>(taken.end)};
 }
 
-void follow_mouse(Ui& ui, const Rect& r, const Placed& placed, float dx, float dy, TextBuffer& buffer, FieldOutcome& outcome,
-                  bool multiline) {
+void follow_mouse(Ui& ui, const Rect& r, const Placed& placed, float dx, float dy, TextBuffer& buffer,
+                  FieldOutcome& outcome, bool multiline) {
     const bool inside = ui.hovered(r);
     if (inside) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
     if (!ui.mouse_down()) buffer.dragging = false;
@@ -86,10 +87,12 @@ void show_caret(const text::Caret& caret, const Rect& area, bool multiline, floa
     scroll = std::round(std::clamp(scroll, 0.f, std::max(0.f, content + 2 - room)));
 }
 
-void draw_text(Ui& ui, const Placed& placed, const TextBuffer& buffer, float dx, float dy, bool focused, bool read_only) {
+void draw_text(Ui& ui, const Placed& placed, const TextBuffer& buffer, float dx, float dy, bool focused,
+               bool read_only) {
     const auto strip = [&](std::uint32_t begin, std::uint32_t end, auto draw) {
         if (begin == end) return;
-        for (const text::Rect& r : text::selection_rects(placed.layout, begin, end)) draw(Rect{dx + r.x, dy + r.y, r.width, r.height});
+        for (const text::Rect& r : text::selection_rects(placed.layout, begin, end))
+            draw(Rect{dx + r.x, dy + r.y, r.width, r.height});
     };
     if (focused) strip(buffer.begin, buffer.end, [&](const Rect& r) { ui.paint.fill(r, ui.colors->selection); });
     const auto seen = text::visible_runs(placed.layout, placed.text_area.y - dy, placed.text_area.bottom() - dy);
@@ -97,13 +100,13 @@ void draw_text(Ui& ui, const Placed& placed, const TextBuffer& buffer, float dx,
         const text::Run& run = placed.layout.runs[i];
         ui.paint.glyphs(dx + run.x, dy + run.y, run.style, ui.colors->text, placed.layout.glyphs_of(run));
     }
-    strip(buffer.composing_begin, buffer.composing_end, [&](const Rect& r) {
-        ui.paint.horizontal_line(r.x, r.bottom() - ui.px(2), r.width, ui.colors->accent);
-    });
+    strip(buffer.composing_begin, buffer.composing_end,
+          [&](const Rect& r) { ui.paint.horizontal_line(r.x, r.bottom() - ui.px(2), r.width, ui.colors->accent); });
     if (!focused || read_only || buffer.begin != buffer.end) return;
     // The caret stands still: a blinking one would cost frames while nothing happens.
     const text::Caret caret = text::caret_at(placed.layout, buffer.caret());
-    ui.paint.fill({std::round(dx + caret.x), dy + caret.top + caret.height * 0.1f, std::max(1.f, ui.em(1.4f)), caret.height * 0.8f},
+    ui.paint.fill({std::round(dx + caret.x), dy + caret.top + caret.height * 0.1f, std::max(1.f, ui.em(1.4f)),
+                   caret.height * 0.8f},
                   ui.colors->accent);
 }
 
@@ -139,7 +142,8 @@ void TextBuffer::replace(std::uint32_t from, std::uint32_t to, std::string_view 
     backward = false;
 }
 
-FieldOutcome text_field(Ui& ui, std::string_view key, float x, float y, float width, TextBuffer& buffer, const FieldLook& look) {
+FieldOutcome text_field(Ui& ui, std::string_view key, float x, float y, float width, TextBuffer& buffer,
+                        const FieldLook& look) {
     FieldOutcome outcome{.id = ui.id(key), .rect = {}};
     take_edit(ui, outcome.id, buffer, outcome);
     if (look.keys & key_enter) outcome.entered = ui.semantics.take_key(outcome.id, Key::enter).has_value();
@@ -150,9 +154,10 @@ FieldOutcome text_field(Ui& ui, std::string_view key, float x, float y, float wi
     const float inner_width = width - 2 * pad_x;
     Placed placed{lay_out(ui, buffer, look, style, inner_width, line_height), {}, line_height};
 
-    const float lines = look.multiline ? std::clamp(std::round(placed.layout.height / line_height), static_cast<float>(look.min_lines),
-                                                    static_cast<float>(std::max(look.min_lines, look.max_lines)))
-                                       : 1;
+    const float lines =
+        look.multiline ? std::clamp(std::round(placed.layout.height / line_height), static_cast<float>(look.min_lines),
+                                    static_cast<float>(std::max(look.min_lines, look.max_lines)))
+                       : 1;
     const float pad_y = look.bare ? ui.px(2) : look.multiline ? ui.px(8) : (ui.control_height() - line_height) / 2;
     outcome.rect = {x, y, width, lines * line_height + 2 * pad_y};
     placed.text_area = inset(outcome.rect, pad_x, pad_y);
@@ -172,9 +177,11 @@ FieldOutcome text_field(Ui& ui, std::string_view key, float x, float y, float wi
         const ImU32 edge = look.invalid ? ui.colors->error : focused ? ui.colors->accent : ui.colors->line;
         ui.paint.border(outcome.rect, edge, ui.px(radius::control));
     }
-    ui.paint.push_clip({placed.text_area.x - ui.px(1), placed.text_area.y, placed.text_area.width + ui.px(2), placed.text_area.height});
+    ui.paint.push_clip({placed.text_area.x - ui.px(1), placed.text_area.y, placed.text_area.width + ui.px(2),
+                        placed.text_area.height});
     if (buffer.text.empty())
-        ui.paint.label(placed.text_area.x, placed.text_area.y + line_height / 2, look.placeholder, style, ui.colors->faint, inner_width);
+        ui.paint.label(placed.text_area.x, placed.text_area.y + line_height / 2, look.placeholder, style,
+                       ui.colors->faint, inner_width);
     draw_text(ui, placed, buffer, dx, dy, focused, look.read_only);
     ui.paint.pop_clip();
     ui.semantics.add(field_node(outcome.id, outcome.rect, buffer, look));

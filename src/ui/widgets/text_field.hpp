@@ -18,7 +18,7 @@ struct TextBuffer {
     std::uint32_t begin = 0, end = 0;  // selection, bytes
     bool backward = false;             // the caret is at `begin`
     std::uint32_t composing_begin = 0, composing_end = 0;
-    float scroll = 0;                  // of what does not fit: x of one line, y of several; device pixels
+    float scroll = 0;  // of what does not fit: x of one line, y of several; device pixels
     bool dragging = false;
 
     // Replaces the text, the caret behind it.
@@ -32,14 +32,14 @@ struct FieldLook {
     std::string_view placeholder = {};
     std::string_view description = {};  // for assistive technology: a problem, a hint
     bool multiline = false;
-    int max_lines = 1;        // of several: grows from `min_lines` to this, then scrolls
+    int max_lines = 1;  // of several: grows from `min_lines` to this, then scrolls
     int min_lines = 1;
     bool mono = false;
-    bool bare = false;        // no border and background of its own
+    bool bare = false;  // no border and background of its own
     bool read_only = false;
     bool invalid = false;
     bool required = false;
-    std::uint32_t keys = 0;   // KeyMask
+    std::uint32_t keys = 0;  // KeyMask
     float css_size = type_size::control;
     Role role = Role::textbox;
     TriState expanded = TriState::none;
@@ -55,6 +55,7 @@ struct FieldOutcome {
 };
 
 // Draws at (x, y), `width` wide; the height is in the outcome's rect.
-FieldOutcome text_field(Ui& ui, std::string_view key, float x, float y, float width, TextBuffer& buffer, const FieldLook& look);
+FieldOutcome text_field(Ui& ui, std::string_view key, float x, float y, float width, TextBuffer& buffer,
+                        const FieldLook& look);
 
 }  // namespace ui

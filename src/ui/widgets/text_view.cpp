@@ -45,7 +45,8 @@ void draw_run(Ui& ui, const text::Layout& layout, const text::Run& run, float x,
     ui.paint.glyphs(x + run.x, y + run.y, run.style, color, layout.glyphs_of(run));
     const float width = run.width;
     if (run.strike) ui.paint.horizontal_line(x + run.x, y + run.y + run.height * 0.58f, width, color);
-    if (run.link >= 0) ui.paint.horizontal_line(x + run.x, y + run.y + run.height - ui.px(2), width, faded(color, 0.5f));
+    if (run.link >= 0)
+        ui.paint.horizontal_line(x + run.x, y + run.y + run.height - ui.px(2), width, faded(color, 0.5f));
 }
 
 // One node for the whole text, and one for each stretch of a link. The link that was pressed, or -1.
@@ -57,7 +58,9 @@ int mirror(Ui& ui, const text::Layout& layout, const Rect& bounds, std::uint64_t
         if (run.link < 0) continue;
         const NodeId id = ui.id("link", block * 4096 + i);
         const Rect r{bounds.x + run.x, bounds.y + run.y, run.width, run.height};
-        ui.semantics.add({.id = id, .role = Role::link, .rect = r,
+        ui.semantics.add({.id = id,
+                          .role = Role::link,
+                          .rect = r,
                           .name = layout.plain.substr(run.begin, run.end - run.begin),
                           .description = layout.links[static_cast<std::size_t>(run.link)].url});
         focus_ring(ui, id, r, ui.px(2));
@@ -74,7 +77,8 @@ TextSelection::Range unit_at(const text::Layout& layout, std::uint32_t offset, i
     return {static_cast<std::uint32_t>(taken.begin), static_cast<std::uint32_t>(taken.end)};
 }
 
-void follow_mouse(Ui& ui, const text::Layout& layout, const Rect& bounds, std::uint64_t block, TextSelection& selection) {
+void follow_mouse(Ui& ui, const text::Layout& layout, const Rect& bounds, std::uint64_t block,
+                  TextSelection& selection) {
     const float mx = ui.mouse_x() - bounds.x, my = ui.mouse_y() - bounds.y;
     const bool inside = ui.hovered(bounds);
     if (inside) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
