@@ -17,7 +17,7 @@ build() {
     cd "$top"
     [ -f "$folder/build.ninja" ] || quietly "$folder/configure.log" cmake --preset "$preset"
     say "Building the page ($preset)"
-    if ! cmake --build "$folder" -j "$(nproc)" >"$folder/build.log" 2>&1; then
+    if ! cmake --build "$folder" -j "$(nproc)" --target page >"$folder/build.log" 2>&1; then
         # The errors themselves first: a template's list of candidates can be hundreds of lines.
         grep -A 3 -E '(error|warning): |^FAILED|undefined symbol' "$folder/build.log" | grep -v 'note: ' | head -n 60 >&2
         fail "the page was not built (all of the output: ${folder#"$top"/}/build.log)"

@@ -163,7 +163,7 @@ public:
         if (field.kind == Kind::group) field.children = fields(flat.schema, field.pointer, flat.path, depth + 1);
         if (field.kind == Kind::list) add_item(flat, field, depth);
         field.nullable = flat.nullable;
-        if (field.kind != Kind::group) field.schema = flat.circular ? schema : std::move(flat.schema);
+        if (field.kind != Kind::group) field.schema = flat.circular ? schema : flat.schema;
         return field;
     }
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { launch } from './browser.mjs';
 
 const top = fileURLToPath(new URL('../../../', import.meta.url));
-const built = process.env.PARLEY_SCREEN_PAGE ?? join(top, 'build/web-sanitize/tests/platform');
+const built = process.env.PARLEY_SCREEN_PAGE ?? join(top, 'build/web/tests/platform');
 
 const POLICY =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
