@@ -20,13 +20,6 @@ std::unexpected<base::Error> malformed(std::string detail) {
                        .clause = clause});
 }
 
-std::unexpected<base::Error> cannot_ask(std::string message, std::string_view method) {
-    return base::fail({.kind = base::ErrorKind::rpc_error,
-                       .message = std::move(message),
-                       .detail = "input_required: " + printable(method, 60),
-                       .clause = clause});
-}
-
 base::Result<Json> answer_one(const Json& request) {
     const std::string method = base::string_or_empty(request, "method");
     if (method == "roots/list") {
@@ -34,14 +27,19 @@ base::Result<Json> answer_one(const Json& request) {
         roots["roots"] = Json::array();
         return roots;
     }
+    if (method == "elicitation/create") {
+        // "cancel" is the answer of a person who made no choice (client/elicitation, Response Actions): nobody was asked.
+        Json cancelled = Json::object();
+        cancelled["action"] = "cancel";
+        return cancelled;
+    }
+    // An InputResponse has no form for a refusal, so the request ends here.
     if (method == "sampling/createMessage")
-        return cannot_ask("The server wants a model's answer first, and this page has no model to give it.", method);
-    if (method != "elicitation/create") return malformed("inputRequests: unknown method " + printable(method, 60));
-    const Json* params = base::object_member(request, "params");
-    const std::string question = params ? printable(base::string_or_empty(*params, "message")) : std::string();
-    return cannot_ask("The server asks something first that this page cannot show yet" +
-                          (question.empty() ? std::string(".") : ": " + question),
-                      method);
+        return base::fail({.kind = base::ErrorKind::rpc_error,
+                           .message = "The server wants a model's answer first, and this page has no model to give it.",
+                           .detail = "input_required: sampling/createMessage",
+                           .clause = clause});
+    return malformed("inputRequests: unknown method " + printable(method, 60));
 }
 
 }  // namespace

@@ -15,8 +15,8 @@ inline constexpr int input_round_cap = 8;
 bool may_require_input(std::string_view method);
 
 // The params of the retry: those of the request, with `inputResponses` and the server's `requestState`, untouched.
-// Roots are answered with an empty list. Errors: what a person would have to answer, which this page cannot ask yet
-// (rpc_error, the server's question in the sentence); malformed.
+// Roots are answered with an empty list, questions to the person with "cancel". Errors: rpc_error where the server wants
+// a model's answer; malformed.
 base::Result<base::Json> answer_input(base::Json params, const base::Json& result);
 
 }  // namespace mcp

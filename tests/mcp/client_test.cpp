@@ -200,15 +200,17 @@ TEST_CASE("what a server asks first is answered in a new request with the same p
     CHECK(fakes::run(world.loop, world.call(R"({"a":1})")));
 }
 
-TEST_CASE("a question to the person is told as such, and one without end or place is refused") {
+TEST_CASE(
+    "where a server wants a model's answer the call ends, and one that asks without end or at the wrong place is "
+    "refused") {
     {
         World world;
         world.connect_stateless();
         world.post().answers_json(result(
             2,
-            R"({"resultType":"input_required","inputRequests":{"e":{"method":"elicitation/create","params":{"message":"Sure?"}}}})"));
+            R"({"resultType":"input_required","inputRequests":{"s":{"method":"sampling/createMessage","params":{}}}})"));
         CHECK(fakes::run(world.loop, world.call()).error().message ==
-              "The server asks something first that this page cannot show yet: Sure?");
+              "The server wants a model's answer first, and this page has no model to give it.");
     }
     {
         World world;

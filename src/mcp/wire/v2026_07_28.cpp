@@ -17,8 +17,7 @@ constexpr const char* client_info_key = "io.modelcontextprotocol/clientInfo";
 constexpr const char* client_capabilities_key = "io.modelcontextprotocol/clientCapabilities";
 constexpr const char* server_info_key = "io.modelcontextprotocol/serverInfo";
 
-// What a server may ask back (input_required.hpp says what is answered): roots with an empty list; the other two end
-// the request with a sentence that tells the person what the server wanted.
+// What a server may ask back; input_required.hpp says what is answered.
 Json client_capabilities() {
     Json capabilities = Json::object();
     capabilities["roots"] = Json::object();
