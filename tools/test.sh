@@ -98,6 +98,7 @@ tools() {
 # The pages of tests/platform, as they are released: what Closure breaks shows only there.
 build_platform_pages() {
     local folder=build/web
+    quietly "$folder/configure.log" cmake --preset web
     say "Building the pages that test the platform"
     if ! cmake --build "$folder" -j "$(nproc)" --target platform_tests >"$folder/platform.log" 2>&1; then
         grep -A 3 -E 'error: |^FAILED|undefined symbol' "$folder/platform.log" | head -n 60

@@ -116,6 +116,10 @@ void Frontend::Impl::shortcuts() {
 
 // Where columns are drawers, what a person chose in one puts it away, and the inspector's own switch is the drawer's.
 void Frontend::Impl::after() {
+    if (std::string link = inspector.take_pressed_link(); !link.empty()) {
+        asked_link = std::move(link);
+        ui.want_frame_in(0);
+    }
     if (ui.state->screen != model::Screen::chat && semantics.take_key(semantics.focused_node(), Key::escape))
         ui.want(model::CloseScreen{});
     if (wide()) return;
