@@ -98,6 +98,8 @@ tools() {
 # The pages of tests/platform, as they are released: what Closure breaks shows only there.
 build_platform_pages() {
     local folder=build/web
+    # An emsdk brings its own Closure; the cache's Emscripten uses npm's.
+    if [ -n "${EM_CONFIG:-}" ]; then export EM_CLOSURE_COMPILER=$top/tests/node_modules/google-closure-compiler-linux/compiler; fi
     quietly "$folder/configure.log" cmake --preset web
     say "Building the pages that test the platform"
     if ! cmake --build "$folder" -j "$(nproc)" --target platform_tests >"$folder/platform.log" 2>&1; then
