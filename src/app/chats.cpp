@@ -203,9 +203,7 @@ void Chats::remove_entry(chat::EntryId id) {
     context_.notices.offer_undo(say(Sentence::entry_deleted, state), [this, deleted, conversation_id] {
         auto* back = model::find_conversation(context_.state, conversation_id);
         if (!back || find_entry(conversation_id, deleted->id)) return;
-        const auto place = std::find_if(back->entries.begin(), back->entries.end(),
-                                        [&](const chat::Entry& other) { return other.id > deleted->id; });
-        back->entries.insert(place, *deleted);
+        put_by_id(back->entries, *deleted);
         context_.saver.put(chat::entry_write(conversation_id, *deleted));
     });
 }

@@ -66,6 +66,8 @@ private:
     void save_entry(const std::string& conversation_id, chat::EntryId id);
     void set_draft(const std::string& conversation_id, const std::string& text);
     chat::Entry* find_entry(const std::string& conversation_id, chat::EntryId id);
+    // At its place, or instead of the one with its id. Mostly it is the newest.
+    static void put_by_id(std::vector<chat::Entry>& entries, chat::Entry entry);
     chat::ToolRun* find_run_to_change(const Live& live);  // its entry is shown anew
     void insert_by_time(chat::Conversation conversation);
     void raise(const std::string& id);  // to the top of the list: it changed now

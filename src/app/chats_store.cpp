@@ -8,6 +8,15 @@
 
 namespace app {
 
+void Chats::put_by_id(std::vector<chat::Entry>& entries, chat::Entry entry) {
+    std::size_t place = entries.size();
+    while (place > 0 && entries[place - 1].id > entry.id) --place;
+    if (place > 0 && entries[place - 1].id == entry.id)
+        entries[place - 1] = std::move(entry);
+    else
+        entries.insert(entries.begin() + static_cast<std::ptrdiff_t>(place), std::move(entry));
+}
+
 void Chats::show(std::vector<chat::Conversation> heads) {
     for (auto& head : heads)
         if (!model::find_conversation(context_.state, head.id)) insert_by_time(std::move(head));
@@ -40,13 +49,8 @@ base::Task<void> Chats::load_entries_of(std::string id) {
         co_return;
     }
     // What was added meanwhile is newer than what was read.
-    auto& entries = loaded->entries;
-    for (auto& added : conversation->entries) {
-        std::erase_if(entries, [&](const chat::Entry& read) { return read.id == added.id; });
-        entries.push_back(std::move(added));
-    }
-    std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
-    conversation->entries = std::move(entries);
+    for (auto& added : conversation->entries) put_by_id(loaded->entries, std::move(added));
+    conversation->entries = std::move(loaded->entries);
     conversation->entries_loaded = true;
     if (!conversation->entries.empty())
         conversation->last_entry_id = std::max(conversation->last_entry_id, conversation->entries.back().id);
@@ -134,15 +138,9 @@ base::Task<void> Chats::reload_entry(std::string conversation_id, std::string ke
     }
     auto read = chat::read_entry(**record);
     if (!read || chat::entry_key(read->id) != key || is_live(conversation_id, read->id)) co_return;
-    const auto place = std::lower_bound(entries.begin(), entries.end(), read->id,
-                                        [](const chat::Entry& entry, chat::EntryId id) { return entry.id < id; });
     conversation->last_entry_id = std::max(conversation->last_entry_id, read->id);
-    if (place != entries.end() && place->id == read->id) {
-        read->version = place->version + 1;
-        *place = std::move(*read);
-    } else {
-        entries.insert(place, std::move(*read));
-    }
+    if (const auto* shown = find_entry(conversation_id, read->id)) read->version = shown->version + 1;
+    put_by_id(entries, std::move(*read));
 }
 
 }  // namespace app

@@ -1,10 +1,6 @@
 #include "app/server_store.hpp"
 
-#include <algorithm>
-
-#include <nlohmann/json.hpp>
-
-#include "base/json.hpp"
+#include "base/json_object.hpp"
 #include "base/url.hpp"
 
 namespace app {
@@ -16,10 +12,10 @@ constexpr int record_version = 1;
 }  // namespace
 
 ports::Write server_write(const ServerRecord& record) {
-    const base::Json value{
-        {"v", record_version},         {"id", record.id},       {"url", record.url},      {"name", record.name},
-        {"revision", record.revision}, {"order", record.order}, {"paused", record.paused}};
-    return {server_collection, record.id, base::dump_json(value)};
+    base::JsonObject value;
+    value.integer("v", record_version).text("id", record.id).text("url", record.url).text("name", record.name);
+    value.text("revision", record.revision).integer("order", record.order).flag("paused", record.paused);
+    return {server_collection, record.id, value.dump()};
 }
 
 ports::Write server_erasure(const std::string& id) { return {server_collection, id, std::nullopt}; }
@@ -57,8 +53,6 @@ base::Task<base::Result<LoadedServers>> load_servers(ports::Store& store) {
         else
             ++loaded.damaged;
     }
-    std::stable_sort(loaded.servers.begin(), loaded.servers.end(),
-                     [](const auto& a, const auto& b) { return a.order < b.order; });
     co_return loaded;
 }
 

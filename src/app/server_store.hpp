@@ -30,7 +30,7 @@ ports::Write server_erasure(const std::string& id);
 base::Result<ServerRecord> read_server(std::string_view record);
 
 struct LoadedServers {
-    std::vector<ServerRecord> servers;  // by order
+    std::vector<ServerRecord> servers;  // by id; Servers::show puts them in order
     int damaged = 0;
 };
 base::Task<base::Result<LoadedServers>> load_servers(ports::Store& store);

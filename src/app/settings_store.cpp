@@ -1,8 +1,6 @@
 #include "app/settings_store.hpp"
 
-#include <nlohmann/json.hpp>
-
-#include "base/json.hpp"
+#include "base/json_object.hpp"
 
 namespace app {
 
@@ -21,16 +19,18 @@ Choice chosen(const std::string_view (&names)[count], std::string_view name) {
 }  // namespace
 
 ports::Write settings_write(const model::Settings& settings) {
-    const base::Json value{{"v", 1},
-                           {"theme", std::string(theme_names[static_cast<int>(settings.theme)])},
-                           {"language", std::string(language_names[static_cast<int>(settings.language)])},
-                           {"inspector_open", settings.inspector_open}};
-    return {settings_collection, settings_key, base::dump_json(value)};
+    base::JsonObject value;
+    value.integer("v", 1)
+        .text("theme", theme_names[static_cast<int>(settings.theme)])
+        .text("language", language_names[static_cast<int>(settings.language)])
+        .flag("inspector_open", settings.inspector_open);
+    return {settings_collection, settings_key, value.dump()};
 }
 
 ports::Write place_write(const Place& place) {
-    const base::Json value{{"v", 1}, {"server", place.server_id}, {"conversation", place.conversation_id}};
-    return {settings_collection, place_key, base::dump_json(value)};
+    base::JsonObject value;
+    value.integer("v", 1).text("server", place.server_id).text("conversation", place.conversation_id);
+    return {settings_collection, place_key, value.dump()};
 }
 
 model::Settings read_settings(std::string_view record) {

@@ -2,10 +2,8 @@
 
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include "app/sentences.hpp"
-#include "base/json.hpp"
+#include "base/json_object.hpp"
 #include "base/url.hpp"
 #include "chat/conversation_store.hpp"
 
@@ -16,7 +14,7 @@ namespace {
 constexpr const char* channel_name = "parley";
 
 std::string changed_message(const std::string& collection, const std::string& key) {
-    return base::dump_json(base::Json{{"kind", "changed"}, {"collection", collection}, {"key", key}});
+    return base::JsonObject().text("kind", "changed").text("collection", collection).text("key", key).dump();
 }
 
 }  // namespace

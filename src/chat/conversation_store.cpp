@@ -1,6 +1,5 @@
 #include "chat/conversation_store.hpp"
 
-#include <algorithm>
 #include <string_view>
 
 #include "base/one_shot.hpp"
@@ -69,8 +68,6 @@ base::Task<base::Result<LoadedHeads>> load_heads(ports::Store& store) {
         else
             ++loaded.damaged;
     }
-    std::stable_sort(loaded.conversations.begin(), loaded.conversations.end(),
-                     [](const auto& a, const auto& b) { return a.changed_at > b.changed_at; });
     co_return loaded;
 }
 
@@ -85,6 +82,7 @@ base::Task<base::Result<LoadedEntries>> load_entries(ports::Store& store, base::
         bytes += record.value.size();
         auto entry = read_entry(record.value);
         record.value = {};
+        // The listing is by key, so the entries come by id.
         if (entry && entry_key(entry->id) == record.key) {
             close_run(*entry);
             loaded.entries.push_back(std::move(*entry));
@@ -95,7 +93,6 @@ base::Task<base::Result<LoadedEntries>> load_entries(ports::Store& store, base::
         bytes = records = 0;
         co_await rest(loop);
     }
-    std::sort(loaded.entries.begin(), loaded.entries.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     co_return loaded;
 }
 

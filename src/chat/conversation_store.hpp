@@ -27,7 +27,7 @@ ports::Write entry_erasure(const std::string& conversation_id, EntryId id);
 
 // `damaged` counts records that did not decrypt or read; they are left where they are.
 struct LoadedHeads {
-    std::vector<Conversation> conversations;  // newest first by changed_at
+    std::vector<Conversation> conversations;  // in no order
     int damaged = 0;
 };
 struct LoadedEntries {

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_object.hpp"
+
 namespace chat {
 
 namespace {
@@ -43,18 +45,22 @@ auto named(const Names& names, std::string_view name) {
 }
 
 Json message_to_json(const Message& message) {
-    return {{"author", name_of(author_names, message.author)}, {"text", message.text}};
+    return base::JsonObject().text("author", name_of(author_names, message.author)).text("text", message.text).take();
 }
 
 Json run_to_json(const ToolRun& run) {
-    Json value{{"server_id", run.server_id},    {"server_name", run.server_name},
-               {"tool_name", run.tool_name},    {"tool_title", run.tool_title},
-               {"arguments", run.arguments},    {"state", name_of(state_names, run.state)},
-               {"duration_ms", run.duration_ms}};
+    base::JsonObject value;
+    value.text("server_id", run.server_id)
+        .text("server_name", run.server_name)
+        .text("tool_name", run.tool_name)
+        .text("tool_title", run.tool_title)
+        .json("arguments", run.arguments)
+        .text("state", name_of(state_names, run.state))
+        .number("duration_ms", run.duration_ms);
     const bool has_result = !run.result.content.empty() || !run.result.structured.is_null() || run.result.is_error;
-    if (has_result) value["result"] = result_to_json(run.result);
-    if (run.error) value["error"] = error_to_json(*run.error);
-    return value;
+    if (has_result) value.json("result", result_to_json(run.result));
+    if (run.error) value.json("error", error_to_json(*run.error));
+    return value.take();
 }
 
 base::Result<Message> message_from_json(const Json& value) {
@@ -100,23 +106,28 @@ std::chrono::milliseconds time_member(const Json& value, std::string_view key) {
 }  // namespace
 
 std::string write_head(const Conversation& conversation) {
-    return base::dump_json(Json{{"v", record_version},
-                                {"id", conversation.id},
-                                {"title", conversation.title},
-                                {"words", conversation.first_words},
-                                {"created_at", conversation.created_at.count()},
-                                {"changed_at", conversation.changed_at.count()},
-                                {"draft", conversation.draft},
-                                {"last_entry_id", conversation.last_entry_id}});
+    return base::JsonObject()
+        .integer("v", record_version)
+        .text("id", conversation.id)
+        .text("title", conversation.title)
+        .text("words", conversation.first_words)
+        .integer("created_at", conversation.created_at.count())
+        .integer("changed_at", conversation.changed_at.count())
+        .text("draft", conversation.draft)
+        .integer("last_entry_id", static_cast<std::int64_t>(conversation.last_entry_id))
+        .dump();
 }
 
 std::string write_entry(const Entry& entry) {
-    Json value{{"v", record_version}, {"id", entry.id}, {"at", entry.at.count()}};
+    base::JsonObject value;
+    value.integer("v", record_version)
+        .integer("id", static_cast<std::int64_t>(entry.id))
+        .integer("at", entry.at.count());
     if (const auto* message = std::get_if<Message>(&entry.content))
-        value["message"] = message_to_json(*message);
+        value.json("message", message_to_json(*message));
     else
-        value["run"] = run_to_json(std::get<ToolRun>(entry.content));
-    return base::dump_json(value);
+        value.json("run", run_to_json(std::get<ToolRun>(entry.content)));
+    return value.dump();
 }
 
 base::Result<Conversation> read_head(std::string_view record) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/base64.hpp"
+#include "base/json_object.hpp"
 #include "chat/record.hpp"
 
 namespace chat {
@@ -68,27 +69,31 @@ auto named(const Names& names, std::string_view name) {
     return names.front().first;
 }
 
+base::JsonObject content_of(const char* type) {
+    base::JsonObject value;
+    value.text("type", type);
+    return value;
+}
+
 struct ContentWriter {
-    Json operator()(const mcp::TextContent& c) const { return {{"type", "text"}, {"text", c.text}}; }
+    Json operator()(const mcp::TextContent& c) const { return content_of("text").text("text", c.text).take(); }
     Json operator()(const mcp::ImageContent& c) const { return media("image", c.mime_type, c.bytes); }
     Json operator()(const mcp::AudioContent& c) const { return media("audio", c.mime_type, c.bytes); }
     Json operator()(const mcp::ResourceLinkContent& c) const {
-        return {{"type", "link"},
-                {"uri", c.uri},
-                {"name", c.name},
-                {"title", c.title},
-                {"description", c.description},
-                {"mime_type", c.mime_type}};
+        auto value = content_of("link");
+        value.text("uri", c.uri).text("name", c.name).text("title", c.title);
+        return value.text("description", c.description).text("mime_type", c.mime_type).take();
     }
     Json operator()(const mcp::EmbeddedResourceContent& c) const {
-        Json value{{"type", "resource"}, {"uri", c.uri}, {"mime_type", c.mime_type}, {"text", c.text}};
-        if (!c.bytes.empty()) value["bytes"] = base::base64_encode(c.bytes);
-        return value;
+        auto value = content_of("resource");
+        value.text("uri", c.uri).text("mime_type", c.mime_type).text("text", c.text);
+        if (!c.bytes.empty()) value.text("bytes", base::base64_encode(c.bytes));
+        return value.take();
     }
-    Json operator()(const mcp::UnknownContent& c) const { return {{"type", "unknown"}, {"value", c.value}}; }
+    Json operator()(const mcp::UnknownContent& c) const { return content_of("unknown").json("value", c.value).take(); }
 
     static Json media(const char* type, const std::string& mime_type, const std::string& bytes) {
-        return {{"type", type}, {"mime_type", mime_type}, {"bytes", base::base64_encode(bytes)}};
+        return content_of(type).text("mime_type", mime_type).text("bytes", base::base64_encode(bytes)).take();
     }
 };
 
@@ -112,10 +117,12 @@ mcp::Content read_content(const Json& value) {
 }  // namespace
 
 Json result_to_json(const mcp::ToolResult& result) {
-    Json value{{"content", Json::array()}, {"is_error", result.is_error}};
-    for (const auto& content : result.content) value["content"].push_back(std::visit(ContentWriter{}, content));
-    if (!result.structured.is_null()) value["structured"] = result.structured;
-    return value;
+    Json content = Json::array();
+    for (const auto& item : result.content) content.push_back(std::visit(ContentWriter{}, item));
+    base::JsonObject value;
+    value.json("content", std::move(content)).flag("is_error", result.is_error);
+    if (!result.structured.is_null()) value.json("structured", result.structured);
+    return value.take();
 }
 
 mcp::ToolResult result_from_json(const Json& value) {
@@ -128,12 +135,14 @@ mcp::ToolResult result_from_json(const Json& value) {
 }
 
 Json error_to_json(const base::Error& error) {
-    return {{"kind", name_of(kind_names, error.kind)},
-            {"remedy", name_of(remedy_names, error.remedy)},
-            {"message", error.message},
-            {"detail", error.detail},
-            {"subject", error.subject},
-            {"code", error.code}};
+    return base::JsonObject()
+        .text("kind", name_of(kind_names, error.kind))
+        .text("remedy", name_of(remedy_names, error.remedy))
+        .text("message", error.message)
+        .text("detail", error.detail)
+        .text("subject", error.subject)
+        .integer("code", error.code)
+        .take();
 }
 
 base::Error error_from_json(const Json& value) {

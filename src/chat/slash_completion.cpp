@@ -35,10 +35,12 @@ struct Ranked {
 };
 
 std::vector<Completion> best_first(std::vector<Ranked> ranked) {
-    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.rank < b.rank; });
+    constexpr int worst = 5;
     std::vector<Completion> list;
     list.reserve(ranked.size());
-    for (auto& item : ranked) list.push_back(std::move(item.completion));
+    for (int rank = 0; rank <= worst; ++rank)
+        for (auto& item : ranked)
+            if (item.rank == rank) list.push_back(std::move(item.completion));
     return list;
 }
 

@@ -249,6 +249,20 @@ TEST_CASE("after a reload a server that was connected comes back by itself, by t
     CHECK(c.server().known_revisions == std::vector<std::string>{"", "2026-07-28"});
 }
 
+TEST_CASE("servers stand in the order in which they were added, after a reload too") {
+    Browser browser;
+    Tab tab(browser);
+    std::vector<std::string> urls;
+    for (const char* host : {"c", "a", "d", "b"}) {
+        urls.push_back(std::string("https://") + host + ".example/mcp");
+        browser.servers.at(urls.back());
+        tab.ask(model::AddServer{urls.back()});
+    }
+    Tab reloaded(browser);
+    REQUIRE(reloaded.state.servers.size() == 4);
+    for (std::size_t i = 0; i < urls.size(); ++i) CHECK(reloaded.state.servers[i].url == urls[i]);
+}
+
 TEST_CASE("nothing connects before the first frame was shown") {
     Connected c;
     model::AppState state;

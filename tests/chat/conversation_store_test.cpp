@@ -137,7 +137,7 @@ TEST_CASE("an answer nested as deep as the wire lets in can be kept") {
     CHECK(base::dump_json(std::get<chat::ToolRun>(read->content).result.structured) == deep);
 }
 
-TEST_CASE("a head comes back without its entries, newest first") {
+TEST_CASE("a head comes back without its entries") {
     base::Loop loop;
     fakes::FakeStore store(loop);
     chat::Conversation old;
