@@ -103,9 +103,10 @@ void draw_value(Tree& tree, std::string_view name, const base::Json& value, cons
 float json_tree(Ui& ui, std::string_view key, const base::Json& value, float x, float y, float width,
                 JsonTreeState& state) {
     const IdScope scope(ui, key);
-    const NodeScope node(ui, {.id = ui.id("tree"), .role = Role::tree, .rect = {x, y, width, 0}, .name = "JSON"});
+    NodeScope node(ui, {.id = ui.id("tree"), .role = Role::tree, .rect = {x, y, width, 0}, .name = "JSON"});
     Tree tree{ui, state, x, y, width, ui.style(type_size::small, text::Face::mono)};
     draw_value(tree, "", value, "", 0);
+    node.node().rect.height = tree.y - y;
     return tree.y - y;
 }
 
