@@ -323,6 +323,10 @@ TEST_CASE("a chat that was never opened since the start comes back whole too") {
         CHECK(browser.store.records[chat::entry_collection(id)].empty());
     }
     SUBCASE("when the undo is quicker than the store") { tab.update.carry_out(model::DeleteConversation{id}); }
+    SUBCASE("when the undo comes while the store is being read") {
+        tab.update.carry_out(model::DeleteConversation{id});
+        browser.loop.drain([jobs = 0]() mutable { return ++jobs <= 3; });
+    }
     tab.ask(model::UndoNotice{tab.last_notice().id});
     tab.ask(model::SelectConversation{id});
     CHECK(tab.conversation().entries.size() == 2);
