@@ -190,6 +190,7 @@ private:
 
     void list_of_choices(const FormField& field, FieldState& state, const std::string& name, const Rect& r) {
         std::vector<std::string> options;
+        options.reserve(field.choices.size() + 1);
         for (const base::FormChoice& one : field.choices) options.push_back(text::make_visible(one.title));
         if (!field.required) options.push_back(ui_.string(Str::not_set));
         const bool is_set = state.chosen >= 0 && state.chosen < static_cast<int>(field.choices.size());

@@ -93,6 +93,7 @@ std::optional<Table> table_of(const base::Json& value, std::size_t max_rows) {
         if (!row.is_object()) return std::nullopt;
         if (table.rows.size() == max_rows) continue;
         std::vector<std::string> cells;
+        cells.reserve(table.columns.size());
         for (const std::string& column : table.columns) cells.push_back(cell_text(base::member(row, column)));
         table.rows.push_back(std::move(cells));
     }
