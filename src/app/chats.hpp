@@ -76,7 +76,7 @@ private:
              const std::string& earlier_name = {});
     base::Task<void> call(Live live, mcp::Tool tool, base::Json arguments);
     void finish(const Live& live, base::Result<mcp::ToolResult> answer);
-    void stop(const Live& live, chat::RunState state, const base::Error& why);
+    void stop(Live stopped, chat::RunState state, const base::Error& why);
     void forget_live(const Live& live);
     bool is_live(const std::string& conversation_id, chat::EntryId id) const;
     void end_runs_of_conversation(const std::string& id);

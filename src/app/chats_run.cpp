@@ -138,9 +138,8 @@ void Chats::finish(const Live& live, base::Result<mcp::ToolResult> answer) {
     save_entry(live.conversation_id, live.entry_id);
 }
 
-// `live` may be an element of live_.
-void Chats::stop(const Live& live, RunState state, const base::Error& why) {
-    const Live stopped = live;
+// By value: what the caller names may be an element of live_.
+void Chats::stop(Live stopped, RunState state, const base::Error& why) {
     if (auto* connection = servers_.connected(stopped.server_id)) connection->scope.cancel(stopped.task);
     forget_live(stopped);
     auto* run = find_run_to_change(stopped);

@@ -14,6 +14,7 @@ void Saver::put(ports::Write write) {
 base::Task<void> Saver::write_waiting() {
     while (!waiting_.empty()) {
         std::vector<ports::Write> writes;
+        writes.reserve(waiting_.size());
         for (auto& [name, value] : waiting_) writes.push_back({name.first, name.second, std::move(value)});
         waiting_.clear();
         const auto together = co_await store_.write(writes);

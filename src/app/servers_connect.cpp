@@ -274,6 +274,7 @@ base::Task<base::Error> Servers::explain(std::string url, base::Error error) {
 
 base::Task<void> Servers::handle_loss(Connection& connection, base::Error error) {
     if (!current(connection)) co_return;
+    // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): fail() may end the connection that owns the id
     const std::string id = connection.server_id();
     const double lived = context_.ports.clock.monotonic().count() - connection.connected_at_ms;
     if (lived > good_after_ms) facts_[id].attempts = 0;
