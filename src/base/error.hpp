@@ -34,6 +34,19 @@ enum class ErrorKind {
     storage_failed,       // IndexedDB refused: full, blocked, or private mode
     crypto_failed,
     redirected_away,  // a redirect to another origin, not followed
+    // Sign-in, in the order of its steps.
+    no_sign_in_metadata,   // nobody says where to sign in for this server
+    resource_mismatch,     // the resource's metadata is for another resource
+    issuer_mismatch,       // the authorization server's metadata is another server's
+    no_pkce,               // its metadata does not list S256
+    client_id_needed,      // the server registers nobody by itself: a person must
+    registration_refused,  // `subject` has the server's error code, as in the next three
+    popup_blocked,
+    sign_in_refused,  // by the person or the provider
+    foreign_answer,   // its state or iss is not ours
+    invalid_grant,    // the code or the refresh token is over
+    invalid_client,   // the server does not know our client, or not its secret
+    token_refused,    // any other error of the token endpoint
 };
 
 // The one button that the person gets with an error.

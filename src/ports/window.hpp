@@ -22,6 +22,20 @@ public:
     // A new tab without opener and referrer. `url` was checked by the caller. False when the browser blocked it.
     virtual bool open_link(const std::string& url) = 0;
 
+    // Where the provider sends the person back to: callback.html beside this page.
+    virtual std::string callback_address() const = 0;
+    // Whether a window may open now: the person clicked or pressed a key a moment ago.
+    virtual bool may_open_window() const = 0;
+    // sign_in.html in a window of its own, without an opener; it waits on the channel "parley.sign_in" to hear where to go
+    // ({"go":"https://…","window":id}). False when the browser blocked it.
+    virtual bool open_sign_in(const std::string& id) = 0;
+    virtual void show_sign_in() = 0;   // brings that window to the front, where the browser allows it
+    virtual void close_sign_in() = 0;  // while it is still ours
+    // This page itself goes there; what has to be kept was written before. `url` was checked by the caller.
+    virtual void leave_to(const std::string& url) = 0;
+    // The answer that callback.html left for this page ("?code=…"), once; empty: none.
+    virtual std::string take_sign_in_answer() = 0;
+
     virtual base::Task<base::Result<void>> copy_text(std::string text) = 0;
 
     // Offers the bytes as a download.

@@ -1,0 +1,65 @@
+// The address at which the person signs in. Source: RFC 6749 §4.1.1, RFC 7636 §4.3, RFC 8707 §2, RFC 9449 §10.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/json.hpp"
+#include "oauth/client.hpp"
+#include "oauth/protected_resource.hpp"
+#include "oauth/server_metadata.hpp"
+#include "oauth/www_authenticate.hpp"
+
+namespace oauth {
+
+// What a person (or config.json) sets for one server.
+struct SignInSettings {
+    std::string client_id, client_secret;  // registered by hand; empty: found out
+    std::string given_issuer;  // the issuer the hand-made client belongs to; empty: the first it is used with
+    std::string scope;         // instead of what the server asks for
+    enum class ResourceIndicator { automatic, value, off } resource_indicator = ResourceIndicator::automatic;
+    std::string resource;  // for `value`
+    std::vector<std::pair<std::string, std::string>>
+        extra_parameters;  // of the authorization request: audience, prompt, …
+    std::string initial_access_token;
+    bool allow_without_pkce =
+        false;         // the server's metadata does not list S256 (CVE-2025-4144): only when the person says so
+    bool dpop = true;  // used where the server advertises it
+};
+
+// The scope to ask for (MCP, Scope Selection Strategy): the setting; else the challenge's; else all of the resource's
+// scopes_supported; else none. With `offline_access` added only where the server's metadata lists it. On a step-up the union with
+// `already` (what was asked for before), order kept, no double.
+std::string choose_scope(const SignInSettings& settings, const Refusal& refusal, const ProtectedResource& resource,
+                         const ServerMetadata& server, const std::string& already);
+
+// Kept from the click until the answer, encrypted; used once.
+struct PendingAuthorization {
+    std::string
+        state;  // 43 random characters; its first one tells the callback page the mode: 'w' window, 'p' this page
+    std::string code_verifier;
+    std::string server_url;  // the MCP server
+    std::string server_id;   // ours
+    ServerMetadata server;   // with the issuer to compare `iss` with, recorded before leaving (MCP)
+    Client client;
+    std::string redirect_uri;
+    std::string resource;  // sent as `resource`; empty: none
+    std::string scope;
+    std::string account;  // sign in again as this one; empty: whoever signs in
+    bool dpop = false;
+    std::string dpop_key;                // name of the key in ports::SigningKeys; empty without DPoP
+    std::chrono::milliseconds began{0};  // wall clock; over after 30 minutes
+};
+
+// `code_challenge` is empty only when the person allowed to go without PKCE. `dpop_jkt`: thumbprint of the key, or empty.
+// Extra parameters never replace ours (client_id, redirect_uri, response_type, state, code_challenge*), but may `scope` and `resource`.
+std::string make_authorization_url(const PendingAuthorization& pending, const std::string& code_challenge,
+                                   const std::string& dpop_jkt, const SignInSettings& settings);
+
+base::Json to_json(const PendingAuthorization& pending);
+base::Result<PendingAuthorization> read_pending_authorization(const base::Json& record);
+
+}  // namespace oauth

@@ -1,0 +1,44 @@
+// Getting a client id by asking for one, and giving it back. Source: RFC 7591, RFC 7592, OIDC Registration 1.0.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "oauth/client.hpp"
+#include "oauth/server_metadata.hpp"
+#include "ports/http.hpp"
+
+namespace oauth {
+
+// What we tell of ourselves; the same words as the client metadata document has.
+struct ClientDescription {
+    std::string client_name;
+    std::string client_uri;  // empty: left out
+    std::string logo_uri;
+    std::string redirect_uri;
+    std::string software_id;
+    std::string software_version;
+};
+
+// `application_type` is "native" for a loopback redirect address, "web" else (MCP client-registration). `scope` may be empty.
+// `initial_access_token` goes into Authorization when given (RFC 7591 §3). The auth method asked for is `none` where the server
+// takes it (or lists nothing), else the first of client_secret_post, client_secret_basic that it lists.
+ports::HttpRequest make_registration_request(const ServerMetadata& server, const ClientDescription& description,
+                                             const std::string& scope, const std::string& initial_access_token);
+
+// Errors: registration_refused with the server's `error` in subject and its description; malformed.
+base::Result<Client> read_registration_response(const ports::HttpResponse& response, const ServerMetadata& server,
+                                                const ClientDescription& description);
+
+// RFC 7592 §2.3. Only for a client that has a registration_client_uri.
+ports::HttpRequest make_deregistration_request(const Client& client);
+
+// Whether the secret is over, or over within a minute.
+bool secret_expired(const Client& client, std::chrono::milliseconds now);
+
+// How the client says who it is at the token endpoint, by what it has and what the server takes (RFC 8414 §2).
+ClientAuthentication choose_authentication(const ServerMetadata& server, bool has_secret);
+
+}  // namespace oauth
