@@ -17,6 +17,7 @@ using jsonrpc::Response;
 
 constexpr auto linger_limit = 2'000ms;  // for the end of a stream after its answer
 constexpr auto goodbye_limit = 3'000ms;
+constexpr double person_check_ms = 1'000;
 constexpr int aside_cap = 16;  // a server that asks faster than it takes answers gets none
 
 base::Task<void> send_later(ports::Clock* clock, std::chrono::milliseconds delay, base::OneShotSender<int> sender) {
@@ -54,6 +55,7 @@ struct Session::Pending {
     base::TaskScope::Id watch_task = 0;
     double begun_ms = 0;
     double last_sign_ms = 0;
+    std::optional<double> person_since_ms = {};  // a person signs in: no limit runs
     std::optional<Progress> progress = {};
     bool progress_posted = false;
 
@@ -85,6 +87,7 @@ Session::Session(Ports ports, std::unique_ptr<Transport> transport)
           fail_all({.message = "Something went wrong in this page.", .detail = std::move(bug)});
       })) {
     transport_->on_message = [this](jsonrpc::Message message) { on_message(std::move(message)); };
+    transport_->on_person = [this](const base::Json& message, bool waits) { on_person(message, waits); };
 }
 
 Session::~Session() = default;
@@ -212,7 +215,8 @@ base::Task<void> Session::watch(Session* self, Key key) {
         const auto& options = pending.options;
         if (options.quiet > 0ms) due = pending.last_sign_ms + static_cast<double>(options.quiet.count());
         if (options.longest > 0ms) due = std::min(due, pending.begun_ms + static_cast<double>(options.longest.count()));
-        const double left = due - self->now_ms();
+        double left = due - self->now_ms();
+        if (pending.person_since_ms) left = std::max(left, person_check_ms);
         if (left <= 0) {
             pending.finish(Pending::End::timed_out, base::fail(request_timed_out(pending.method)));
             co_return;
@@ -291,6 +295,20 @@ base::Task<base::Result<void>> Session::renewed(Self self, unsigned generation) 
     if (self->waiting_for_renewal_.size() == 1) self->spawn(run_renewal(self.get()));
     base::Result<void> result = co_await begun.second;
     co_return result;
+}
+
+// The limits are those of the server; the time that a person takes to sign in is added to them.
+void Session::on_person(const base::Json& message, bool waits) {
+    const auto key = base::integer_member(message, "id");
+    const auto found = key ? pending_.find(*key) : pending_.end();
+    if (found == pending_.end()) return;
+    Pending& pending = found->second;
+    if (!waits && pending.person_since_ms) {
+        const double waited = now_ms() - *pending.person_since_ms;
+        pending.begun_ms += waited;
+        pending.last_sign_ms += waited;
+    }
+    pending.person_since_ms = waits ? std::optional<double>(now_ms()) : std::nullopt;
 }
 
 void Session::on_message(jsonrpc::Message message) {

@@ -88,6 +88,7 @@ private:
 
     void on_sent(Key key, base::Result<void> sent);
     void on_message(jsonrpc::Message message);
+    void on_person(const base::Json& message, bool waits);
     void on_response(jsonrpc::Response response);
     void on_server_request(const jsonrpc::Request& request);
     void on_server_notification(jsonrpc::Notification notification);

@@ -15,6 +15,8 @@ using base::ErrorKind;
 
 // Long ones serve as a denial of service, not as an id.
 constexpr std::size_t session_id_cap = 4'096;
+// Who signs in knows better when to stop; this ends what never would.
+constexpr int most_refusals = 6;
 
 bool is_same_address(const base::Url& a, const base::Url& b) {
     return a.same_origin(b) && a.path == b.path && a.query == b.query;
@@ -70,8 +72,8 @@ base::Task<base::Result<StreamableHttp::Opened>> StreamableHttp::open(ports::Htt
                                                                       std::string rpc_method,
                                                                       const base::Json* message) {
     // Who answers 401 or 403 to the standing stream answers it to requests as well; those ask for the sign-in.
-    bool may_authorize_again = request.method == "POST";
-    for (;;) {
+    const bool may_authorize = request.method == "POST";
+    for (int refusals = 0;;) {
         auto secrets = co_await ports_.tokens.authorize(request.method, url_);
         if (!secrets) co_return base::fail(std::move(secrets.error()));
         ports::HttpRequest attempt = request;
@@ -94,6 +96,7 @@ base::Task<base::Result<StreamableHttp::Opened>> StreamableHttp::open(ports::Htt
         opened.head = std::move(*head);
         opened.facts.status = opened.head.status;
         opened.facts.headers = opened.head.headers;
+        ports_.tokens.on_answer(url_, opened.head.headers);
 
         auto moved = learn_address(opened.head);
         if (!moved) co_return base::fail(std::move(moved.error()));
@@ -102,10 +105,15 @@ base::Task<base::Result<StreamableHttp::Opened>> StreamableHttp::open(ports::Htt
             continue;
         }
         const bool refused = opened.head.status == 401 || opened.head.status == 403;
-        if (refused && may_authorize_again) {
-            may_authorize_again = false;
-            auto changed = co_await ports_.tokens.on_refused(opened.head.status, opened.head.headers);
-            if (!changed) co_return base::fail(std::move(changed.error()));
+        if (refused && may_authorize && refusals < most_refusals) {
+            if (message && on_person) on_person(*message, true);
+            Refused answer{.status = opened.head.status, .headers = opened.head.headers, .times = ++refusals};
+            auto changed = co_await ports_.tokens.on_refused(std::move(answer));
+            if (message && on_person) on_person(*message, false);
+            if (!changed) {
+                log_.received(opened.facts, nullptr, {});
+                co_return base::fail(std::move(changed.error()));
+            }
             if (*changed) {
                 log_.received(opened.facts, nullptr, {});
                 continue;

@@ -9,6 +9,12 @@
 
 namespace mcp {
 
+struct Refused {
+    int status = 401;
+    ports::Headers headers;  // those that CORS exposes
+    int times = 1;           // how often this message was refused, this time included
+};
+
 class TokenSource {
 public:
     virtual ~TokenSource() = default;
@@ -16,8 +22,12 @@ public:
     // Headers that authorize a request (`Authorization: Bearer …`); empty when signed out.
     virtual base::Task<base::Result<ports::Headers>> authorize(std::string method, std::string url) = 0;
 
-    // The server answered 401 or 403. True: something changed, try once more.
-    virtual base::Task<base::Result<bool>> on_refused(int status, ports::Headers response_headers) = 0;
+    // The server answered 401 or 403. True: something changed, the same message goes out once more. It may wait for a person;
+    // the time limits of the request do not run meanwhile.
+    virtual base::Task<base::Result<bool>> on_refused(Refused refused) = 0;
+
+    // Every answer passes here with its headers (nonces; RFC 9449 §9).
+    virtual void on_answer(const std::string& url, const ports::Headers& headers) = 0;
 };
 
 }  // namespace mcp

@@ -25,6 +25,9 @@ public:
     // the transport. Set once, before anything is sent.
     std::function<void(jsonrpc::Message)> on_message;
 
+    // Called when the sending of this message begins to wait for a person who signs in, and when that is over.
+    std::function<void(const base::Json& message, bool waits)> on_person;
+
     // Speaks as this revision does from now on.
     virtual void use(const wire::Wire& wire) = 0;
     // From now on the server is known to speak MCP (errors say what went wrong, not that the address is wrong).

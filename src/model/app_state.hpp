@@ -12,6 +12,7 @@
 #include "chat/conversation.hpp"
 #include "mcp/tool.hpp"
 #include "mcp/traffic.hpp"
+#include "model/sign_in.hpp"
 
 namespace model {
 
@@ -19,7 +20,17 @@ enum class ConnectionState { paused, connecting, connected, failed };
 
 // One line of the connecting timeline.
 struct ConnectStep {
-    enum class Name { reach, discover, initialize, list_tools };
+    enum class Name {
+        reach,
+        find_resource,  // these five only where a sign-in is asked for
+        find_server,
+        get_client,
+        sign_in,
+        exchange,
+        discover,
+        initialize,
+        list_tools
+    };
     enum class State { waiting, running, done, failed };
     Name name = Name::reach;
     State state = State::waiting;
@@ -43,6 +54,8 @@ struct Server {
     std::string revision;              // "2026-07-28"; kept over reloads as what it spoke last
     std::string version;               // of the server's software
     std::string instructions;
+    SignInSettings sign_in_settings;
+    SignIn sign_in;
     std::vector<mcp::Tool> tools;
     bool tools_loading = false;
     std::uint32_t tools_version = 0;         // goes up when `tools` changes
@@ -53,7 +66,7 @@ struct Server {
 inline constexpr std::size_t traffic_cap = 500;
 
 enum class Screen { chat, add_server, settings };
-enum class InspectorTab { tools, traffic, server };
+enum class InspectorTab { tools, sign_in, traffic, server };
 enum class Theme { system, dark, light };
 enum class Language { system, english, korean };
 

@@ -49,6 +49,32 @@ struct SendRequest {
     base::Json params;
 };  // by hand; its answer is read in the traffic
 
+// Sign-in
+struct OpenSignIn {
+    std::string server_id;
+    bool in_this_page = false;  // instead of a window
+};  // the click that the browser wants
+struct SignInAgain {
+    std::string server_id;
+    bool another_account = false;
+};
+struct UseAccount {
+    std::string server_id, subject;
+};
+struct RefreshToken {
+    std::string server_id;
+};
+struct SignOut {
+    std::string server_id;
+};
+struct ForgetClient {
+    std::string server_id;
+};  // and sign out
+struct SetSignInSettings {
+    std::string server_id;
+    SignInSettings settings;
+};
+
 // Conversations
 struct NewConversation {};
 struct SelectConversation {
@@ -110,10 +136,11 @@ struct UndoNotice {
 
 using Intent =
     std::variant<OpenAddServer, CloseScreen, AddServer, ConnectServer, DisconnectServer, CancelConnect, RemoveServer,
-                 SelectServer, RefreshTools, ClearTraffic, CopyAsCurl, SendRequest, NewConversation, SelectConversation,
-                 RenameConversation, DeleteConversation, SendMessage, ChangeDraft, RunTool, CancelRun, RunAgain,
-                 DeleteEntry, OpenSettings, ShowInspector, ToggleInspector, SetTheme, SetLanguage, CopyText, OpenLink,
-                 SaveFile, DismissNotice, UndoNotice>;
+                 SelectServer, OpenSignIn, SignInAgain, UseAccount, RefreshToken, SignOut, ForgetClient,
+                 SetSignInSettings, RefreshTools, ClearTraffic, CopyAsCurl, SendRequest, NewConversation,
+                 SelectConversation, RenameConversation, DeleteConversation, SendMessage, ChangeDraft, RunTool,
+                 CancelRun, RunAgain, DeleteEntry, OpenSettings, ShowInspector, ToggleInspector, SetTheme, SetLanguage,
+                 CopyText, OpenLink, SaveFile, DismissNotice, UndoNotice>;
 using Intents = std::vector<Intent>;
 
 }  // namespace model

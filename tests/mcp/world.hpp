@@ -27,11 +27,12 @@ inline const ports::Headers sse_type = {{"Content-Type", "text/event-stream"}};
 class FakeTokens final : public mcp::TokenSource {
 public:
     base::Task<base::Result<ports::Headers>> authorize(std::string, std::string) override { co_return headers; }
-    base::Task<base::Result<bool>> on_refused(int status, ports::Headers) override {
-        refusals.push_back(status);
+    base::Task<base::Result<bool>> on_refused(mcp::Refused refused) override {
+        refusals.push_back(refused.status);
         if (!renewed.empty()) headers = renewed;
-        co_return !renewed.empty();
+        co_return !renewed.empty() && refused.times == 1;
     }
+    void on_answer(const std::string&, const ports::Headers&) override {}
     ports::Headers headers, renewed;
     std::vector<int> refusals;
 };

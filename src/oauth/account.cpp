@@ -1,0 +1,58 @@
+#include "oauth/account.hpp"
+
+#include <utility>
+
+#include "base/utf8.hpp"
+#include "oauth/token_endpoint.hpp"
+
+namespace oauth {
+
+namespace {
+
+constexpr std::size_t answer_cap = std::size_t{256} << 10;
+constexpr std::size_t subject_cap = 255;  // OIDC Core §2: 255 ASCII characters
+constexpr std::size_t name_cap = 100;
+constexpr std::chrono::milliseconds answer_wait{10'000};
+
+Account account_of(const base::Json& claims) {
+    Account account;
+    account.subject = base::string_or_empty(claims, "sub").substr(0, subject_cap);
+    for (const char* claim : {"preferred_username", "email", "name", "username"}) {
+        account.name = base::printable(base::string_or_empty(claims, claim), name_cap);
+        if (!account.name.empty()) return account;
+    }
+    account.name = base::printable(account.subject, name_cap);
+    return account;
+}
+
+bool says_a_name(const Account& account) { return !account.name.empty() && account.name != account.subject; }
+
+base::Task<base::Result<base::Json>> ask_userinfo(Surroundings around, Grant grant) {
+    ports::HttpRequest request;
+    request.url = grant.server.userinfo_endpoint;
+    request.idle_timeout = answer_wait;
+    request.max_body_bytes = answer_cap;
+    request.headers =
+        co_await base::or_return(co_await authorization_headers(around, std::move(grant), "GET", request.url));
+    auto response = co_await base::or_return(co_await ports::fetch(around.http, std::move(request)));
+    if (response.head.status != 200)
+        co_return base::fail(base::ErrorKind::http_status, "The provider does not say who signed in.");
+    co_return base::parse_json(response.body);
+}
+
+}  // namespace
+
+base::Task<Account> find_account(Surroundings around, Grant grant) {
+    Account from_token;
+    if (const auto claims = jwt_claims(grant.tokens.id_token)) from_token = account_of(*claims);
+    if (says_a_name(from_token) || grant.server.userinfo_endpoint.empty() || grant.tokens.id_token.empty())
+        co_return from_token;
+    const auto info = co_await ask_userinfo(around, std::move(grant));
+    if (!info) co_return from_token;
+    const Account told = account_of(*info);
+    // OIDC Core §5.3.2: another `sub` than the id token's must not be used.
+    const bool same = from_token.subject.empty() || told.subject == from_token.subject;
+    co_return same ? told : from_token;
+}
+
+}  // namespace oauth

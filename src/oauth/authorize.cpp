@@ -1,0 +1,175 @@
+#include "oauth/authorize.hpp"
+
+#include <utility>
+
+#include "base/base64.hpp"
+#include "base/json_object.hpp"
+#include "base/url.hpp"
+#include "oauth/account.hpp"
+#include "oauth/authorization_response.hpp"
+#include "oauth/discover.hpp"
+#include "oauth/dpop.hpp"
+#include "oauth/obtain_client.hpp"
+#include "oauth/pkce.hpp"
+#include "oauth/refresh.hpp"
+#include "oauth/sign_in_window.hpp"
+#include "oauth/stopwatch.hpp"
+#include "oauth/token_endpoint.hpp"
+
+namespace oauth {
+
+namespace {
+
+using base::ErrorKind;
+
+struct Begun {
+    PendingAuthorization pending;
+    std::string url;  // where the person signs in
+};
+
+std::string resource_for(const SignInSettings& settings, const ProtectedResource& resource, const base::Url& server) {
+    using enum SignInSettings::ResourceIndicator;
+    if (settings.resource_indicator == off) return {};
+    if (settings.resource_indicator == value) return settings.resource;
+    // MCP, Resource Parameter Implementation: the canonical URI; as the resource itself spells it, where it says.
+    return resource.resource.empty() ? canonical_resource(server) : resource.resource;
+}
+
+base::Error no_pkce(const ServerMetadata& server) {
+    return {.kind = ErrorKind::no_pkce,
+            .message = "The provider does not say that it protects the sign-in with PKCE (S256), so it is not begun.",
+            .detail = "code_challenge_methods_supported of " + server.issuer + " lacks S256",
+            .clause = "MCP security-considerations, Authorization Code Protection",
+            .subject = server.issuer};
+}
+
+// PKCE, state, resource, scopes; written before anything leaves.
+base::Task<base::Result<Begun>> begin(Surroundings around, SignInTarget target, ProtectedResource resource,
+                                      ServerMetadata server, Client client, std::string scope, Place::Kind place) {
+    const bool has_s256 = lists(server.code_challenge_methods_supported, "S256");
+    if (!has_s256 && !server.guessed && !target.settings.allow_without_pkce) co_return base::fail(no_pkce(server));
+    if (server.authorization_endpoint.empty())
+        co_return base::fail(ErrorKind::wrong_type, "The provider has no address at which a person signs in.");
+    const auto server_url = co_await base::or_return(base::Url::parse(target.server_url));
+    const Pkce pkce = co_await base::or_return(co_await make_pkce(around.random, around.crypto));
+    Begun begun;
+    PendingAuthorization& pending = begun.pending;
+    pending.state = (place == Place::Kind::window ? "w" : "p") + base::base64url_encode(around.random.bytes(32));
+    pending.code_verifier = pkce.verifier;
+    pending.server_url = target.server_url;
+    pending.server_id = target.server_id;
+    pending.client = std::move(client);
+    pending.redirect_uri = around.description.redirect_uri;
+    pending.resource = resource_for(target.settings, resource, server_url);
+    pending.scope = std::move(scope);
+    pending.began = around.clock.wall();
+    std::string thumbprint;
+    if (target.settings.dpop && lists(server.dpop_signing_alg_values_supported, "ES256")) {
+        pending.dpop = true;
+        pending.dpop_key = base::base64url_encode(around.random.bytes(16));
+        const auto key = co_await base::or_return(co_await around.keys.open(pending.dpop_key));
+        thumbprint = co_await base::or_return(co_await jwk_thumbprint(*key, around.crypto));
+    }
+    pending.server = std::move(server);
+    if (target.another_account) target.settings.extra_parameters.emplace_back("prompt", "login");
+    begun.url = make_authorization_url(pending, pkce.challenge, thumbprint, target.settings);
+    if (!base::is_safe_to_open(begun.url))
+        co_return base::fail(ErrorKind::invalid_address, "The provider's sign-in address is one that is never opened.");
+    co_await base::or_return(co_await around.vault.keep_pending(pending));
+    co_return begun;
+}
+
+base::Task<base::Result<Grant>> exchange(Surroundings around, Telling tell, PendingAuthorization pending,
+                                         std::string code) {
+    Stopwatch step(around.clock, tell, Step::Name::exchange);
+    const auto sent_at = around.clock.wall();
+    Form form = authorization_code_grant(code, pending.redirect_uri, pending.code_verifier, pending.resource);
+    auto response =
+        co_await ask_token_endpoint(around, pending.server, pending.client, std::move(form), pending.dpop_key);
+    if (!response) co_return step.failed(std::move(response.error()));
+    auto tokens = read_token_response(*response, pending.scope, std::string(), sent_at);
+    if (!tokens) {
+        // A registration that the server has forgotten is made anew by the next sign-in.
+        const bool forgotten = tokens.error().kind == ErrorKind::invalid_client;
+        if (forgotten && pending.client.source == ClientSource::registered)
+            co_await around.vault.forget_client(pending.client.issuer);
+        co_return step.failed(std::move(tokens.error()));
+    }
+    Grant grant;
+    grant.tokens = std::move(*tokens);
+    grant.refresh_at = refresh_time(sent_at, grant.tokens.expires_at);
+    grant.server = std::move(pending.server);
+    grant.client = std::move(pending.client);
+    grant.resource = std::move(pending.resource);
+    grant.scope = std::move(pending.scope);
+    grant.dpop_key = std::move(pending.dpop_key);
+    const Account account = co_await find_account(around, grant);
+    grant.key = {pending.server_url, grant.server.issuer, grant.client.client_id, account.subject};
+    grant.account_name = account.name;
+    auto kept = co_await around.vault.keep(grant);
+    if (!kept) tell.log("the token could not be written, so this sign-in ends with the page: " + kept.error().message);
+    step.done(std::string(grant.tokens.is_dpop() ? "DPoP" : "bearer") + " token" +
+              (grant.tokens.refresh_token.empty() ? "" : ", refresh token kept"));
+    co_return grant;
+}
+
+// state and iss first, then what the provider says (MCP, Authorization Response Validation).
+base::Task<base::Result<Grant>> finish(Surroundings around, Telling tell, PendingAuthorization pending,
+                                       std::string query) {
+    auto code = read_authorization_response(query, pending);
+    if (!code) co_return base::fail(std::move(code.error()));
+    tell.log("code received; state and issuer match");
+    auto grant = co_await exchange(around, std::move(tell), std::move(pending), std::move(*code));
+    co_return grant;
+}
+
+}  // namespace
+
+base::Task<base::Result<Grant>> sign_in(Surroundings around, Telling tell, SignInTarget target, AskForPlace ask) {
+    auto server_url = co_await base::or_return(base::Url::parse(target.server_url));
+    const Place place = co_await base::or_return(co_await ask());
+    SignInWindow window(around, place);
+    auto resource =
+        co_await base::or_return(co_await find_resource(around, tell, server_url, target.refusal));    // RFC 9728
+    auto server = co_await base::or_return(co_await find_server(around, tell, server_url, resource));  // RFC 8414
+    std::string scope = choose_scope(target.settings, target.refusal, resource, server, target.already);
+    auto client =
+        co_await base::or_return(co_await obtain_client(around, tell, server, target.settings, scope));  // RFC 7591
+    auto begun =
+        co_await base::or_return(co_await begin(around, std::move(target), std::move(resource), std::move(server),
+                                                std::move(client), std::move(scope), place.kind));  // RFC 7636
+    auto query = co_await base::or_return(co_await window.go(tell, begun.pending, begun.url));      // the person
+    auto pending =
+        co_await base::or_return(co_await around.vault.take_pending(begun.pending.state, around.clock.wall()));
+    if (!pending) co_return co_await granted_elsewhere(around, begun.pending.server_url);
+    auto grant = co_await finish(around, std::move(tell), std::move(*pending), std::move(query));  // RFC 6749 §4.1.3
+    co_return grant;
+}
+
+base::Task<base::Result<Resumed>> resume_sign_in(Surroundings around, Telling tell, std::string query) {
+    auto pending = co_await base::or_return(co_await around.vault.take_pending(state_of(query), around.clock.wall()));
+    // CVE-2026-31944: a code that nobody here asked for.
+    if (!pending)
+        co_return base::fail({.kind = ErrorKind::foreign_answer,
+                              .remedy = base::Remedy::sign_in,
+                              .message = "An answer to a sign-in came that this page did not begin, or that is over."});
+    Resumed resumed;
+    resumed.server_id = pending->server_id;
+    resumed.grant =
+        co_await base::or_return(co_await finish(around, std::move(tell), std::move(*pending), std::move(query)));
+    co_return resumed;
+}
+
+base::Task<base::Result<void>> sign_out(Surroundings around, Telling tell, Grant grant) {
+    // Here first: what follows may take long, or never end.
+    auto forgotten = co_await around.vault.forget(grant.key);
+    for (auto& request : make_revocation_requests(grant.server, grant.client, grant.tokens)) {
+        auto response = co_await ports::fetch(around.http, std::move(request));
+        tell.log(response ? "revoked → " + std::to_string(response->head.status)
+                          : "the provider could not be asked to revoke: " + response.error().message);
+    }
+    if (!grant.dpop_key.empty()) co_await around.keys.erase(grant.dpop_key);
+    co_return forgotten;
+}
+
+}  // namespace oauth

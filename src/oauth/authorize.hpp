@@ -1,0 +1,45 @@
+// The sign-in, as its steps (DESIGN.md). Source: MCP basic/authorization.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "oauth/authorization_request.hpp"
+#include "oauth/steps.hpp"
+#include "oauth/surroundings.hpp"
+
+namespace oauth {
+
+struct SignInTarget {
+    std::string server_id;  // ours
+    std::string server_url;
+    SignInSettings settings;
+    Refusal refusal;               // what the server answered; a made-up 401 when the person signs in by hand
+    std::string already;           // scopes asked for before, on a step-up
+    bool another_account = false;  // the provider is asked to let the person choose (`prompt=select_account`)
+};
+
+// Where the person will sign in.
+struct Place {
+    enum class Kind { window, this_page } kind = Kind::window;
+    std::string window_id;  // as told to ports::Window::open_sign_in
+};
+
+// Has a window opened, by the click that is just happening or by asking for one. Called first, so that the click counts.
+using AskForPlace = std::function<base::Task<base::Result<Place>>()>;
+
+// Ends with the grant kept and in use. In this page (no window) it never ends: the page has left; resume_sign_in goes on
+// after the return. Cancelling it closes the window.
+base::Task<base::Result<Grant>> sign_in(Surroundings around, Telling tell, SignInTarget target, AskForPlace ask);
+
+struct Resumed {
+    std::string server_id;
+    Grant grant;
+};
+// The answer that callback.html left for this page.
+base::Task<base::Result<Resumed>> resume_sign_in(Surroundings around, Telling tell, std::string query);
+
+// RFC 7009 where the server offers it; what is kept here goes in any case.
+base::Task<base::Result<void>> sign_out(Surroundings around, Telling tell, Grant grant);
+
+}  // namespace oauth

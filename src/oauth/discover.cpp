@@ -1,0 +1,125 @@
+#include "oauth/discover.hpp"
+
+#include <utility>
+
+#include "oauth/stopwatch.hpp"
+
+namespace oauth {
+
+namespace {
+
+using base::ErrorKind;
+
+constexpr std::size_t document_cap = std::size_t{1} << 20;
+constexpr std::chrono::milliseconds document_wait{15'000};
+constexpr std::size_t most_servers = 5;  // of a resource's list that are asked
+
+// No header that would need a preflight: servers seldom allow one here (QUIRKS).
+base::Task<base::Result<ports::HttpResponse>> read_document(Surroundings around, std::string url) {
+    ports::HttpRequest request;
+    request.url = std::move(url);
+    request.headers = {{"Accept", "application/json"}};
+    request.redirects = ports::Redirects::follow;
+    request.idle_timeout = document_wait;
+    request.max_body_bytes = document_cap;
+    auto response = co_await ports::fetch(around.http, std::move(request));
+    co_return response;
+}
+
+bool is_success(const ports::HttpResponse& response) {
+    return response.head.status >= 200 && response.head.status < 300;
+}
+
+std::string path_of(const std::string& url) {
+    const auto parsed = base::Url::parse(url);
+    return parsed ? parsed->path : url;
+}
+
+std::string facts_of(const ServerMetadata& server) {
+    std::string facts = "issuer " + server.issuer;
+    if (lists(server.code_challenge_methods_supported, "S256")) facts += ", PKCE S256";
+    if (!server.registration_endpoint.empty()) facts += ", registration";
+    if (!server.revocation_endpoint.empty()) facts += ", revocation";
+    if (lists(server.dpop_signing_alg_values_supported, "ES256")) facts += ", DPoP";
+    return facts;
+}
+
+// The first document of an issuer that is there. A document that is there and wrong ends the search: an issuer that says
+// it is somebody else is not asked again in other words (RFC 8414 §3.3).
+base::Task<base::Result<std::optional<ServerMetadata>>> read_issuer(Surroundings around, Telling tell,
+                                                                    std::string issuer) {
+    auto url = co_await base::or_return(base::Url::parse(issuer));
+    if (!base::is_safe_to_fetch(url))
+        co_return base::fail(ErrorKind::invalid_address, "The server names a sign-in address that is never asked.",
+                             url.scheme + "://" + url.host_and_port());
+    for (const std::string& address : server_metadata_addresses(url)) {
+        auto response = co_await read_document(around, address);
+        if (!response) {
+            tell.log(path_of(address) + ": " + response.error().message);
+            continue;
+        }
+        tell.log(path_of(address) + " → " + std::to_string(response->head.status));
+        if (!is_success(*response)) continue;
+        auto server = read_server_metadata(response->body, issuer);
+        if (server) co_return std::optional<ServerMetadata>(std::move(*server));
+        const bool is_no_document = server.error().kind == ErrorKind::malformed;  // a page for every address
+        if (!is_no_document) co_return base::fail(std::move(server.error()));
+    }
+    co_return std::optional<ServerMetadata>();
+}
+
+}  // namespace
+
+base::Task<base::Result<ProtectedResource>> find_resource(Surroundings around, Telling tell, base::Url server,
+                                                          Refusal refusal) {
+    Stopwatch step(around.clock, tell, Step::Name::find_resource);
+    auto addresses = protected_resource_addresses(server, refusal.resource_metadata);
+    if (!addresses) co_return step.failed(std::move(addresses.error()));
+    for (const std::string& address : *addresses) {
+        auto response = co_await read_document(around, address);
+        if (!response) {
+            tell.log(path_of(address) + ": " + response.error().message);
+            continue;
+        }
+        tell.log(path_of(address) + " → " + std::to_string(response->head.status));
+        if (!is_success(*response)) continue;
+        auto resource = read_protected_resource(response->body, server);
+        if (resource) {
+            step.done(path_of(address));
+            co_return std::move(*resource);
+        }
+        if (resource.error().kind != ErrorKind::malformed) co_return step.failed(std::move(resource.error()));
+    }
+    step.done("nobody says: the server's own address");
+    co_return ProtectedResource();
+}
+
+base::Task<base::Result<ServerMetadata>> find_server(Surroundings around, Telling tell, base::Url server,
+                                                     ProtectedResource resource) {
+    Stopwatch step(around.clock, tell, Step::Name::find_server);
+    std::vector<std::string> issuers = resource.authorization_servers;
+    const bool named = !issuers.empty();
+    // MCP 2025-03-26, Server Metadata Discovery: the origin of the MCP server.
+    if (!named) issuers.push_back(server.origin());
+    if (issuers.size() > most_servers) issuers.resize(most_servers);
+    base::Error last{.kind = ErrorKind::no_sign_in_metadata,
+                     .remedy = base::Remedy::retry,
+                     .message = "The server asks for a sign-in, but the sign-in server publishes no metadata.",
+                     .detail = issuers.front(),
+                     .clause = "MCP authorization-server-discovery"};
+    for (const std::string& issuer : issuers) {
+        auto found = co_await read_issuer(around, tell, issuer);
+        if (!found) {
+            last = std::move(found.error());
+            continue;
+        }
+        if (!*found) continue;
+        step.done(facts_of(**found));
+        co_return std::move(**found);
+    }
+    if (named || last.kind != ErrorKind::no_sign_in_metadata) co_return step.failed(std::move(last));
+    step.done("no metadata: /authorize and /token of the server itself");
+    co_return fallback_server_metadata(server);
+}
+
+}  // namespace oauth

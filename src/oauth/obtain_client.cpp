@@ -1,0 +1,107 @@
+#include "oauth/obtain_client.hpp"
+
+#include <utility>
+
+#include "oauth/stopwatch.hpp"
+
+namespace oauth {
+
+namespace {
+
+using base::ErrorKind;
+
+constexpr std::size_t answer_cap = std::size_t{1} << 20;
+
+std::string shortened(const std::string& id) { return id.size() <= 12 ? id : id.substr(0, 8) + "…"; }
+
+// Pre-registered credentials are bound to one issuer (MCP, Authorization Server Binding).
+base::Result<Client> given_client(const ServerMetadata& server, const SignInSettings& settings,
+                                  const std::string& redirect_uri) {
+    if (!settings.given_issuer.empty() && settings.given_issuer != server.issuer)
+        return base::fail({.kind = ErrorKind::issuer_mismatch,
+                           .message = "The server has changed to another sign-in provider. The client id that was "
+                                      "given belongs to the old one.",
+                           .detail = "given for " + settings.given_issuer + ", asked for by " + server.issuer,
+                           .clause = "MCP client-registration, Authorization Server Binding",
+                           .subject = server.issuer});
+    Client client;
+    client.issuer = server.issuer;
+    client.client_id = settings.client_id;
+    client.client_secret = settings.client_secret;
+    client.authentication = choose_authentication(server, !settings.client_secret.empty());
+    client.redirect_uri = redirect_uri;
+    return client;
+}
+
+Client document_client(const ServerMetadata& server, const std::string& address, const std::string& redirect_uri) {
+    Client client;
+    client.issuer = server.issuer;
+    client.client_id = address;
+    client.source = ClientSource::metadata_document;
+    client.redirect_uri = redirect_uri;
+    return client;
+}
+
+base::Error client_id_needed(const ServerMetadata& server, const std::string& redirect_uri) {
+    return {
+        .kind = ErrorKind::client_id_needed,
+        .remedy = base::Remedy::none,
+        .message = "This provider registers no clients by itself. Register Parley there, with the redirect address " +
+                   redirect_uri + ", and enter its client id.",
+        .detail = server.issuer,
+        .clause = "MCP client-registration, Pre-registration",
+        .subject = redirect_uri};
+}
+
+}  // namespace
+
+base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell, ServerMetadata server,
+                                               SignInSettings settings, std::string scope) {
+    Stopwatch step(around.clock, tell, Step::Name::get_client);
+    const std::string& redirect_uri = around.description.redirect_uri;
+    if (!settings.client_id.empty()) {
+        auto client = given_client(server, settings, redirect_uri);
+        if (!client) co_return step.failed(std::move(client.error()));
+        step.done("client id given by hand");
+        co_return std::move(*client);
+    }
+    if (server.client_id_metadata_document_supported && !around.client_metadata_url.empty()) {
+        step.done("client metadata document " + around.client_metadata_url);
+        co_return document_client(server, around.client_metadata_url, redirect_uri);
+    }
+    auto known = co_await around.vault.client(server.issuer);
+    if (known && *known && (*known)->redirect_uri == redirect_uri && !secret_expired(**known, around.clock.wall())) {
+        step.done("registered before: client " + shortened((*known)->client_id));
+        co_return std::move(**known);
+    }
+    if (server.registration_endpoint.empty()) co_return step.failed(client_id_needed(server, redirect_uri));
+
+    ports::HttpRequest request =
+        make_registration_request(server, around.description, scope, settings.initial_access_token);
+    request.max_body_bytes = answer_cap;
+    auto response = co_await ports::fetch(around.http, std::move(request));
+    if (!response) co_return step.failed(std::move(response.error()));
+    auto client = read_registration_response(*response, server, around.description);
+    if (!client) {
+        // The endpoint was a guess (2025-03-26): then nobody ever said how one signs in here.
+        if (server.guessed) client.error().kind = ErrorKind::no_sign_in_metadata;
+        co_return step.failed(std::move(client.error()));
+    }
+    auto kept = co_await around.vault.keep_client(*client);
+    if (!kept) tell.log("the registration could not be written: " + kept.error().message);
+    step.done("dynamic registration → client " + shortened(client->client_id));
+    co_return std::move(*client);
+}
+
+base::Task<base::Result<void>> forget_client(Surroundings around, Telling tell, std::string issuer) {
+    auto known = co_await around.vault.client(issuer);
+    if (known && *known && !(*known)->registration_client_uri.empty()) {
+        auto response = co_await ports::fetch(around.http, make_deregistration_request(**known));
+        tell.log(response ? "registration deleted → " + std::to_string(response->head.status)
+                          : "the provider could not be asked to delete the registration: " + response.error().message);
+    }
+    auto forgotten = co_await around.vault.forget_client(std::move(issuer));
+    co_return forgotten;
+}
+
+}  // namespace oauth

@@ -1,0 +1,97 @@
+#include "oauth/refresh.hpp"
+
+#include <utility>
+
+#include "oauth/token_endpoint.hpp"
+
+namespace oauth {
+
+namespace {
+
+using base::ErrorKind;
+using Fresh = base::Result<std::optional<Grant>>;
+
+enum class Wanted { when_due, now };
+
+bool is_due(const Grant& grant, std::chrono::milliseconds now) {
+    return grant.refresh_at.count() != 0 && now >= grant.refresh_at;
+}
+
+bool is_over(const Grant& grant, std::chrono::milliseconds now) {
+    return grant.tokens.expires_at.count() != 0 && now >= grant.tokens.expires_at;
+}
+
+// The provider takes nothing from this grant any more. The record goes; a client that it forgot goes too, so that the
+// next sign-in registers again.
+base::Task<void> give_up(Surroundings around, Grant grant, bool client_forgotten) {
+    if (client_forgotten && grant.client.source == ClientSource::registered)
+        co_await around.vault.forget_client(grant.key.issuer);
+    co_await around.vault.forget(grant.key);
+}
+
+base::Task<Fresh> refresh(Surroundings around, Telling tell, Grant grant) {
+    const auto now = around.clock.wall();
+    const bool over = is_over(grant, now);
+    Form form = refresh_grant(grant.tokens.refresh_token, grant.resource, std::string());
+    auto response = co_await ask_token_endpoint(around, grant.server, grant.client, std::move(form), grant.dpop_key);
+    if (!response) {
+        if (over) co_return base::fail(std::move(response.error()));
+        tell.log("the token could not be refreshed now: " + response.error().message);
+        co_return std::optional<Grant>(std::move(grant));
+    }
+    auto tokens = read_token_response(*response, grant.tokens.scope, grant.tokens.refresh_token, now);
+    if (!tokens) {
+        const auto kind = tokens.error().kind;
+        tell.log("refresh refused: " + tokens.error().message);
+        if (kind == ErrorKind::invalid_grant || kind == ErrorKind::invalid_client) {
+            co_await give_up(around, std::move(grant), kind == ErrorKind::invalid_client);
+            co_return std::optional<Grant>();
+        }
+        if (over) co_return base::fail(std::move(tokens.error()));
+        co_return std::optional<Grant>(std::move(grant));
+    }
+    if (tokens->id_token.empty()) tokens->id_token = grant.tokens.id_token;
+    grant.tokens = std::move(*tokens);
+    grant.refresh_at = refresh_time(now, grant.tokens.expires_at);
+    // Before it is used: with rotation, the old one is worth nothing from here on.
+    auto kept = co_await around.vault.keep(grant);
+    if (!kept) tell.log("the new token could not be written: " + kept.error().message);
+    tell.log("token refreshed");
+    co_return std::optional<Grant>(std::move(grant));
+}
+
+base::Task<Fresh> fresh(Surroundings around, Telling tell, std::string server_url, std::string refused, Wanted wanted) {
+    auto grant = co_await base::or_return(co_await around.vault.grant(server_url));
+    const auto good = [&](const std::optional<Grant>& g) {
+        return g && wanted == Wanted::when_due && g->tokens.access_token != refused && !is_due(*g, around.clock.wall());
+    };
+    if (!grant || good(grant)) co_return grant;
+    if (grant->tokens.refresh_token.empty()) {
+        const bool usable = grant->tokens.access_token != refused && !is_over(*grant, around.clock.wall());
+        if (usable) co_return grant;
+        co_return std::optional<Grant>();
+    }
+    // One tab at a time; who waited finds that the work was done. Where there are no locks, each tab for itself.
+    const std::string before = grant->tokens.access_token;
+    auto lock = co_await around.locks.acquire("parley.refresh." + grant->key.text());
+    grant = co_await base::or_return(co_await around.vault.stored_grant(server_url));
+    if (!grant || good(grant)) co_return grant;
+    if (grant->tokens.access_token != before) co_return grant;
+    if (grant->tokens.refresh_token.empty()) co_return std::optional<Grant>();
+    auto done = co_await refresh(around, std::move(tell), std::move(*grant));
+    co_return done;
+}
+
+}  // namespace
+
+base::Task<Fresh> fresh_grant(Surroundings around, Telling tell, std::string server_url, std::string refused) {
+    auto done = co_await fresh(around, std::move(tell), std::move(server_url), std::move(refused), Wanted::when_due);
+    co_return done;
+}
+
+base::Task<Fresh> refresh_now(Surroundings around, Telling tell, std::string server_url) {
+    auto done = co_await fresh(around, std::move(tell), std::move(server_url), std::string(), Wanted::now);
+    co_return done;
+}
+
+}  // namespace oauth

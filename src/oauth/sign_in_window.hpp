@@ -1,0 +1,39 @@
+// The window in which the person signs in, or this page itself; and the way its answer comes back. The window is ours only
+// until it is told where to go: after that nothing of it can be relied on (`closed`, `opener`; QUIRKS: Stripe's COOP), so the
+// answer comes from the callback page, by channel.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/one_shot.hpp"
+#include "oauth/authorize.hpp"
+
+namespace oauth {
+
+class SignInWindow {
+public:
+    SignInWindow(Surroundings around, Place place);
+    ~SignInWindow();  // closes it, unless an answer came
+    SignInWindow(const SignInWindow&) = delete;
+    SignInWindow& operator=(const SignInWindow&) = delete;
+
+    // The only human wait: the query that the provider sent the person back with. In this page it never ends.
+    base::Task<base::Result<std::string>> go(Telling& tell, PendingAuthorization pending, std::string url);
+
+private:
+    void on_message(const std::string& message);
+
+    Surroundings around_;
+    Place place_;
+    bool answered_ = false;
+    std::string state_;
+    std::string url_;
+    std::pair<base::OneShotSender<std::string>, base::OneShotReceiver<std::string>> answer_;
+    std::unique_ptr<ports::Channel> channel_;
+};
+
+// The answer of a sign-in of ours was taken by another tab: its grant is waited for.
+base::Task<base::Result<Grant>> granted_elsewhere(Surroundings around, std::string server_url);
+
+}  // namespace oauth

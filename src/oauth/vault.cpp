@@ -1,0 +1,179 @@
+#include "oauth/vault.hpp"
+
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "base/json_object.hpp"
+
+namespace oauth {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr const char* grant_collection = "grant";
+constexpr const char* account_collection = "account";
+constexpr const char* client_collection = "client";
+constexpr const char* pending_collection = "pending";
+constexpr const char* channel_name = "parley.vault";
+constexpr milliseconds pending_life{30 * 60'000};
+
+}  // namespace
+
+Vault::Vault(ports::Store& store, ports::Channels& channels, std::function<void(const std::string&)> on_change)
+    : store_(store), on_change_(std::move(on_change)) {
+    channel_ = channels.join(channel_name, [this](const std::string& message) { on_message(message); });
+}
+
+// A tab says only that something changed; what, the store says.
+void Vault::on_message(const std::string& message) {
+    const auto read = base::parse_json(message);
+    const std::string* server_url = read ? base::string_member(*read, "changed") : nullptr;
+    if (!server_url) return;
+    in_use_.erase(*server_url);
+    if (on_change_) on_change_(*server_url);
+}
+
+void Vault::changed(const std::string& server_url) {
+    channel_->post(base::JsonObject().text("changed", server_url).dump());
+}
+
+base::Task<base::Result<std::optional<base::Json>>> Vault::read(std::string collection, std::string key) {
+    auto record = co_await base::or_return(co_await store_.read(std::move(collection), std::move(key)));
+    if (!record) co_return std::optional<base::Json>();
+    auto json = co_await base::or_return(base::parse_json(*record));
+    co_return std::optional<base::Json>(std::move(json));
+}
+
+base::Task<base::Result<std::optional<Grant>>> Vault::grant(std::string server_url) {
+    const auto known = in_use_.find(server_url);
+    if (known != in_use_.end()) co_return known->second;
+    auto stored = co_await stored_grant(std::move(server_url));
+    co_return stored;
+}
+
+base::Task<base::Result<std::optional<Grant>>> Vault::stored_grant(std::string server_url) {
+    if (unsaved_.contains(server_url)) co_return in_use_[server_url];
+    auto account = co_await base::or_return(co_await store_.read(account_collection, server_url));
+    std::optional<Grant> grant;
+    if (account) {
+        auto record = co_await base::or_return(co_await read(grant_collection, *account));
+        if (record) {
+            auto read = read_grant(*record);
+            // What does not read is worth a new sign-in, not an error for ever.
+            if (read && read->key.text() == *account) grant = std::move(*read);
+        }
+    }
+    in_use_[server_url] = grant;
+    co_return grant;
+}
+
+base::Task<base::Result<std::vector<Grant>>> Vault::grants(std::string server_url) {
+    auto listing = co_await base::or_return(co_await store_.list(grant_collection));
+    std::vector<Grant> found;
+    for (const auto& record : listing.records) {
+        const auto json = base::parse_json(record.value);
+        if (!json) continue;
+        auto grant = read_grant(*json);
+        if (grant && grant->key.server_url == server_url) found.push_back(std::move(*grant));
+    }
+    co_return found;
+}
+
+base::Task<base::Result<void>> Vault::keep(Grant grant) {
+    const std::string key = grant.key.text();
+    const std::string server_url = grant.key.server_url;
+    std::vector<ports::Write> writes;
+    writes.push_back({grant_collection, key, base::dump_json(to_json(grant))});
+    writes.push_back({account_collection, server_url, key});
+    in_use_[server_url] = std::move(grant);
+    auto written = co_await store_.write(std::move(writes));
+    if (written)
+        unsaved_.erase(server_url);
+    else
+        unsaved_.insert(server_url);
+    changed(server_url);
+    co_return written;
+}
+
+base::Task<base::Result<void>> Vault::use(GrantKey key) {
+    unsaved_.erase(key.server_url);
+    in_use_.erase(key.server_url);
+    std::vector<ports::Write> writes;
+    writes.push_back({account_collection, key.server_url, key.text()});
+    auto written = co_await store_.write(std::move(writes));
+    changed(key.server_url);
+    co_return written;
+}
+
+base::Task<base::Result<void>> Vault::forget(GrantKey key) {
+    const std::string text = key.text();
+    unsaved_.erase(key.server_url);
+    auto account = co_await base::or_return(co_await store_.read(account_collection, key.server_url));
+    std::vector<ports::Write> writes;
+    writes.push_back({grant_collection, text, std::nullopt});
+    if (account == text) writes.push_back({account_collection, key.server_url, std::nullopt});
+    if (account == text) in_use_[key.server_url] = std::nullopt;
+    auto written = co_await store_.write(std::move(writes));
+    changed(key.server_url);
+    co_return written;
+}
+
+base::Task<base::Result<std::optional<Client>>> Vault::client(std::string issuer) {
+    auto record = co_await base::or_return(co_await read(client_collection, issuer));
+    if (!record) co_return std::optional<Client>();
+    auto client = read_client(*record);
+    if (!client || client->issuer != issuer) co_return std::optional<Client>();
+    co_return std::optional<Client>(std::move(*client));
+}
+
+base::Task<base::Result<void>> Vault::keep_client(Client client) {
+    std::vector<ports::Write> writes;
+    writes.push_back({client_collection, client.issuer, base::dump_json(to_json(client))});
+    auto written = co_await store_.write(std::move(writes));
+    co_return written;
+}
+
+base::Task<base::Result<void>> Vault::forget_client(std::string issuer) {
+    std::vector<ports::Write> writes;
+    writes.push_back({client_collection, std::move(issuer), std::nullopt});
+    auto written = co_await store_.write(std::move(writes));
+    co_return written;
+}
+
+base::Task<base::Result<void>> Vault::keep_pending(PendingAuthorization pending) {
+    std::vector<ports::Write> writes;
+    writes.push_back({pending_collection, pending.state, base::dump_json(to_json(pending))});
+    auto written = co_await store_.write(std::move(writes));
+    co_return written;
+}
+
+base::Task<base::Result<std::optional<PendingAuthorization>>> Vault::take_pending(std::string state, milliseconds now) {
+    std::optional<PendingAuthorization> nothing;
+    if (state.empty()) co_return nothing;
+    auto record = co_await base::or_return(co_await read(pending_collection, state));
+    if (!record) co_return nothing;
+    std::vector<ports::Write> writes;
+    writes.push_back({pending_collection, state, std::nullopt});
+    co_await base::or_return(co_await store_.write(std::move(writes)));
+    auto pending = co_await base::or_return(read_pending_authorization(*record));
+    if (pending.state != state || now - pending.began > pending_life) co_return nothing;
+    co_return std::optional<PendingAuthorization>(std::move(pending));
+}
+
+base::Task<void> Vault::sweep(milliseconds now) {
+    auto listing = co_await store_.list(pending_collection);
+    if (!listing) co_return;
+    std::vector<ports::Write> writes;
+    for (const auto& record : listing->records) {
+        const auto json = base::parse_json(record.value);
+        const auto pending =
+            json ? read_pending_authorization(*json) : base::Result<PendingAuthorization>(base::fail(json.error()));
+        if (pending && now - pending->began <= pending_life) continue;
+        writes.push_back({pending_collection, record.key, std::nullopt});
+    }
+    if (!writes.empty()) co_await store_.write(std::move(writes));
+}
+
+}  // namespace oauth

@@ -1,0 +1,65 @@
+// Where grants, clients and sign-ins under way are kept: in this browser's encrypted store, the same for all tabs.
+//   collection "grant"    key GrantKey::text()   a Grant
+//   collection "account"  key server_url         which grant of that server is in use
+//   collection "client"   key issuer             a Client that registered itself
+//   collection "pending"  key state              a PendingAuthorization, until its answer came or half an hour went by
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/task.hpp"
+#include "oauth/authorization_request.hpp"
+#include "oauth/grant.hpp"
+#include "ports/channel.hpp"
+#include "ports/store.hpp"
+
+namespace oauth {
+
+class Vault {
+public:
+    // Both outlive it. `on_change` is called from the loop when another tab changed what is kept for that server.
+    Vault(ports::Store& store, ports::Channels& channels, std::function<void(const std::string& server_url)> on_change);
+
+    // The one in use; std::nullopt when signed out. Read from the store at first and after another tab's change.
+    base::Task<base::Result<std::optional<Grant>>> grant(std::string server_url);
+    // The same, past the memory: what the store has now.
+    base::Task<base::Result<std::optional<Grant>>> stored_grant(std::string server_url);
+    // All accounts of a server.
+    base::Task<base::Result<std::vector<Grant>>> grants(std::string server_url);
+
+    // Kept, and in use from now on, in all tabs. When the disk refuses, it is still in use in this tab; the error says so.
+    base::Task<base::Result<void>> keep(Grant grant);
+    base::Task<base::Result<void>> use(GrantKey key);
+    base::Task<base::Result<void>> forget(GrantKey key);
+
+    base::Task<base::Result<std::optional<Client>>> client(std::string issuer);
+    base::Task<base::Result<void>> keep_client(Client client);
+    base::Task<base::Result<void>> forget_client(std::string issuer);
+
+    base::Task<base::Result<void>> keep_pending(PendingAuthorization pending);
+    // Read and erased at once: an answer counts once. std::nullopt when there is none, or it is over.
+    base::Task<base::Result<std::optional<PendingAuthorization>>> take_pending(std::string state,
+                                                                               std::chrono::milliseconds now);
+    // Erases those whose time is over.
+    base::Task<void> sweep(std::chrono::milliseconds now);
+
+private:
+    base::Task<base::Result<std::optional<base::Json>>> read(std::string collection, std::string key);
+    void changed(const std::string& server_url);
+    void on_message(const std::string& message);
+
+    ports::Store& store_;
+    std::function<void(const std::string&)> on_change_;
+    std::map<std::string, std::optional<Grant>> in_use_;  // by server_url; absent: not read yet
+    std::set<std::string> unsaved_;  // by server_url: the disk refused what is in use, so what it has is older
+    std::unique_ptr<ports::Channel> channel_;
+};
+
+}  // namespace oauth
