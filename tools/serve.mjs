@@ -77,9 +77,9 @@ async function fileFor(root, base, address) {
 
 /**
  * Serves the folder `root` below the path `base`. Resolves, once it listens, to `{ port, url, close }`.
- * Listens on the loopback interface only. Port 0: any free one.
+ * Listens on the loopback interface only. Port 0: any free one. `replace`: texts that stand in for files, by name.
  */
-export async function serve({ root, port = 0, base = '/' }) {
+export async function serve({ root, port = 0, base = '/', replace = {} }) {
     const folder = await realpath(root);
     const bodies = new Map(); // path and encoding → { modified, etag, bytes }
 
@@ -98,6 +98,11 @@ export async function serve({ root, port = 0, base = '/' }) {
         for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
         if (request.method !== 'GET' && request.method !== 'HEAD') {
             response.writeHead(405, { Allow: 'GET, HEAD' }).end();
+            return;
+        }
+        const name = request.url.slice(base.length);
+        if (Object.hasOwn(replace, name)) {
+            response.writeHead(200, { 'Content-Type': TYPES[extname(name)] }).end(replace[name]);
             return;
         }
         const file = await fileFor(folder, base, request.url);

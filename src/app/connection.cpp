@@ -4,24 +4,21 @@
 
 namespace app {
 
-base::Task<base::Result<ports::Headers>> NoSignIn::authorize(std::string, std::string) { co_return ports::Headers(); }
-
-base::Task<base::Result<bool>> NoSignIn::on_refused(int, ports::Headers) { co_return false; }
-
 base::Error bug_error(std::string text) {
     return {base::ErrorKind::internal, base::Remedy::retry, "Something went wrong inside this page.", std::move(text)};
 }
 
-Connection::Connection(Context& context, std::string server_id, std::uint64_t& traffic_numbers,
-                       std::function<void(std::string)> on_bug)
+Connection::Connection(Context& context, std::string server_id, mcp::TokenSource& tokens,
+                       std::uint64_t& traffic_numbers, std::function<void(std::string)> on_bug)
     : scope(context.ports.loop, std::move(on_bug)),
       context_(context),
       server_id_(std::move(server_id)),
-      traffic_numbers_(traffic_numbers) {}
+      traffic_numbers_(traffic_numbers),
+      tokens_(tokens) {}
 
 mcp::Ports Connection::mcp_ports() {
     const auto& ports = context_.ports;
-    return {ports.loop, ports.http, ports.clock, ports.random, sign_in_, *this};
+    return {ports.loop, ports.http, ports.clock, ports.random, tokens_, *this};
 }
 
 void Connection::on_traffic(mcp::TrafficEntry entry) {

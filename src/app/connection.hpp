@@ -15,20 +15,13 @@
 
 namespace app {
 
-// Nobody signs in yet.
-class NoSignIn final : public mcp::TokenSource {
-public:
-    base::Task<base::Result<ports::Headers>> authorize(std::string method, std::string url) override;
-    base::Task<base::Result<bool>> on_refused(int status, ports::Headers response_headers) override;
-};
-
 // The bytes of bodies that are kept of one server's traffic.
 inline constexpr std::size_t traffic_bytes_cap = std::size_t{8} << 20;
 
 class Connection final : public mcp::TrafficSink {
 public:
     // `on_bug` gets what a task of it threw.
-    Connection(Context& context, std::string server_id, std::uint64_t& traffic_numbers,
+    Connection(Context& context, std::string server_id, mcp::TokenSource& tokens, std::uint64_t& traffic_numbers,
                std::function<void(std::string)> on_bug);
 
     const std::string& server_id() const { return server_id_; }
@@ -48,7 +41,7 @@ private:
     Context& context_;
     std::string server_id_;
     std::uint64_t& traffic_numbers_;
-    NoSignIn sign_in_;
+    mcp::TokenSource& tokens_;
 };
 
 // What a bug in a task looks like to the person.

@@ -12,9 +12,12 @@
 #include "model/app_state.hpp"
 #include "ports/channel.hpp"
 #include "ports/clock.hpp"
+#include "ports/crypto.hpp"
 #include "ports/http.hpp"
+#include "ports/locks.hpp"
 #include "ports/random.hpp"
 #include "ports/reach.hpp"
+#include "ports/signing_keys.hpp"
 #include "ports/store.hpp"
 #include "ports/window.hpp"
 
@@ -30,6 +33,9 @@ struct AppPorts {
     ports::Channels& channels;
     ports::Window& window;
     ports::Reach& reach;
+    ports::Crypto& crypto;
+    ports::SigningKeys& keys;
+    ports::Locks& locks;
 };
 
 // mcp::Client::connect, or a test's own.

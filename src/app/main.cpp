@@ -6,12 +6,15 @@
 #include "platform/web/canvas.hpp"
 #include "platform/web/channel.hpp"
 #include "platform/web/clock.hpp"
+#include "platform/web/crypto.hpp"
 #include "platform/web/fonts.hpp"
 #include "platform/web/http.hpp"
 #include "platform/web/images.hpp"
+#include "platform/web/locks.hpp"
 #include "platform/web/mirror.hpp"
 #include "platform/web/random.hpp"
 #include "platform/web/reach.hpp"
+#include "platform/web/signing_keys.hpp"
 #include "platform/web/store.hpp"
 #include "platform/web/window.hpp"
 #include "ui/frontend.hpp"
@@ -32,11 +35,15 @@ struct Page {
     platform::web::WebChannels channels{loop};
     platform::web::WebHttp http{loop, window};
     platform::web::WebReach reach{loop, window};
+    platform::web::WebCrypto crypto{loop};
+    platform::web::WebSigningKeys keys{loop};
+    platform::web::WebLocks locks{loop};
     platform::web::Fonts fonts;
     platform::web::Images images{[this] { canvas.request_frame(); }};
     ui::Frontend frontend{fonts, images};
     platform::web::Mirror mirror{frontend.semantics(), canvas};
-    app::App app{{loop, http, clock, random, store, channels, window, reach}, mcp::Client::connect};
+    app::App app{{loop, http, clock, random, store, channels, window, reach, crypto, keys, locks},
+                 mcp::Client::connect};
     bool ready = false;
 
     bool start() {

@@ -1,5 +1,7 @@
 #include "app/server_store.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "base/json_object.hpp"
 #include "base/url.hpp"
 
@@ -9,12 +11,46 @@ namespace {
 
 constexpr int record_version = 1;
 
+base::Json sign_in_json(const model::SignInSettings& settings) {
+    base::JsonObject value;
+    value.text("client_id", settings.client_id).text("client_secret", settings.client_secret);
+    value.text("given_issuer", settings.given_issuer).text("scope", settings.scope);
+    value.integer("resource_indicator", static_cast<int>(settings.resource_indicator));
+    value.text("resource", settings.resource).text("initial_access_token", settings.initial_access_token);
+    value.flag("allow_without_pkce", settings.allow_without_pkce).flag("dpop", settings.dpop);
+    base::Json extra = base::Json::array();
+    for (const auto& [name, text] : settings.extra_parameters)
+        extra.push_back(base::JsonObject().text("name", name).text("value", text).take());
+    return value.json("extra_parameters", std::move(extra)).take();
+}
+
+model::SignInSettings read_sign_in(const base::Json& value) {
+    model::SignInSettings settings;
+    settings.client_id = base::string_or_empty(value, "client_id");
+    settings.client_secret = base::string_or_empty(value, "client_secret");
+    settings.given_issuer = base::string_or_empty(value, "given_issuer");
+    settings.scope = base::string_or_empty(value, "scope");
+    const auto indicator = base::integer_member(value, "resource_indicator").value_or(0);
+    if (indicator >= 0 && indicator <= 2)
+        settings.resource_indicator = static_cast<model::SignInSettings::ResourceIndicator>(indicator);
+    settings.resource = base::string_or_empty(value, "resource");
+    settings.initial_access_token = base::string_or_empty(value, "initial_access_token");
+    settings.allow_without_pkce = base::bool_member(value, "allow_without_pkce").value_or(false);
+    settings.dpop = base::bool_member(value, "dpop").value_or(true);
+    if (const base::Json* extra = base::array_member(value, "extra_parameters"))
+        for (const base::Json& each : *extra)
+            settings.extra_parameters.emplace_back(base::string_or_empty(each, "name"),
+                                                   base::string_or_empty(each, "value"));
+    return settings;
+}
+
 }  // namespace
 
 ports::Write server_write(const ServerRecord& record) {
     base::JsonObject value;
     value.integer("v", record_version).text("id", record.id).text("url", record.url).text("name", record.name);
     value.text("revision", record.revision).integer("order", record.order).flag("paused", record.paused);
+    if (record.sign_in != model::SignInSettings()) value.json("sign_in", sign_in_json(record.sign_in));
     return {server_collection, record.id, value.dump()};
 }
 
@@ -39,6 +75,7 @@ base::Result<ServerRecord> read_server(std::string_view record) {
     server.revision = base::string_or_empty(*value, "revision");
     server.order = base::integer_member(*value, "order").value_or(0);
     server.paused = base::bool_member(*value, "paused").value_or(false);
+    if (const base::Json* sign_in = base::object_member(*value, "sign_in")) server.sign_in = read_sign_in(*sign_in);
     return server;
 }
 

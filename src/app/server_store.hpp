@@ -1,5 +1,5 @@
 // Servers as records of the collection "server", by id:
-//   {"v":1,"id","url","name","revision","order","paused"}
+//   {"v":1,"id","url","name","revision","order","paused","sign_in":{…}}
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/task.hpp"
+#include "model/sign_in.hpp"
 #include "ports/store.hpp"
 
 namespace app {
@@ -21,6 +22,7 @@ struct ServerRecord {
     std::string revision;    // what it spoke last; empty: it has never been connected
     std::int64_t order = 0;  // ascending in the list
     bool paused = false;     // does not connect by itself
+    model::SignInSettings sign_in = {};
 };
 
 ports::Write server_write(const ServerRecord& record);

@@ -38,10 +38,10 @@ base::Result<base::Url> checked_address(const std::string& typed) {
 
 }  // namespace
 
-Servers::Servers(Context& context, Connect connect, Events events)
-    : context_(context), connect_(std::move(connect)), events_(std::move(events)) {}
+Servers::Servers(Context& context, SignIns& sign_ins, Connect connect, Events events)
+    : context_(context), sign_ins_(sign_ins), connect_(std::move(connect)), events_(std::move(events)) {}
 
-void Servers::add(const std::string& typed_address) {
+void Servers::add(const std::string& typed_address, std::optional<model::SignInSettings> sign_in) {
     auto& state = context_.state;
     state.screen = model::Screen::add_server;
     state.add_server_address = typed_address;
@@ -69,6 +69,7 @@ void Servers::add(const std::string& typed_address) {
         id = known->id;
         drop_abandoned(id);
     }
+    if (sign_in) set_sign_in(id, std::move(*sign_in));
     state.selected_server = id;
     if (connected(id)) {
         state.screen = model::Screen::chat;
@@ -104,6 +105,7 @@ model::Server& Servers::append(ServerRecord record) {
     server.url = std::move(record.url);
     server.name = std::move(record.name);
     server.revision = std::move(record.revision);
+    server.sign_in_settings = std::move(record.sign_in);
     auto& servers = context_.state.servers;
     const auto place = std::find_if(servers.begin(), servers.end(),
                                     [&](const model::Server& other) { return facts_[other.id].order > facts.order; });
@@ -112,7 +114,40 @@ model::Server& Servers::append(ServerRecord record) {
 
 void Servers::save(const model::Server& server) {
     const Facts& facts = facts_[server.id];
-    context_.saver.put(server_write({server.id, server.url, server.name, server.revision, facts.order, facts.paused}));
+    context_.saver.put(server_write(
+        {server.id, server.url, server.name, server.revision, facts.order, facts.paused, server.sign_in_settings}));
+}
+
+void Servers::save_settings(const std::string& id) {
+    if (const auto* server = model::find_server(context_.state, id)) save(*server);
+}
+
+// A client given by hand is one issuer's: another one has to be learned anew.
+void Servers::set_sign_in(const std::string& id, model::SignInSettings settings) {
+    auto* server = model::find_server(context_.state, id);
+    if (!server) return;
+    const bool same_client = settings.client_id == server->sign_in_settings.client_id;
+    settings.given_issuer = same_client ? server->sign_in_settings.given_issuer : std::string();
+    server->sign_in_settings = std::move(settings);
+    save(*server);
+}
+
+// It connects with the others, and what the person sees is what they left.
+void Servers::came_back(const std::string& id) {
+    auto& state = context_.state;
+    const auto* server = model::find_server(state, id);
+    if (!server) return;
+    facts_[id].paused = false;
+    state.selected_server = id;
+    if (!server->revision.empty()) return;
+    state.screen = model::Screen::add_server;
+    state.connecting_server = id;
+}
+
+void Servers::reconnect(const std::string& id) {
+    if (!model::find_server(context_.state, id)) return;
+    close(id, {ErrorKind::cancelled, Remedy::none, "The server was connected anew."});
+    connect(id);
 }
 
 void Servers::show(std::vector<ServerRecord> records) {
@@ -158,7 +193,14 @@ void Servers::remove(const std::string& id) {
     const bool was_wanted = !facts_[id].paused;
     close(id, cancelled_error());
     context_.page.cancel(std::exchange(facts_[id].retry, 0));
-    const ServerRecord record{server->id, server->url, server->name, server->revision, facts_[id].order, !was_wanted};
+    const ServerRecord record{server->id,
+                              server->url,
+                              server->name,
+                              server->revision,
+                              facts_[id].order,
+                              !was_wanted,
+                              server->sign_in_settings};
+    context_.page.spawn(sign_ins_.of(*server).sign_out_all());  // an undo brings the server back, not its tokens
     std::erase_if(state.servers, [&](const model::Server& other) { return other.id == id; });
     facts_.erase(id);
     if (state.connecting_server == id) state.connecting_server.clear();

@@ -8,12 +8,14 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/connection.hpp"
 #include "app/context.hpp"
 #include "app/server_store.hpp"
+#include "app/sign_ins.hpp"
 
 namespace app {
 
@@ -24,10 +26,11 @@ public:
         std::function<void(const std::string& server_id, const base::Error&)> gone;
     };
 
-    Servers(Context& context, Connect connect, Events events);
+    Servers(Context& context, SignIns& sign_ins, Connect connect, Events events);
 
     // ---- what a person asks for
-    void add(const std::string& typed_address);
+    void add(const std::string& typed_address, std::optional<model::SignInSettings> sign_in);
+    void set_sign_in(const std::string& id, model::SignInSettings settings);
     void connect(const std::string& id);
     void disconnect(const std::string& id);
     void cancel_connect(const std::string& id);
@@ -42,7 +45,10 @@ public:
     void on_online();                              // the browser has a network again
     void on_offline();
     base::Task<void> reload(std::string id);  // another tab changed the record
-    void end_all();                           // before the page goes
+    void reconnect(const std::string& id);    // its tokens are others now
+    void came_back(const std::string& id);    // signed in by this very page, which had left
+    void save_settings(const std::string& id);
+    void end_all();  // before the page goes
 
     // Null when it is not connected.
     Connection* connected(const std::string& id);
@@ -81,6 +87,7 @@ private:
     base::Task<void> request_by_hand(Connection& connection, std::string method, base::Json params);
 
     Context& context_;
+    SignIns& sign_ins_;
     Connect connect_;
     Events events_;
     std::map<std::string, std::unique_ptr<Connection>> connections_;

@@ -115,7 +115,8 @@ void Servers::open(const std::string& id) {
         context_.notices.report(bug_error(text));
         if (connections_.contains(id)) fail(id, bug_error(std::move(text)));
     };
-    auto connection = std::make_unique<Connection>(context_, id, traffic_numbers_, std::move(on_bug));
+    auto connection =
+        std::make_unique<Connection>(context_, id, sign_ins_.of(*server), traffic_numbers_, std::move(on_bug));
     connection->scope.spawn(establish(*connection, server->url, server->revision));
     connections_.emplace(id, std::move(connection));
 }
@@ -202,19 +203,10 @@ void Servers::greet(Connection& connection) {
 void Servers::on_step(const std::string& id, const mcp::ConnectStep& step) {
     auto* server = model::find_server(context_.state, id);
     if (!server || server->state == ConnectionState::paused) return;
-    const auto name = shown(step.name);
-    auto& steps = server->steps;
-    auto line = std::find_if(steps.begin(), steps.end(), [&](const ConnectStep& s) { return s.name == name; });
-    if (line == steps.end()) {
-        // `initialize` is there only for the servers that need it.
-        line = std::find_if(steps.begin(), steps.end(), [&](const ConnectStep& s) { return s.name > name; });
-        line = steps.insert(line, ConnectStep{name, ConnectStep::State::waiting, {}, 0});
-    }
-    line->state = shown(step.state);
-    if (server->state == ConnectionState::failed && line->state == ConnectStep::State::running)
-        line->state = ConnectStep::State::failed;
-    if (!step.detail.empty()) line->detail = step.detail;
-    line->duration_ms = step.duration_ms;
+    auto how = shown(step.state);
+    if (server->state == ConnectionState::failed && how == ConnectStep::State::running)
+        how = ConnectStep::State::failed;
+    model::tell_step(server->steps, {shown(step.name), how, step.detail, step.duration_ms});
 }
 
 void Servers::succeed(Connection& connection, std::vector<mcp::Tool> tools) {
@@ -225,6 +217,7 @@ void Servers::succeed(Connection& connection, std::vector<mcp::Tool> tools) {
     server->error.reset();
     server->tools = std::move(tools);
     ++server->tools_version;
+    connection.scope.spawn(sign_ins_.of(*server).refresh_when_due());
     connection.connected_at_ms = context_.ports.clock.monotonic().count();
     save(*server);
     if (state.connecting_server != server->id) return;

@@ -30,7 +30,11 @@ Update::Update(AppPorts ports, model::AppState& state, Connect connect)
               },
               [this](base::Error error) { notices_.report(std::move(error)); }}),
       context_{ports_, state_, page_, saver_, notices_},
-      servers_(context_, std::move(connect),
+      sign_ins_(context_, {[this](const std::string& id) { servers_.reconnect(id); },
+                           [this](const std::string& id) { servers_.disconnect(id); },
+                           [this](const std::string& id) { servers_.save_settings(id); },
+                           [this](const std::string& id) { servers_.came_back(id); }}),
+      servers_(context_, sign_ins_, std::move(connect),
                {[this](const std::string& id, const base::Error& why) { chats_.end_runs(id, why); }}),
       chats_(context_, servers_) {}
 
@@ -77,6 +81,8 @@ base::Task<void> Update::load() {
         notices_.report(std::move(heads.error()));
     }
     if (damaged > 0) notices_.say(say(Sentence::records_damaged, state_, std::to_string(damaged)));
+
+    co_await sign_ins_.start();
 
     if (state_.selected_server.empty() && !state_.servers.empty())
         state_.selected_server =

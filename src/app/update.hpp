@@ -44,6 +44,14 @@ private:
     void on(const model::CancelConnect&);
     void on(const model::RemoveServer&);
     void on(const model::SelectServer&);
+    void on(const model::OpenSignIn&);
+    void on(const model::CancelSignIn&);
+    void on(const model::SignInAgain&);
+    void on(const model::UseAccount&);
+    void on(const model::RefreshToken&);
+    void on(const model::SignOut&);
+    void on(const model::ForgetClient&);
+    void on(const model::SetSignInSettings&);
     void on(const model::RefreshTools&);
     void on(const model::ClearTraffic&);
     void on(const model::CopyAsCurl&);
@@ -83,6 +91,7 @@ private:
     Notices notices_;
     Saver saver_;
     Context context_;
+    SignIns sign_ins_;
     Servers servers_;
     Chats chats_;
     std::unique_ptr<ports::Channel> channel_;

@@ -11,7 +11,7 @@ void Update::on(const model::OpenAddServer& asked) {
 
 void Update::on(const model::CloseScreen&) { state_.screen = model::Screen::chat; }
 
-void Update::on(const model::AddServer& asked) { servers_.add(asked.typed_address); }
+void Update::on(const model::AddServer& asked) { servers_.add(asked.typed_address, asked.sign_in); }
 void Update::on(const model::ConnectServer& asked) { servers_.connect(asked.server_id); }
 void Update::on(const model::DisconnectServer& asked) { servers_.disconnect(asked.server_id); }
 void Update::on(const model::CancelConnect& asked) { servers_.cancel_connect(asked.server_id); }
@@ -20,6 +20,15 @@ void Update::on(const model::RemoveServer& asked) { servers_.remove(asked.server
 void Update::on(const model::SelectServer& asked) {
     if (model::find_server(state_, asked.server_id)) state_.selected_server = asked.server_id;
 }
+
+void Update::on(const model::OpenSignIn& asked) { sign_ins_.open_window(asked.server_id, asked.in_this_page); }
+void Update::on(const model::CancelSignIn& asked) { sign_ins_.cancel(asked.server_id); }
+void Update::on(const model::SignInAgain& asked) { sign_ins_.again(asked.server_id, asked.another_account); }
+void Update::on(const model::UseAccount& asked) { sign_ins_.use_account(asked.server_id, asked.subject); }
+void Update::on(const model::RefreshToken& asked) { sign_ins_.refresh(asked.server_id); }
+void Update::on(const model::SignOut& asked) { sign_ins_.sign_out(asked.server_id); }
+void Update::on(const model::ForgetClient& asked) { sign_ins_.forget_client(asked.server_id); }
+void Update::on(const model::SetSignInSettings& asked) { servers_.set_sign_in(asked.server_id, asked.settings); }
 
 void Update::on(const model::RefreshTools& asked) { servers_.refresh_tools(asked.server_id); }
 

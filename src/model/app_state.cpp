@@ -4,6 +4,15 @@
 
 namespace model {
 
+void tell_step(std::vector<ConnectStep>& steps, ConnectStep step) {
+    auto line = std::find_if(steps.begin(), steps.end(), [&](const ConnectStep& s) { return s.name >= step.name; });
+    if (line == steps.end() || line->name != step.name)
+        line = steps.insert(line, ConnectStep{step.name, ConnectStep::State::waiting, {}, 0});
+    line->state = step.state;
+    if (!step.detail.empty()) line->detail = std::move(step.detail);
+    line->duration_ms = step.duration_ms;
+}
+
 namespace {
 
 template <class List>

@@ -65,6 +65,9 @@ struct Server {
 };
 inline constexpr std::size_t traffic_cap = 500;
 
+// Changes the step's line, or adds one at its place in the order of the names.
+void tell_step(std::vector<ConnectStep>& steps, ConnectStep step);
+
 enum class Screen { chat, add_server, settings };
 enum class InspectorTab { tools, sign_in, traffic, server };
 enum class Theme { system, dark, light };
@@ -103,6 +106,7 @@ struct AppState {
 
     std::vector<Notice> notices;
     std::chrono::milliseconds now{};  // wall clock at this frame, for "2 min ago"
+    std::string callback_address;     // where providers send the person back to; to be registered there
     std::string page_origin;          // "https://chat.example", for the header lines that a server needs
     bool online = true;
     bool prefers_dark = true;  // of the browser

@@ -12,6 +12,7 @@ namespace model {
 // What a person sets for one server; kept with it. Names as in RFC 6749 and 8707.
 struct SignInSettings {
     std::string client_id, client_secret;
+    std::string given_issuer;  // whose client that is; empty: of the issuer it is used with first
     std::string scope;
     enum class ResourceIndicator { automatic, value, off } resource_indicator = ResourceIndicator::automatic;
     std::string resource;

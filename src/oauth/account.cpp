@@ -2,7 +2,9 @@
 
 #include <utility>
 
-#include "base/utf8.hpp"
+#include <nlohmann/json.hpp>
+
+#include "base/server_text.hpp"
 #include "oauth/token_endpoint.hpp"
 
 namespace oauth {

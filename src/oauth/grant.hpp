@@ -37,10 +37,6 @@ struct Grant {
 // When to ask for the next token: a minute before this one ends; of a life shorter than four minutes, its last quarter.
 std::chrono::milliseconds refresh_time(std::chrono::milliseconds sent_at, std::chrono::milliseconds expires_at);
 
-base::Json to_json(const Client& client);
-base::Result<Client> read_client(const base::Json& record);
-base::Json to_json(const ServerMetadata& server);
-base::Result<ServerMetadata> read_kept_server_metadata(const base::Json& record);
 base::Json to_json(const Grant& grant);
 base::Result<Grant> read_grant(const base::Json& record);
 

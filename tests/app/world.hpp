@@ -14,9 +14,12 @@
 #include "app/watched_store.hpp"
 #include "fakes/fake_channel.hpp"
 #include "fakes/fake_clock.hpp"
+#include "fakes/fake_crypto.hpp"
 #include "fakes/fake_http.hpp"
+#include "fakes/fake_locks.hpp"
 #include "fakes/fake_random.hpp"
 #include "fakes/fake_reach.hpp"
+#include "fakes/fake_signing_keys.hpp"
 #include "fakes/fake_window.hpp"
 #include "fakes/run.hpp"
 
@@ -52,10 +55,13 @@ struct Browser {
     fakes::FakeReach reach{loop};
     fakes::FakeRandom random;
     fakes::FakeHttp http{loop};
+    fakes::FakeCrypto crypto{loop};
+    fakes::FakeSigningKeys keys{loop};
+    fakes::FakeLocks locks{loop};
     FakeServers servers{loop};
 
     void settle() { fakes::settle(loop); }
-    app::AppPorts ports() { return {loop, http, clock, random, store, channels, window, reach}; }
+    app::AppPorts ports() { return {loop, http, clock, random, store, channels, window, reach, crypto, keys, locks}; }
 };
 
 // One tab with the page in it.

@@ -1,24 +1,47 @@
 // One scenario in a fresh context: open the page, connect, act, disconnect, close. Nothing of it stays open, since some
 // mock servers wait for that.
-import { connect, connected, disconnect, openAddServer, ready } from '../browser/support/acts.mjs';
+import {
+    connect,
+    connected,
+    connectTrouble,
+    disconnect,
+    enterSignInSettings,
+    openAddServer,
+    ready,
+} from '../browser/support/acts.mjs';
 import { watch } from '../browser/support/watch.mjs';
 
 // The suite gives a scenario 30 s; ours ends before, so that its reason is read instead of "timed out".
 const PATIENCE_MS = 10_000;
 
-export async function drive({ page: address, browser }, serverUrl, act, given) {
+/**
+ * `act` is a function, or for a scenario with a sign-in an object:
+ *   settings  (given) what is entered under Advanced before connecting
+ *   act       what is done once it is connected
+ *   refusal   a pattern: connecting must fail, with these words
+ */
+export async function drive({ page: address, browser }, serverUrl, scenario, given) {
+    const { settings, act = async () => {}, refusal } =
+        typeof scenario === 'function' ? { act: scenario } : scenario;
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     context.setDefaultTimeout(PATIENCE_MS);
-    const watched = await watch(context, address, [serverUrl]);
+    const signsIn = typeof scenario !== 'function';
+    const watched = await watch(context, address, signsIn ? ['http://localhost'] : [serverUrl]);
     const page = await context.newPage();
     try {
         await page.goto(address);
         await ready(page);
         await openAddServer(page);
+        if (settings) await enterSignInSettings(page, settings(given));
         await connect(page, serverUrl);
-        await connected(page);
-        await act(page, given);
-        await disconnect(page);
+        if (refusal) {
+            const words = await connectTrouble(page);
+            if (!refusal.test(words)) throw new Error(`Refused with other words: ${words}`);
+        } else {
+            await connected(page);
+            await act(page, given);
+            await disconnect(page);
+        }
         if (watched.problems.length > 0) throw new Error(`While the page was open:\n${watched.problems.join('\n')}`);
     } catch (error) {
         console.error(

@@ -67,6 +67,54 @@ export const scenarios = {
     },
 };
 
+// A sign-in that works: connecting is all of it, and a tool shows that the token serves.
+const signIn = { act: (page) => runTool(page, 'test-tool', {}) };
+// A sign-in that must not be begun, or not be finished: the page says why.
+const refused = (words) => ({ refusal: words });
+
+const auth = {
+    'auth/metadata-default': signIn,
+    'auth/metadata-var1': signIn,
+    'auth/metadata-var2': signIn,
+    'auth/metadata-var3': signIn,
+    'auth/basic-cimd': signIn,
+    'auth/2025-03-26-oauth-metadata-backcompat': signIn,
+    'auth/2025-03-26-oauth-endpoint-fallback': signIn,
+    'auth/scope-from-www-authenticate': signIn,
+    'auth/scope-from-scopes-supported': signIn,
+    'auth/scope-omitted-when-undefined': signIn,
+    'auth/scope-step-up': signIn,
+    // The server refuses whatever scope the token has: asking again and again would never end.
+    'auth/scope-retry-limit': refused(/does not allow|refused/),
+    'auth/token-endpoint-auth-basic': signIn,
+    'auth/token-endpoint-auth-post': signIn,
+    'auth/token-endpoint-auth-none': signIn,
+    'auth/pre-registration': {
+        settings: ({ client_id, client_secret }) => ({ clientId: client_id, clientSecret: client_secret }),
+        ...signIn,
+    },
+    'auth/resource-mismatch': refused(/another server|another resource|does not cover|not for/),
+    'auth/offline-access-scope': signIn,
+    'auth/offline-access-not-supported': signIn,
+    // After the first accepted call the server names another authorization server and takes no token of the old one.
+    'auth/authorization-server-migration': {
+        act: async (page) => {
+            await runTool(page, 'test-tool', {});
+            await runTool(page, 'test-tool', {});
+        },
+    },
+    'auth/iss-supported': signIn,
+    'auth/iss-not-advertised': signIn,
+    'auth/iss-supported-missing': refused(/answer/),
+    'auth/iss-wrong-issuer': refused(/answer/),
+    'auth/iss-unexpected': refused(/answer/),
+    'auth/iss-normalized': refused(/answer/),
+    'auth/metadata-issuer-mismatch': refused(/issuer|another/),
+    'auth/dpop': signIn,
+    'auth/dpop-nonce': signIn,
+};
+Object.assign(scenarios, auth);
+
 const unlawful = {
     invalid_empty_header: { value: 'x' },
     invalid_object_header: { data: {} },

@@ -77,6 +77,27 @@ TEST_CASE("a request without an answer times out, and progress gives it its time
     CHECK(open.aborted());
 }
 
+TEST_CASE("the time that a person takes to sign in is none of the server's") {
+    World world;
+    world.connect_stateless();
+    world.post().answers(401, {{"WWW-Authenticate", "Bearer"}});
+    auto person = base::one_shot<int>(world.loop);
+    world.tokens.person = &person.second;
+    world.tokens.renewed = {{"Authorization", "Bearer new"}};
+    auto calling = fakes::start(world.loop, world.client->list_tools());
+    world.clock.advance(10min);  // far over every limit of a listing
+    CHECK_FALSE(calling.done());
+    auto& open = world.post().with_header("Authorization", "Bearer new").never_answers();
+    person.first.send(0);
+    fakes::settle(world.loop);
+    CHECK(open.asked());
+    world.clock.advance(1min);  // now the server's time runs again
+    CHECK(calling.done());
+    const auto tools = calling.result();
+    REQUIRE_FALSE(tools);
+    CHECK(tools.error().kind == ErrorKind::timed_out);
+}
+
 // [req:progress]
 TEST_CASE("progress of a request is told, of the request alone, the latest of a burst, and none after its end") {
     World world;

@@ -12,6 +12,22 @@ export async function connect(page, address) {
     await button(page, 'Connect').click();
 }
 
+/** Enters settings of the sign-in on the "Connect an MCP server" screen. */
+export async function enterSignInSettings(page, { clientId, clientSecret, scope }) {
+    await button(page, 'Advanced').click();
+    const field = (name) => page.getByLabel(name, { exact: true });
+    if (clientId) await field('Client ID').fill(clientId);
+    if (clientSecret) await field('Client secret').fill(clientSecret);
+    if (scope) await field('Scopes').fill(scope);
+}
+
+/** The page's words when connecting fails. */
+export async function connectTrouble(page) {
+    const trouble = page.getByRole('alert').filter({ hasText: /\S/ });
+    await trouble.first().waitFor();
+    return trouble.first().innerText();
+}
+
 /** Resolves when the server is connected; throws with the page's own words when it says that it could not. */
 export async function connected(page) {
     const trouble = page.getByRole('alert').filter({ hasText: /\S/ }); // an empty live region is no alert

@@ -91,4 +91,4 @@ export async function still(page) {
 }
 
 /** Resolves once the mirror has a text with these words. */
-export const says = (page, words) => page.locator('#mirror').getByText(words).waitFor({ timeout: 5000 });
+export const says = (page, words) => page.locator('#mirror').getByText(words).waitFor({ timeout: 20_000 });

@@ -16,12 +16,14 @@ const originOf = (address) => (URL.canParse(address) ? new URL(address).origin :
 /**
  * Watches every page of a context. `page` is the address of the app, `servers` what it may ask besides. Resolves to
  *   problems     sentences, empty while all is well
- *   allow        (address) one more server that may be asked
+ *   allow        (address) one more server that may be asked; "http://localhost" without a port: all on this machine
  *   expectError  (pattern) a console or page error that the test provokes
  */
 export async function watch(context, page, servers = []) {
     const own = originOf(page);
     const allowed = new Set(servers.map(originOf));
+    const mayAsk = (origin) =>
+        origin === own || allowed.has(origin) || (allowed.has('http://localhost') && /^http:\/\/localhost:/.test(origin));
     const expected = [];
     const problems = [];
     const note = (kind, text) => {
@@ -29,7 +31,7 @@ export async function watch(context, page, servers = []) {
     };
     const checkRequest = (kind, address) => {
         const origin = originOf(address.replace(/^ws/, 'http'));
-        if (/^(https?|wss?):/.test(address) && origin !== own && !allowed.has(origin)) note(kind, address);
+        if (/^(https?|wss?):/.test(address) && !mayAsk(origin)) note(kind, address);
     };
 
     await context.addInitScript(reportBreaches);
@@ -41,7 +43,8 @@ export async function watch(context, page, servers = []) {
         // the test's affair, no fault of the page.
         const unreachable = /^Access to fetch at '([^']+)'/.exec(text)?.[1];
         const asked = unreachable ?? (text.startsWith('Failed to load resource') ? message.location().url : '');
-        if (!allowed.has(originOf(asked))) note('Console', `${text} (${message.location().url})`);
+        const origin = originOf(asked);
+        if (origin === own || !mayAsk(origin)) note('Console', `${text} (${message.location().url})`);
     });
     context.on('request', (request) => checkRequest('Request to a third party', request.url()));
     context.on('page', (opened) =>

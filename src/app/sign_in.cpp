@@ -1,0 +1,336 @@
+#include "app/sign_in.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "app/connection.hpp"
+#include "base/base64.hpp"
+#include "oauth/obtain_client.hpp"
+#include "oauth/refresh.hpp"
+#include "oauth/token_endpoint.hpp"
+#include "oauth/www_authenticate.hpp"
+
+namespace app {
+
+namespace {
+
+using base::ErrorKind;
+using model::ConnectStep;
+using Wait = model::SignIn::Wait;
+
+constexpr int most_tries = 3;  // MCP, Step-Up Authorization Flow 4: no more than a few times
+constexpr std::chrono::milliseconds shortest_sleep{500};
+
+ConnectStep::Name shown(oauth::Step::Name name) {
+    switch (name) {
+        case oauth::Step::Name::find_resource: return ConnectStep::Name::find_resource;
+        case oauth::Step::Name::find_server: return ConnectStep::Name::find_server;
+        case oauth::Step::Name::get_client: return ConnectStep::Name::get_client;
+        case oauth::Step::Name::sign_in: return ConnectStep::Name::sign_in;
+        case oauth::Step::Name::exchange: break;
+    }
+    return ConnectStep::Name::exchange;
+}
+
+ConnectStep::State shown(oauth::Step::State state) {
+    switch (state) {
+        case oauth::Step::State::running: return ConnectStep::State::running;
+        case oauth::Step::State::done: return ConnectStep::State::done;
+        case oauth::Step::State::failed: break;
+    }
+    return ConnectStep::State::failed;
+}
+
+oauth::SignInSettings wire_settings(const model::SignInSettings& settings) {
+    oauth::SignInSettings out;
+    out.client_id = settings.client_id;
+    out.client_secret = settings.client_secret;
+    out.given_issuer = settings.given_issuer;
+    out.scope = settings.scope;
+    out.resource_indicator = static_cast<oauth::SignInSettings::ResourceIndicator>(settings.resource_indicator);
+    out.resource = settings.resource;
+    out.extra_parameters = settings.extra_parameters;
+    out.initial_access_token = settings.initial_access_token;
+    out.allow_without_pkce = settings.allow_without_pkce;
+    out.dpop = settings.dpop;
+    return out;
+}
+
+void show_grant(const oauth::Grant& grant, model::SignIn& shown) {
+    shown.signed_in = true;
+    shown.issuer = grant.key.issuer;
+    shown.client_id = grant.key.client_id;
+    shown.client_source = static_cast<model::SignIn::ClientSource>(grant.client.source);
+    shown.scope = grant.tokens.scope;
+    shown.resource = grant.resource;
+    shown.account = grant.account_name;
+    const auto claims = oauth::jwt_claims(grant.tokens.access_token);
+    shown.claims = claims ? base::dump_json_pretty(*claims) : std::string();
+    shown.expires_at = grant.tokens.expires_at;
+    shown.has_refresh_token = !grant.tokens.refresh_token.empty();
+    shown.dpop = grant.tokens.is_dpop();
+}
+
+void show_signed_out(model::SignIn& shown) {
+    shown.signed_in = shown.has_refresh_token = shown.dpop = false;
+    for (std::string* text :
+         {&shown.issuer, &shown.client_id, &shown.scope, &shown.resource, &shown.account, &shown.claims})
+        text->clear();
+    shown.expires_at = {};
+}
+
+}  // namespace
+
+SignIn::SignIn(Context& context, oauth::Surroundings around, std::string server_id, std::string server_url,
+               Events events)
+    : context_(context),
+      around_(around),
+      id_(std::move(server_id)),
+      url_(std::move(server_url)),
+      events_(std::move(events)),
+      scope_(around_.loop, [this](const std::string& bug) { finish(base::fail(bug_error(bug))); }) {}
+
+model::Server* SignIn::server() const { return model::find_server(context_.state, id_); }
+
+oauth::Telling SignIn::telling() {
+    return {[this](const oauth::Step& step) { tell(step); }, [this](const std::string& text) { log(text); }};
+}
+
+void SignIn::log(const std::string& text) {
+    auto* of = server();
+    if (!of || text.empty()) return;
+    auto& lines = of->sign_in.log;
+    lines.push_back({context_.ports.clock.wall(), text});
+    if (lines.size() > model::sign_in_log_cap) lines.pop_front();
+}
+
+void SignIn::tell(const oauth::Step& step) {
+    auto* of = server();
+    if (!of) return;
+    const auto name = shown(step.name);
+    model::tell_step(of->steps, {name, shown(step.state), step.detail, step.duration_ms});
+}
+
+void SignIn::wait_for(Wait wait) {
+    if (auto* of = server()) of->sign_in.wait = wait;
+}
+
+base::Task<base::Result<ports::Headers>> SignIn::authorize(std::string method, std::string url) {
+    auto grant = co_await base::or_return(co_await oauth::fresh_grant(around_, telling(), url_, std::string()));
+    sent_token_.clear();
+    if (!grant) co_return ports::Headers();
+    sent_token_ = grant->tokens.access_token;
+    if (auto* of = server(); of && of->sign_in.expires_at != grant->tokens.expires_at) co_await show();
+    auto headers = co_await oauth::authorization_headers(around_, std::move(*grant), std::move(method), std::move(url));
+    co_return headers;
+}
+
+void SignIn::on_answer(const std::string& url, const ports::Headers& headers) {
+    oauth::take_nonce(around_.nonces, url, headers);
+}
+
+base::Task<base::Result<std::string>> SignIn::token_in_use() {
+    auto grant = co_await base::or_return(co_await around_.vault.grant(url_));
+    co_return grant ? grant->tokens.access_token : std::string();
+}
+
+// The one function that knows 401 and 403.
+base::Task<base::Result<bool>> SignIn::on_refused(mcp::Refused refused) {
+    const std::string refused_token = sent_token_;
+    oauth::Refusal refusal = oauth::read_refusal(refused.status, refused.headers);
+    log(std::to_string(refused.status) + (refusal.error.empty() ? "" : " " + refusal.error) + " from the server");
+    const bool more_scope = refusal.error == "insufficient_scope";
+    if (refused.status == 403 && !more_scope) co_return false;
+    if (refused.times > most_tries) co_return false;
+    // RFC 9449 §9: the nonce came with the refusal.
+    if (refusal.error == "use_dpop_nonce" && refused.times == 1 && !refused_token.empty()) co_return true;
+
+    std::string already;
+    if (more_scope) {
+        auto grant = co_await base::or_return(co_await around_.vault.grant(url_));
+        if (grant && grant->tokens.access_token != refused_token) co_return true;  // stepped up meanwhile
+        if (grant) already = grant->scope;
+    } else if (!refused_token.empty()) {
+        auto grant = co_await base::or_return(co_await oauth::fresh_grant(around_, telling(), url_, refused_token));
+        if (grant && grant->tokens.access_token != refused_token) co_return true;
+    }
+    auto done = co_await sign_in(std::move(refusal), std::move(already), false);
+    co_return done;
+}
+
+base::Task<base::Result<bool>> SignIn::sign_in(oauth::Refusal refusal, std::string already, bool another_account) {
+    const auto* of = server();
+    if (!of) co_return false;
+    const bool first = waiting_.empty();
+    auto over = base::one_shot<base::Result<bool>>(around_.loop);
+    waiting_.push_back(over.first);
+    over.second.on_cancel([this] {
+        const auto wanted = [](const auto& sender) { return sender.wanted(); };
+        if (std::none_of(waiting_.begin(), waiting_.end(), wanted)) cancel();
+    });
+    if (first) {
+        oauth::SignInTarget target;
+        target.server_id = id_;
+        target.server_url = url_;
+        target.settings = wire_settings(of->sign_in_settings);
+        target.refusal = std::move(refusal);
+        target.already = std::move(already);
+        target.another_account = another_account;
+        scope_.spawn(flow(std::move(target)));
+    }
+    base::Result<bool> result = co_await over.second;
+    co_return result;
+}
+
+base::Task<void> SignIn::flow(oauth::SignInTarget target) {
+    oauth::AskForPlace ask = [this] { return ask_for_place(); };
+    co_await events_.read_config();
+    auto grant = co_await oauth::sign_in(around_, telling(), std::move(target), std::move(ask));
+    if (!grant) {
+        // Another tab may have been faster.
+        const auto token = co_await token_in_use();
+        const bool elsewhere = token && !token->empty() && *token != sent_token_;
+        if (!elsewhere) log("sign-in ended: " + grant.error().message);
+        co_return finish(elsewhere ? base::Result<bool>(true) : base::Result<bool>(base::fail(grant.error())));
+    }
+    auto* of = server();
+    if (of && !of->sign_in_settings.client_id.empty() && of->sign_in_settings.given_issuer.empty()) {
+        of->sign_in_settings.given_issuer = grant->key.issuer;
+        events_.settings_changed();
+    }
+    co_await show();
+    finish(true);
+}
+
+void SignIn::finish(const base::Result<bool>& result) {
+    click_.reset();
+    wait_for(Wait::nobody);
+    for (const auto& waiting : std::exchange(waiting_, {})) waiting.send(result);
+}
+
+void SignIn::cancel() {
+    scope_.cancel_all();
+    finish(base::fail(ErrorKind::cancelled, "The sign-in was cancelled."));
+}
+
+// The click that just happened, where the browser still counts it; else the person is asked for one.
+base::Task<SignIn::Choice> SignIn::ask_for_place() {
+    oauth::Place place;
+    place.window_id = base::base64url_encode(around_.random.bytes(12));
+    auto& window = context_.ports.window;
+    if (window.may_open_window() && window.open_sign_in(place.window_id)) {
+        wait_for(Wait::window);
+        co_return place;
+    }
+    auto click = base::one_shot<Choice>(around_.loop);
+    click_ = click.first;
+    wait_for(Wait::click);
+    Choice choice = co_await click.second;
+    click_.reset();
+    co_return choice;
+}
+
+void SignIn::open_window(bool in_this_page) {
+    if (!click_) return context_.ports.window.show_sign_in();
+    oauth::Place place;
+    if (in_this_page) {
+        place.kind = oauth::Place::Kind::this_page;
+    } else {
+        place.window_id = base::base64url_encode(around_.random.bytes(12));
+        if (!context_.ports.window.open_sign_in(place.window_id)) {
+            if (auto* of = server()) of->sign_in.window_blocked = true;
+            return;
+        }
+    }
+    wait_for(Wait::window);
+    click_->send(place);
+}
+
+void SignIn::on_changed_elsewhere() {
+    context_.page.spawn(show());
+    if (!click_) return;
+    click_->send(base::fail(ErrorKind::cancelled, "The sign-in went on in another tab."));
+}
+
+base::Task<base::Result<void>> SignIn::again(bool another_account) {
+    auto done = co_await sign_in(oauth::Refusal(), std::string(), another_account);
+    if (!done) co_return base::fail(std::move(done.error()));
+    co_return base::Result<void>();
+}
+
+base::Task<void> SignIn::use_account(std::string subject) {
+    auto grants = co_await around_.vault.grants(url_);
+    if (!grants) co_return context_.notices.report(std::move(grants.error()));
+    for (const auto& grant : *grants)
+        if (grant.key.account == subject) co_await around_.vault.use(grant.key);
+    co_await show();
+}
+
+base::Task<void> SignIn::refresh() {
+    auto grant = co_await oauth::refresh_now(around_, telling(), url_);
+    if (!grant) context_.notices.report(std::move(grant.error()));
+    co_await show();
+}
+
+base::Task<void> SignIn::sign_out() {
+    auto grant = co_await around_.vault.grant(url_);
+    if (grant && *grant) {
+        auto done = co_await oauth::sign_out(around_, telling(), std::move(**grant));
+        if (!done) context_.notices.report(std::move(done.error()));
+        log("signed out");
+    }
+    co_await show();
+}
+
+base::Task<void> SignIn::sign_out_all() {
+    auto grants = co_await around_.vault.grants(url_);
+    if (!grants) co_return;
+    for (auto& grant : *grants) {
+        auto done = co_await oauth::sign_out(around_, telling(), std::move(grant));
+        if (!done) context_.notices.report(std::move(done.error()));
+    }
+}
+
+base::Task<void> SignIn::forget_client() {
+    auto grant = co_await around_.vault.grant(url_);
+    if (!grant || !*grant) co_return;
+    const std::string issuer = (*grant)->key.issuer;
+    co_await sign_out();
+    auto done = co_await oauth::forget_client(around_, telling(), issuer);
+    if (!done) context_.notices.report(std::move(done.error()));
+    log("client forgotten");
+}
+
+base::Task<void> SignIn::show() {
+    auto grant = co_await around_.vault.grant(url_);
+    auto all = co_await around_.vault.grants(url_);
+    auto* of = server();
+    if (!of) co_return;
+    show_signed_out(of->sign_in);
+    if (grant && *grant) show_grant(**grant, of->sign_in);
+    of->sign_in.accounts.clear();
+    if (!all) co_return;
+    for (const auto& each : *all) {
+        const bool in_use = grant && *grant && (*grant)->key == each.key;
+        of->sign_in.accounts.push_back({each.key.account, each.account_name, in_use});
+    }
+}
+
+// CONTRACTS 3: by itself, a minute before its end. The clock of a computer that slept jumps: it is looked at often.
+base::Task<void> SignIn::refresh_when_due() {
+    for (;;) {
+        auto grant = co_await around_.vault.grant(url_);
+        if (!grant || !*grant) co_return;
+        const bool refreshes = !(*grant)->tokens.refresh_token.empty() && (*grant)->refresh_at.count() != 0;
+        const auto left = (*grant)->refresh_at - context_.ports.clock.wall();
+        const auto minute = std::chrono::milliseconds(60'000);
+        const auto nap = std::clamp<std::chrono::milliseconds>(left, shortest_sleep, minute);
+        co_await context_.ports.clock.sleep(refreshes ? nap : minute);
+        if (!refreshes) continue;
+        auto fresh = co_await oauth::fresh_grant(around_, telling(), url_, std::string());
+        co_await show();
+    }
+}
+
+}  // namespace app

@@ -1,0 +1,77 @@
+// The sign-in of one server: its tokens for every request, and the one place that knows what 401 and 403 ask for.
+// Lives as long as the server is in the list, over all its connections.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/context.hpp"
+#include "base/one_shot.hpp"
+#include "base/task_scope.hpp"
+#include "mcp/token_source.hpp"
+#include "oauth/authorize.hpp"
+
+namespace app {
+
+class SignIn final : public mcp::TokenSource {
+public:
+    struct Events {
+        std::function<void()> settings_changed;
+        std::function<base::Task<void>()> read_config;  // before the deployment says who it is
+    };
+
+    // `around` and the context outlive it.
+    SignIn(Context& context, oauth::Surroundings around, std::string server_id, std::string server_url, Events events);
+
+    // ---- for the transport
+    base::Task<base::Result<ports::Headers>> authorize(std::string method, std::string url) override;
+    base::Task<base::Result<bool>> on_refused(mcp::Refused refused) override;
+    void on_answer(const std::string& url, const ports::Headers& headers) override;
+
+    // ---- what a person asks for
+    void open_window(bool in_this_page);  // the click that was waited for
+    void cancel();                        // who waits gets an error of kind cancelled
+    // A sign-in without a refusal: by the panel's button.
+    base::Task<base::Result<void>> again(bool another_account);
+    base::Task<void> use_account(std::string subject);
+    base::Task<void> refresh();
+    base::Task<void> sign_out();
+    base::Task<void> sign_out_all();  // every account
+    base::Task<void> forget_client();
+
+    // ---- what happens by itself
+    base::Task<void> show();              // the panel follows what is kept
+    base::Task<void> refresh_when_due();  // for as long as the server is connected
+    void on_changed_elsewhere();          // another tab signed in or out
+
+    oauth::Telling telling();
+
+private:
+    using Choice = base::Result<oauth::Place>;
+
+    // The flow is one for all who wait for it, and ends when nobody does any more.
+    base::Task<base::Result<bool>> sign_in(oauth::Refusal refusal, std::string already, bool another_account);
+    base::Task<void> flow(oauth::SignInTarget target);
+    void finish(const base::Result<bool>& result);
+    base::Task<Choice> ask_for_place();
+    base::Task<base::Result<std::string>> token_in_use();
+    void tell(const oauth::Step& step);
+    void log(const std::string& text);
+    void wait_for(model::SignIn::Wait wait);
+    model::Server* server() const;
+
+    Context& context_;
+    oauth::Surroundings around_;
+    std::string id_;
+    std::string url_;
+    std::string sent_token_;  // with the latest request
+    std::vector<base::OneShotSender<base::Result<bool>>> waiting_;
+    std::optional<base::OneShotSender<Choice>> click_;
+    Events events_;
+    base::TaskScope scope_;  // last: the flow uses the rest
+};
+
+}  // namespace app

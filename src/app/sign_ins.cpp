@@ -1,0 +1,150 @@
+#include "app/sign_ins.hpp"
+
+#include <utility>
+
+#include "base/url.hpp"
+#include "oauth/authorize.hpp"
+
+namespace app {
+
+namespace {
+
+constexpr std::size_t config_cap = std::size_t{256} << 10;
+
+}  // namespace
+
+SignIns::SignIns(Context& context, Events events)
+    : context_(context),
+      events_(std::move(events)),
+      vault_(context.ports.store, context.ports.channels,
+             [this](const std::string& server_url) { on_vault_change(server_url); }),
+      around_{context.ports.loop,
+              context.ports.http,
+              context.ports.clock,
+              context.ports.random,
+              context.ports.crypto,
+              context.ports.keys,
+              context.ports.locks,
+              context.ports.channels,
+              context.ports.window,
+              vault_,
+              nonces_,
+              description_,
+              client_metadata_url_} {
+    description_.client_name = "Parley";
+    description_.software_id = "parley";
+    description_.redirect_uri = context.ports.window.callback_address();
+    context.state.callback_address = description_.redirect_uri;
+    const auto page = base::Url::parse(description_.redirect_uri);
+    if (page && !page->is_loopback()) {
+        base::Url folder = *page;
+        folder.path.erase(folder.path.rfind('/') + 1);
+        description_.client_uri = folder.to_string();
+    }
+}
+
+SignIn& SignIns::of(const model::Server& server) {
+    auto& kept = sign_ins_[server.id];
+    if (!kept)
+        kept = std::make_unique<SignIn>(
+            context_, around_, server.id, server.url,
+            SignIn::Events{[this, id = server.id] { events_.settings_changed(id); }, [this] { return read_config(); }});
+    return *kept;
+}
+
+// CONTRACTS 5. A deployment without the file is a good one.
+base::Task<void> SignIns::read_config() {
+    if (std::exchange(config_read_, true)) co_return;
+    auto page = base::Url::parse(description_.redirect_uri);
+    if (!page) co_return;
+    page->path = page->path.substr(0, page->path.rfind('/') + 1) + "config.json";
+    ports::HttpRequest request;
+    request.url = page->to_string();
+    request.max_body_bytes = config_cap;
+    const auto answer = co_await ports::fetch(context_.ports.http, std::move(request));
+    if (!answer || answer->head.status != 200) co_return;
+    const auto config = base::parse_json(answer->body);
+    if (!config) co_return;
+    if (const std::string* name = base::string_member(*config, "client_name"); name && !name->empty())
+        description_.client_name = *name;
+    const std::string* address = base::string_member(*config, "client_id_metadata_url");
+    const auto url = address ? base::Url::parse(*address) : base::Result<base::Url>(base::Url());
+    if (address && url && url->scheme == "https") client_metadata_url_ = *address;
+}
+
+base::Task<void> SignIns::start() {
+    context_.page.spawn(show_all());
+    const std::string answer = context_.ports.window.take_sign_in_answer();
+    if (answer.empty()) co_return;
+    oauth::Telling quiet{[](const oauth::Step&) {}, [](const std::string&) {}};
+    auto resumed = co_await oauth::resume_sign_in(around_, std::move(quiet), answer);
+    if (!resumed) co_return context_.notices.report(std::move(resumed.error()));
+    events_.came_back(resumed->server_id);
+}
+
+base::Task<void> SignIns::show_all() {
+    co_await vault_.sweep(context_.ports.clock.wall());
+    std::vector<std::string> ids;
+    for (const auto& server : context_.state.servers) ids.push_back(server.id);
+    for (const auto& id : ids)
+        if (const auto* server = model::find_server(context_.state, id)) co_await of(*server).show();
+}
+
+void SignIns::on_vault_change(const std::string& server_url) {
+    for (const auto& server : context_.state.servers)
+        if (server.url == server_url) of(server).on_changed_elsewhere();
+}
+
+void SignIns::open_window(const std::string& server_id, bool in_this_page) {
+    if (const auto* server = model::find_server(context_.state, server_id)) of(*server).open_window(in_this_page);
+}
+
+void SignIns::cancel(const std::string& server_id) {
+    if (const auto* server = model::find_server(context_.state, server_id)) of(*server).cancel();
+}
+
+base::Task<void> SignIns::running(std::string server_id, std::function<base::Task<void>(SignIn&)> work,
+                                  std::function<void(const std::string&)> then) {
+    auto* server = model::find_server(context_.state, server_id);
+    if (!server || std::exchange(server->sign_in.busy, true)) co_return;
+    co_await work(of(*server));
+    server = model::find_server(context_.state, server_id);
+    if (!server) co_return;
+    server->sign_in.busy = false;
+    if (then) then(server_id);
+}
+
+void SignIns::run(const std::string& server_id, std::function<base::Task<void>(SignIn&)> work,
+                  std::function<void(const std::string&)> then) {
+    context_.page.spawn(running(server_id, std::move(work), std::move(then)));
+}
+
+base::Task<void> SignIns::sign_in_again(std::string server_id, bool another_account) {
+    auto* server = model::find_server(context_.state, server_id);
+    if (!server) co_return;
+    auto done = co_await of(*server).again(another_account);
+    if (!done) co_return context_.notices.report(std::move(done.error()));
+    events_.account_changed(server_id);
+}
+
+void SignIns::again(const std::string& server_id, bool another_account) {
+    context_.page.spawn(sign_in_again(server_id, another_account));
+}
+
+void SignIns::use_account(const std::string& server_id, const std::string& subject) {
+    run(server_id, [subject](SignIn& sign_in) { return sign_in.use_account(subject); }, events_.account_changed);
+}
+
+void SignIns::refresh(const std::string& server_id) {
+    run(server_id, [](SignIn& sign_in) { return sign_in.refresh(); }, {});
+}
+
+void SignIns::sign_out(const std::string& server_id) {
+    run(server_id, [](SignIn& sign_in) { return sign_in.sign_out(); }, events_.signed_out);
+}
+
+void SignIns::forget_client(const std::string& server_id) {
+    run(server_id, [](SignIn& sign_in) { return sign_in.forget_client(); }, events_.signed_out);
+}
+
+}  // namespace app

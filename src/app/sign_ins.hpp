@@ -1,0 +1,65 @@
+// The sign-ins of all servers, and what they share: the vault, the nonces, who this deployment says it is.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "app/sign_in.hpp"
+#include "oauth/vault.hpp"
+
+namespace app {
+
+class SignIns {
+public:
+    struct Events {
+        // Its tokens are others now: what is connected begins anew.
+        std::function<void(const std::string& server_id)> account_changed;
+        std::function<void(const std::string& server_id)> signed_out;
+        std::function<void(const std::string& server_id)> settings_changed;
+        // A full-page sign-in came back.
+        std::function<void(const std::string& server_id)> came_back;
+    };
+
+    SignIns(Context& context, Events events);
+
+    // Made when it is asked for first; stays as long as the page, since a task may still be in it.
+    SignIn& of(const model::Server& server);
+
+    // At the start, with the servers in the state: takes the answer of a full-page sign-in, when this page came back from
+    // one; and shows who is signed in.
+    base::Task<void> start();
+
+    // ---- what a person asks for
+    void open_window(const std::string& server_id, bool in_this_page);
+    void cancel(const std::string& server_id);
+    void again(const std::string& server_id, bool another_account);
+    void use_account(const std::string& server_id, const std::string& subject);
+    void refresh(const std::string& server_id);
+    void sign_out(const std::string& server_id);
+    void forget_client(const std::string& server_id);
+
+private:
+    void on_vault_change(const std::string& server_url);
+    // Runs beside the connections; the panel is busy meanwhile.
+    void run(const std::string& server_id, std::function<base::Task<void>(SignIn&)> work,
+             std::function<void(const std::string&)> then);
+    base::Task<void> running(std::string server_id, std::function<base::Task<void>(SignIn&)> work,
+                             std::function<void(const std::string&)> then);
+    base::Task<void> sign_in_again(std::string server_id, bool another_account);
+    base::Task<void> show_all();
+    base::Task<void> read_config();  // once, before the first sign-in
+
+    Context& context_;
+    Events events_;
+    oauth::Nonces nonces_;
+    oauth::ClientDescription description_;
+    std::string client_metadata_url_;
+    bool config_read_ = false;
+    oauth::Vault vault_;
+    oauth::Surroundings around_;
+    std::map<std::string, std::unique_ptr<SignIn>> sign_ins_;
+};
+
+}  // namespace app

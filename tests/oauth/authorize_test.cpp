@@ -1,0 +1,212 @@
+#include "oauth/world.hpp"
+
+#include "base/url.hpp"
+
+namespace oauth_test {
+namespace {
+
+const char* const resource_document =
+    R"({"resource":"https://todo.example/mcp","authorization_servers":["https://login.example"],"scopes_supported":["read"]})";
+const char* const server_document =
+    R"({"issuer":"https://login.example","authorization_endpoint":"https://login.example/authorize",
+        "token_endpoint":"https://login.example/token","registration_endpoint":"https://login.example/register",
+        "response_types_supported":["code"],"code_challenge_methods_supported":["S256"],
+        "token_endpoint_auth_methods_supported":["none"]})";
+const char* const registered = R"({"client_id":"client-1","token_endpoint_auth_method":"none"})";
+
+std::string parameter(const std::string& url, const std::string& name) {
+    const auto query = base::Url::parse(url)->query;
+    const auto at = ("&" + query).find("&" + name + "=");
+    if (at == std::string::npos) return {};
+    const auto from = at + name.size() + 1;
+    return base::percent_decode(query.substr(from, query.find('&', from) - from));
+}
+
+struct World : Browser {
+    Tab tab{*this};
+    std::vector<std::string> heard;  // what the sign-in window was told
+    std::unique_ptr<ports::Channel> window_side =
+        channels.join("parley.sign_in", [this](std::string message) { heard.push_back(std::move(message)); });
+
+    void expect_discovery() {
+        http.expect("GET", resource_address).answers_json(resource_document);
+        http.expect("GET", metadata_address).answers_json(server_document);
+    }
+    void expect_registration() { http.expect("POST", "https://login.example/register").answers_json(registered, 201); }
+
+    fakes::Started<base::Result<oauth::Grant>> begin(oauth::Place::Kind kind = oauth::Place::Kind::window) {
+        oauth::SignInTarget target;
+        target.server_id = "server-1";
+        target.server_url = server_url;
+        oauth::AskForPlace ask = [kind]() -> base::Task<base::Result<oauth::Place>> {
+            co_return oauth::Place{kind, "window-1"};
+        };
+        return fakes::start(loop, oauth::sign_in(tab.around(), tab.telling(), std::move(target), std::move(ask)));
+    }
+    // The address the window was sent to.
+    std::string sent_to() {
+        for (const auto& message : heard)
+            if (const auto json = base::parse_json(message))
+                if (const auto* go = base::string_member(*json, "go")) return *go;
+        return {};
+    }
+    void answer(const std::string& query) {
+        window_side->post(base::JsonObject().text("answer", query).dump());
+        settle();
+    }
+};
+
+TEST_CASE("a sign-in goes from the resource to a kept token, step by step") {
+    World world;
+    world.expect_discovery();
+    world.expect_registration();
+    auto sign_in = world.begin();
+    const std::string url = world.sent_to();
+    CHECK(parameter(url, "client_id") == "client-1");
+    CHECK(parameter(url, "code_challenge_method") == "S256");
+    CHECK(parameter(url, "resource") == server_url);
+    CHECK(parameter(url, "scope") == "read");
+    CHECK(parameter(url, "redirect_uri") == "https://parley.example/callback.html");
+    CHECK(parameter(url, "state").front() == 'w');
+    world.http.expect("POST", token_address)
+        .checked_by([](const ports::HttpRequest& request) {
+            CHECK(request.body.find("code=the-code") != std::string::npos);
+            CHECK(request.body.find("code_verifier=") != std::string::npos);
+            CHECK(request.body.find("resource=https%3A%2F%2Ftodo.example%2Fmcp") != std::string::npos);
+        })
+        .answers_json(second_token);
+    world.answer("?code=the-code&state=" + parameter(url, "state"));
+    const auto grant = sign_in.result();
+    REQUIRE(grant);
+    CHECK(grant->tokens.access_token == "access-2");
+    CHECK(world.heard.back() == R"({"taken":")" + parameter(url, "state") + R"("})");
+    CHECK(world.tab.steps.size() == 5);
+    CHECK(world.tab.window.closed_sign_in == 0);
+
+    SUBCASE("nothing secret is in the log") {
+        for (const char* secret : {"the-code", "access-2", "refresh-2", "code_verifier"})
+            CHECK(world.tab.log.find(secret) == std::string::npos);
+        CHECK(world.tab.log.find(parameter(url, "state")) == std::string::npos);
+    }
+    SUBCASE("the pending record is gone: the same answer counts once") {
+        const auto again =
+            fakes::run(world.loop, oauth::resume_sign_in(world.tab.around(), world.tab.telling(),
+                                                         "?code=the-code&state=" + parameter(url, "state")));
+        REQUIRE_FALSE(again);
+        CHECK(again.error().kind == ErrorKind::foreign_answer);
+    }
+    SUBCASE("the second sign-in uses the client that was registered") {
+        world.heard.clear();
+        world.expect_discovery();
+        auto second = world.begin();
+        CHECK(parameter(world.sent_to(), "client_id") == "client-1");
+    }
+}
+
+TEST_CASE("an answer with another state is nobody's: the sign-in goes on waiting") {
+    World world;
+    world.expect_discovery();
+    world.expect_registration();
+    auto sign_in = world.begin();
+    world.answer("?code=evil&state=wsomebodyelses");
+    world.answer("?code=evil");
+    CHECK_FALSE(sign_in.done());
+}
+
+TEST_CASE("the person's refusal is the provider's words as text") {
+    World world;
+    world.expect_discovery();
+    world.expect_registration();
+    auto sign_in = world.begin();
+    const std::string state = parameter(world.sent_to(), "state");
+    world.answer("?error=access_denied&error_description=You+said+%3Cb%3Eno%3C%2Fb%3E&state=" + state);
+    const auto grant = sign_in.result();
+    REQUIRE_FALSE(grant);
+    CHECK(grant.error().kind == ErrorKind::sign_in_refused);
+    CHECK(grant.error().subject == "access_denied");
+}
+
+TEST_CASE("cancelling closes the window while it is ours, and a new sign-in starts clean") {
+    World world;
+    world.expect_discovery();
+    world.expect_registration();
+    auto sign_in = world.begin();
+    sign_in.cancel();
+    CHECK(world.tab.window.closed_sign_in == 1);
+    world.heard.clear();
+    world.expect_discovery();
+    auto second = world.begin();
+    CHECK_FALSE(world.sent_to().empty());
+}
+
+TEST_CASE("in this page the sign-in leaves, and goes on from what was stored") {
+    World world;
+    world.expect_discovery();
+    world.expect_registration();
+    auto left = world.begin(oauth::Place::Kind::this_page);
+    REQUIRE(world.tab.window.left_to.size() == 1);
+    const std::string state = parameter(world.tab.window.left_to.front(), "state");
+    CHECK(state.front() == 'p');
+    left.cancel();  // the page went
+    Tab returned(world);
+    world.http.expect("POST", token_address).answers_json(second_token);
+    const auto resumed = fakes::run(
+        world.loop, oauth::resume_sign_in(returned.around(), returned.telling(), "?code=the-code&state=" + state));
+    REQUIRE(resumed);
+    CHECK(resumed->server_id == "server-1");
+    CHECK(resumed->grant.tokens.access_token == "access-2");
+}
+
+TEST_CASE("an answer that is half an hour late is refused") {
+    World world;
+    world.expect_discovery();
+    world.expect_registration();
+    auto left = world.begin(oauth::Place::Kind::this_page);
+    const std::string state = parameter(world.tab.window.left_to.front(), "state");
+    left.cancel();
+    world.clock.advance(31min);
+    const auto resumed = fakes::run(
+        world.loop, oauth::resume_sign_in(world.tab.around(), world.tab.telling(), "?code=the-code&state=" + state));
+    REQUIRE_FALSE(resumed);
+    CHECK(resumed.error().kind == ErrorKind::foreign_answer);
+}
+
+TEST_CASE("without any metadata the 2025-03-26 addresses of the server itself are used") {
+    World world;
+    world.http.expect("GET", resource_address).answers(404);
+    world.http.expect("GET", "https://todo.example/.well-known/oauth-protected-resource").answers(404);
+    world.http.expect("GET", "https://todo.example/.well-known/oauth-authorization-server").answers(404);
+    world.http.expect("GET", "https://todo.example/.well-known/openid-configuration").answers(404);
+    world.http.expect("POST", "https://todo.example/register").answers_json(registered, 201);
+    auto sign_in = world.begin();
+    CHECK(world.sent_to().starts_with("https://todo.example/authorize?"));
+}
+
+TEST_CASE("a provider that does not list S256 is refused before any window goes there") {
+    World world;
+    world.http.expect("GET", resource_address).answers_json(resource_document);
+    world.http.expect("GET", metadata_address)
+        .answers_json(R"({"issuer":"https://login.example","authorization_endpoint":"https://login.example/authorize",
+            "token_endpoint":"https://login.example/token","registration_endpoint":"https://login.example/register"})");
+    world.expect_registration();
+    const auto grant = world.begin().result();
+    REQUIRE_FALSE(grant);
+    CHECK(grant.error().kind == ErrorKind::no_pkce);
+    CHECK(world.sent_to().empty());
+}
+
+TEST_CASE("a provider that registers nobody is told with the redirect address to register") {
+    World world;
+    world.http.expect("GET", resource_address).answers_json(resource_document);
+    world.http.expect("GET", metadata_address)
+        .answers_json(R"({"issuer":"https://login.example","authorization_endpoint":"https://login.example/authorize",
+            "token_endpoint":"https://login.example/token","registration_endpoint":null,
+            "code_challenge_methods_supported":["S256"]})");
+    const auto grant = world.begin().result();
+    REQUIRE_FALSE(grant);
+    CHECK(grant.error().kind == ErrorKind::client_id_needed);
+    CHECK(grant.error().subject == "https://parley.example/callback.html");
+}
+
+}  // namespace
+}  // namespace oauth_test

@@ -1,0 +1,176 @@
+#include "oauth/world.hpp"
+
+namespace oauth_test {
+namespace {
+
+struct SignedIn : Browser {
+    Tab tab{*this};
+    SignedIn() { REQUIRE(fakes::run(loop, tab.vault.keep(grant_at(clock.wall())))); }
+
+    base::Result<std::optional<oauth::Grant>> fresh(Tab& of, std::string refused = {}) {
+        return fakes::run(loop, oauth::fresh_grant(of.around(), of.telling(), server_url, std::move(refused)));
+    }
+};
+
+TEST_CASE("a token that is good is used without asking anybody") {
+    SignedIn world;
+    const auto grant = world.fresh(world.tab);
+    REQUIRE(grant);
+    CHECK((*grant)->tokens.access_token == "access-1");
+}
+
+TEST_CASE("a minute before its end the token is refreshed, and the new one is on disk before it is used") {
+    SignedIn world;
+    world.clock.advance(59min + 1s);
+    world.http.expect("POST", token_address)
+        .checked_by([](const ports::HttpRequest& request) {
+            CHECK(request.body.find("grant_type=refresh_token") != std::string::npos);
+            CHECK(request.body.find("refresh_token=refresh-1") != std::string::npos);
+            CHECK(request.redirects == ports::Redirects::refuse);
+        })
+        .answers_json(second_token);
+    const auto grant = world.fresh(world.tab);
+    REQUIRE(grant);
+    CHECK((*grant)->tokens.access_token == "access-2");
+    const auto kept = world.store.value("grant", (*grant)->key.text());
+    REQUIRE(kept);
+    CHECK(kept->find("refresh-2") != std::string::npos);
+    CHECK(kept->find("refresh-1") == std::string::npos);
+}
+
+TEST_CASE("the old refresh token is kept when the answer brings none") {
+    SignedIn world;
+    world.clock.advance(2h);
+    world.http.expect("POST", token_address)
+        .answers_json(R"({"access_token":"access-2","token_type":"Bearer","expires_in":3600})");
+    const auto grant = world.fresh(world.tab);
+    REQUIRE(grant);
+    CHECK((*grant)->tokens.refresh_token == "refresh-1");
+    CHECK((*grant)->tokens.scope == "read");
+}
+
+TEST_CASE("two tabs whose token ends together ask for one new token, and both have it") {
+    SignedIn world;
+    Tab other(world);
+    REQUIRE(world.fresh(other));
+    world.clock.advance(2h);  // both slept
+    auto& asked = world.http.expect("POST", token_address).never_answers();
+    auto first = fakes::start(world.loop, oauth::fresh_grant(world.tab.around(), world.tab.telling(), server_url, ""));
+    auto second = fakes::start(world.loop, oauth::fresh_grant(other.around(), other.telling(), server_url, ""));
+    CHECK_FALSE(first.done());
+    CHECK_FALSE(second.done());
+    asked.begin(200, {{"Content-Type", "application/json"}});
+    asked.feed(second_token);
+    asked.end();
+    world.settle();
+    const auto a = first.result();
+    const auto b = second.result();
+    REQUIRE(a);
+    REQUIRE(b);
+    CHECK((*a)->tokens.access_token == "access-2");
+    CHECK((*b)->tokens.access_token == "access-2");
+    CHECK(world.http.requests().size() == 1);
+}
+
+TEST_CASE("a tab that is closed in the middle of a refresh leaves the way free for the others") {
+    SignedIn world;
+    Tab other(world);
+    world.clock.advance(2h);
+    world.http.expect("POST", token_address).never_answers();
+    auto first = fakes::start(world.loop, oauth::fresh_grant(world.tab.around(), world.tab.telling(), server_url, ""));
+    first.cancel();
+    world.http.expect("POST", token_address).answers_json(second_token);
+    const auto grant = world.fresh(other);
+    REQUIRE(grant);
+    CHECK((*grant)->tokens.access_token == "access-2");
+}
+
+TEST_CASE("a refused token is refreshed once, whatever the clock says") {
+    SignedIn world;
+    world.http.expect("POST", token_address).answers_json(second_token);
+    const auto grant = world.fresh(world.tab, "access-1");
+    REQUIRE(grant);
+    CHECK((*grant)->tokens.access_token == "access-2");
+}
+
+TEST_CASE("a grant that the provider took back is signed out; a forgotten client is forgotten here as well") {
+    struct Row {
+        const char* error;
+        bool client_stays;
+    };
+    for (const Row row : {Row{"invalid_grant", true}, Row{"invalid_client", false}}) {
+        CAPTURE(row.error);
+        SignedIn world;
+        oauth::Client client = grant_at(0ms).client;
+        REQUIRE(fakes::run(world.loop, world.tab.vault.keep_client(client)));
+        world.clock.advance(2h);
+        world.http.expect("POST", token_address).answers_json(R"({"error":")" + std::string(row.error) + R"("})", 400);
+        const auto grant = world.fresh(world.tab);
+        REQUIRE(grant);
+        CHECK_FALSE(*grant);
+        CHECK_FALSE(world.store.value("account", server_url));
+        CHECK(world.store.value("client", "https://login.example").has_value() == row.client_stays);
+    }
+}
+
+TEST_CASE("a provider that is away does not sign anybody out while the token is good") {
+    SignedIn world;
+    world.clock.advance(59min + 30s);
+    world.http.expect("POST", token_address).fails(fakes::unreachable_error());
+    const auto grant = world.fresh(world.tab);
+    REQUIRE(grant);
+    CHECK((*grant)->tokens.access_token == "access-1");
+
+    world.clock.advance(1h);
+    world.http.expect("POST", token_address).fails(fakes::unreachable_error());
+    const auto over = world.fresh(world.tab);
+    REQUIRE_FALSE(over);
+    CHECK(over.error().kind == ErrorKind::unreachable);
+    CHECK(world.store.value("account", server_url));  // still signed in, for when it is back
+}
+
+TEST_CASE("a full disk does not bring an old refresh token back") {
+    SignedIn world;
+    world.clock.advance(2h);
+    world.http.expect("POST", token_address).answers_with([&](const ports::HttpRequest&) {
+        world.store.fail_next();
+        return fakes::FakeAnswer{200, {}, {second_token}, {}};
+    });
+    REQUIRE(world.fresh(world.tab));
+    world.clock.advance(2h);
+    world.http.expect("POST", token_address)
+        .checked_by([](const ports::HttpRequest& request) {
+            CHECK(request.body.find("refresh_token=refresh-2") != std::string::npos);
+        })
+        .answers_json(second_token);
+    REQUIRE(world.fresh(world.tab));
+}
+
+TEST_CASE("the other tabs follow at once when one signs out") {
+    SignedIn world;
+    Tab other(world);
+    REQUIRE(world.fresh(other));
+    REQUIRE(fakes::run(world.loop, world.tab.vault.forget(grant_at(0ms).key)));
+    world.settle();
+    CHECK(other.changed == std::vector<std::string>{server_url});
+    const auto grant = world.fresh(other);
+    REQUIRE(grant);
+    CHECK_FALSE(*grant);
+}
+
+TEST_CASE("tokens of one server, issuer, client or account are never another's") {
+    SignedIn world;
+    oauth::Grant second = grant_at(world.clock.wall(), "access-of-u2", "u2");
+    REQUIRE(fakes::run(world.loop, world.tab.vault.keep(second)));
+    const auto all = fakes::run(world.loop, world.tab.vault.grants(server_url));
+    REQUIRE(all);
+    CHECK(all->size() == 2);
+    REQUIRE(fakes::run(world.loop, world.tab.vault.use(grant_at(0ms).key)));
+    CHECK((*world.fresh(world.tab))->tokens.access_token == "access-1");
+    const auto elsewhere = fakes::run(world.loop, world.tab.vault.grant("https://todo.example/mcp2"));
+    REQUIRE(elsewhere);
+    CHECK_FALSE(*elsewhere);
+}
+
+}  // namespace
+}  // namespace oauth_test
