@@ -1,16 +1,25 @@
 #!/bin/bash
-# build.sh [--debug|--sanitize]: builds the page into dist/, a folder that any static host serves, from any path.
+# build.sh [--debug|--sanitize] [--address URL]: builds the page into dist/, a folder that any static host serves, from any path.
+# With the address at which it will be served, the documents that name it are written too.
 # Called by `dev`, which has set the toolchain's environment.
 
 . "$(dirname "$0")/common.sh"
 
 preset=web
-case ${1:-} in
-    '') ;;
-    --debug) preset=web-debug ;;
-    --sanitize) preset=web-sanitize ;;
-    *) fail "build knows --debug and --sanitize, not $1" ;;
-esac
+address=
+while [ $# != 0 ]; do
+    case $1 in
+        --debug) preset=web-debug ;;
+        --sanitize) preset=web-sanitize ;;
+        --address)
+            [ $# != 1 ] || fail "--address needs the address at which dist/ will be served."
+            address=$2
+            shift
+            ;;
+        *) fail "build knows --debug, --sanitize and --address, not $1" ;;
+    esac
+    shift
+done
 
 build() {
     local folder=$top/build/$preset
@@ -32,6 +41,7 @@ build() {
     rm -rf "$next/bridge"
     cp "$top/shell.html" "$next/index.html"
     cp "$folder/app.mjs" "$folder/app.wasm" "$next/"
+    if [ -n "$address" ]; then node tools/deployment.mjs --address "$address" --folder "$next"; fi
     rm -rf "$top/build/dist.old"
     if [ -d "$top/dist" ]; then mv "$top/dist" "$top/build/dist.old"; fi
     mv "$next" "$top/dist"

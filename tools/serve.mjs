@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import http from 'node:http';
-import { extname, join, resolve, sep } from 'node:path';
+import { basename, extname, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import zlib from 'node:zlib';
@@ -37,6 +37,9 @@ const HEADERS = {
     // Asked again at every visit, answered with 304: a new release is never mixed with an old one.
     'Cache-Control': 'no-cache',
 };
+
+// Its address had an authorization code in it.
+const CALLBACK = 'callback.html';
 
 const brotli = promisify(zlib.brotliCompress);
 const gzip = promisify(zlib.gzip);
@@ -120,7 +123,8 @@ export async function serve({ root, port = 0, base = '/', replace = {} }) {
         }
         const encoding = wantedEncoding(request);
         const { etag, bytes } = await body(file, encoding);
-        response.setHeader('ETag', etag);
+        if (basename(file.path) === CALLBACK) response.setHeader('Cache-Control', 'no-store');
+        else response.setHeader('ETag', etag);
         response.setHeader('Vary', 'Accept-Encoding');
         if (request.headers['if-none-match'] === etag) {
             response.writeHead(304).end();

@@ -5,12 +5,12 @@
 #include <set>
 #include <utility>
 
+#include "base/server_text.hpp"
 #include "base/url.hpp"
 #include "mcp/connect.hpp"
 #include "mcp/errors.hpp"
 #include "mcp/input_required.hpp"
 #include "mcp/server_info.hpp"
-#include "mcp/server_text.hpp"
 #include "mcp/session.hpp"
 #include "mcp/streamable_http.hpp"
 #include "mcp/tools.hpp"
@@ -73,7 +73,7 @@ void add_page(ToolPage page, const wire::Wire& wire, std::set<std::string>& name
         std::optional<std::string> reason = wire.refuses(tool);
         if (!reason && !names.insert(tool.name).second) reason = "another tool has the same name";
         if (reason)
-            page.skipped.push_back({printable(tool.name, 128), std::move(*reason)});
+            page.skipped.push_back({base::printable(tool.name, 128), std::move(*reason)});
         else
             tools.push_back(std::move(tool));
     }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/server_text.hpp"
 #include "mcp/errors.hpp"
-#include "mcp/server_text.hpp"
 #include "mcp/wire/legacy.hpp"
 #include "mcp/wire/v2026_07_28.hpp"
 
@@ -29,12 +29,12 @@ const Wire* choose(const std::vector<std::string>& supported, bool with_sessions
 
 Error unsupported(const std::vector<std::string>& supported) {
     std::string list;
-    for (const std::string& version : supported) list += (list.empty() ? "" : ", ") + printable(version, 40);
+    for (const std::string& version : supported) list += (list.empty() ? "" : ", ") + base::printable(version, 40);
     return {.kind = ErrorKind::unsupported_version,
             .message = "The server speaks no revision of MCP that this page does.",
-            .detail = list.empty() ? "the server lists none" : "the server speaks " + printable(list),
+            .detail = list.empty() ? "the server lists none" : "the server speaks " + base::printable(list),
             .clause = "MCP 2026-07-28 versioning, Protocol Version Negotiation",
-            .subject = printable(list)};
+            .subject = base::printable(list)};
 }
 
 // A preflight that allows initialize but not the probe: the headers of 2026-07-28 are not among those that CORS allows.

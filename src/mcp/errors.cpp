@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "mcp/server_text.hpp"
+#include "base/server_text.hpp"
 
 namespace mcp {
 
@@ -22,7 +22,7 @@ std::string lower(std::string_view text) {
 // A page is no help in a log; a short text is.
 std::string excerpt(std::string_view body) {
     const bool markup = body.substr(0, 200).find('<') != std::string_view::npos;
-    return markup ? std::string("a page of markup") : printable(body.substr(0, 2'000), 300);
+    return markup ? std::string("a page of markup") : base::printable(body.substr(0, 2'000), 300);
 }
 
 std::string status_detail(const ports::HttpHead& head, std::string_view body) {
@@ -48,7 +48,7 @@ Error status_error(const ports::HttpHead& head, std::string_view body, Phase pha
     if (head.status == 429) {
         const std::string* after = ports::find_header(head.headers, "Retry-After");
         is(ErrorKind::rate_limited, Remedy::retry, "The server gets too many requests; try again later.");
-        if (after) error.detail += ", Retry-After " + printable(*after, 40);
+        if (after) error.detail += ", Retry-After " + base::printable(*after, 40);
     }
     if (head.status >= 500)
         is(ErrorKind::http_status, Remedy::retry,
@@ -63,7 +63,7 @@ Error status_error(const ports::HttpHead& head, std::string_view body, Phase pha
 }
 
 Error rpc_error(const jsonrpc::RpcError& error) {
-    const std::string words = printable(error.message);
+    const std::string words = base::printable(error.message);
     return {.kind = ErrorKind::rpc_error,
             .message = words.empty() ? "The server answered with an error." : "The server answered: " + words,
             .detail = "JSON-RPC error " + std::to_string(error.code),
@@ -75,7 +75,7 @@ Error foreign_answer(const ports::HttpHead& head, std::string_view body, Phase p
     const std::string type = media_type(head.headers);
     Error error{.kind = ErrorKind::malformed,
                 .message = "The server answered with something that is not MCP.",
-                .detail = status_detail(head, body) + (type.empty() ? std::string() : ", " + printable(type, 60)),
+                .detail = status_detail(head, body) + (type.empty() ? std::string() : ", " + base::printable(type, 60)),
                 .clause = "MCP Streamable HTTP, Sending Messages",
                 .code = head.status};
     if (phase == Phase::connected) return error;

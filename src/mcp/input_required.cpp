@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "mcp/server_text.hpp"
+#include "base/server_text.hpp"
 
 namespace mcp {
 
@@ -39,7 +39,7 @@ base::Result<Json> answer_one(const Json& request) {
                            .message = "The server wants a model's answer first, and this page has no model to give it.",
                            .detail = "input_required: sampling/createMessage",
                            .clause = clause});
-    return malformed("inputRequests: unknown method " + printable(method, 60));
+    return malformed("inputRequests: unknown method " + base::printable(method, 60));
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "mcp/server_info.hpp"
 
+#include "base/server_text.hpp"
 #include "base/utf8.hpp"
-#include "mcp/server_text.hpp"
 
 namespace mcp {
 
@@ -24,9 +24,9 @@ base::Result<ServerInfo> read_server_info(const base::Json* implementation, cons
     info.has_resources = base::object_member(*capabilities, "resources") != nullptr;
     info.has_prompts = base::object_member(*capabilities, "prompts") != nullptr;
     if (implementation) {
-        info.name = printable(base::string_or_empty(*implementation, "name"), 120);
-        info.title = printable(base::string_or_empty(*implementation, "title"), 120);
-        info.version = printable(base::string_or_empty(*implementation, "version"), 60);
+        info.name = base::printable(base::string_or_empty(*implementation, "name"), 120);
+        info.title = base::printable(base::string_or_empty(*implementation, "title"), 120);
+        info.version = base::printable(base::string_or_empty(*implementation, "version"), 60);
     }
     const std::string instructions = base::string_or_empty(answer, "instructions");
     info.instructions = base::sanitize_utf8(std::string_view(instructions).substr(0, instructions_cap));

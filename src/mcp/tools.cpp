@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "base/base64.hpp"
+#include "base/server_text.hpp"
 #include "base/utf8.hpp"
-#include "mcp/server_text.hpp"
 
 namespace mcp {
 
@@ -32,7 +32,7 @@ std::expected<Tool, SkippedTool> read_tool(const Json& value) {
     const std::string* name = base::string_member(value, "name");
     if (!name || name->empty()) return std::unexpected(SkippedTool{"", "it has no name"});
     const Json* input = base::object_member(value, "inputSchema");
-    if (!input) return std::unexpected(SkippedTool{printable(*name, 128), "its inputSchema is not an object"});
+    if (!input) return std::unexpected(SkippedTool{base::printable(*name, 128), "its inputSchema is not an object"});
     Tool tool;
     tool.name = *name;
     const Json* annotations = base::object_member(value, "annotations");
@@ -126,7 +126,7 @@ std::optional<Progress> read_progress(const Json& params) {
     const auto value = base::number_member(params, "progress");
     if (!value) return std::nullopt;
     return Progress{*value, base::number_member(params, "total"),
-                    printable(base::string_or_empty(params, "message"), 500)};
+                    base::printable(base::string_or_empty(params, "message"), 500)};
 }
 
 }  // namespace mcp

@@ -13,6 +13,7 @@ const root = join(home, 'site');
 mkdirSync(join(root, 'sub'), { recursive: true });
 writeFileSync(join(home, 'secret.txt'), 'not for the world');
 writeFileSync(join(root, 'index.html'), '<!doctype html><title>Home</title>');
+writeFileSync(join(root, 'callback.html'), '<!doctype html><title>Back</title>');
 writeFileSync(join(root, 'app.wasm'), Buffer.alloc(5000, 7));
 writeFileSync(join(root, '.hidden'), 'not for the world');
 writeFileSync(join(root, 'sub', 'index.html'), 'sub');
@@ -81,6 +82,13 @@ test('a file that has not changed is not sent again, and one that has is', async
     const second = await get('/changing.txt', { headers: { 'If-None-Match': first.headers.etag } });
     assert.equal(second.status, 200);
     assert.equal(String(second.body), 'another');
+});
+
+test('the page whose address carries an authorization code is stored by nobody', async () => {
+    const { headers } = await get('/callback.html?code=a&state=b');
+    assert.equal(headers['cache-control'], 'no-store');
+    assert.equal(headers['referrer-policy'], 'no-referrer');
+    assert.equal(headers.etag, undefined);
 });
 
 test('nothing outside of the folder, and nothing hidden, is given', async () => {

@@ -28,6 +28,55 @@ addToLibrary({
         return true;
     },
 
+    parley_window_may_open: () => !navigator['userActivation'] || navigator['userActivation']['isActive'],
+
+    // The sign-in's window. The handle is for focus and close only: what happens there is heard on the channel.
+    $signInWindow: { view: null },
+
+    parley_window_open_sign_in__deps: ['$signInWindow', '$UTF8ToString'],
+    parley_window_open_sign_in: (id) => {
+        const address = new URL('sign_in.html#' + UTF8ToString(id), location.href).href;
+        // A phone shows one page at a time: there it is a tab.
+        const place =
+            Math.min(screen.width, screen.height) < 600
+                ? ''
+                : 'popup,width=520,height=720' +
+                  ',left=' + Math.max(0, Math.round(screenX + (outerWidth - 520) / 2)) +
+                  ',top=' + Math.max(0, Math.round(screenY + (outerHeight - 720) / 2));
+        // Not noopener, which would leave us no handle; the opener is taken away before anything of the page runs.
+        const view = window.open(address, '_blank', place);
+        if (!view) return false;
+        view.opener = null;
+        signInWindow.view = view;
+        return true;
+    },
+
+    parley_window_show_sign_in__deps: ['$signInWindow'],
+    parley_window_show_sign_in: () => signInWindow.view?.focus(),
+
+    parley_window_close_sign_in__deps: ['$signInWindow'],
+    parley_window_close_sign_in: () => {
+        signInWindow.view?.close();
+        signInWindow.view = null;
+    },
+
+    parley_window_leave_to__deps: ['$UTF8ToString'],
+    parley_window_leave_to: (url) => location.assign(UTF8ToString(url)),
+
+    // The key is callback.js's.
+    parley_window_take_sign_in_answer__deps: ['$stringToNewUTF8'],
+    parley_window_take_sign_in_answer: () => {
+        const key = 'parley.sign_in_answer';
+        let answer = null;
+        try {
+            answer = sessionStorage.getItem(key);
+            sessionStorage.removeItem(key);
+        } catch (error) {
+            // Site data is blocked: then nothing was left there either.
+        }
+        return stringToNewUTF8(answer || '');
+    },
+
     parley_window_copy_text__deps: ['$answers', '$UTF8ToString', '$copyBySelection'],
     parley_window_copy_text: (answer, text, length) => {
         const copied = UTF8ToString(text, length, true);

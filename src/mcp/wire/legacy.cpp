@@ -1,8 +1,8 @@
 #include "mcp/wire/legacy.hpp"
 
+#include "base/server_text.hpp"
 #include "mcp/identity.hpp"
 #include "mcp/server_info.hpp"
-#include "mcp/server_text.hpp"
 
 namespace mcp::wire {
 
@@ -26,9 +26,9 @@ base::Result<ServerInfo> read_initialize_result(const base::Json& result) {
     if (!wire || !wire->has_sessions())
         return base::fail({.kind = base::ErrorKind::unsupported_version,
                            .message = "The server speaks a revision of MCP that this page does not.",
-                           .detail = "the server chose " + printable(*version, 40),
+                           .detail = "the server chose " + base::printable(*version, 40),
                            .clause = "MCP lifecycle, Version Negotiation",
-                           .subject = printable(*version, 40)});
+                           .subject = base::printable(*version, 40)});
     return read_server_info(base::object_member(result, "serverInfo"), result, wire->revision());
 }
 

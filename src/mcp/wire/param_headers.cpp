@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "mcp/server_text.hpp"
+#include "base/server_text.hpp"
 #include "mcp/wire/header_value.hpp"
 
 namespace mcp::wire {
@@ -104,7 +104,7 @@ private:
         if (!name) return break_rule("is not a string");
         if (name->empty()) return break_rule("is empty");
         if (!std::all_of(name->begin(), name->end(), is_token_character))
-            return break_rule("is not a header name: \"" + printable(*name, 60) + "\"");
+            return break_rule("is not a header name: \"" + base::printable(*name, 60) + "\"");
         if (!has_mirrored_type(schema)) return break_rule("is on a parameter that is no string, integer or boolean");
         const auto same = [&](const ParamHeader& other) { return lower(other.name) == lower(*name); };
         if (std::any_of(found_.begin(), found_.end(), same)) return break_rule("names \"" + *name + "\" twice");
@@ -113,7 +113,7 @@ private:
 
     void break_rule(std::string rule) {
         broken_rule_ = "x-mcp-header " + std::move(rule);
-        if (!path_.empty()) broken_rule_ += " (parameter \"" + printable(path_.back(), 60) + "\")";
+        if (!path_.empty()) broken_rule_ += " (parameter \"" + base::printable(path_.back(), 60) + "\")";
     }
 
     std::vector<std::string> path_;

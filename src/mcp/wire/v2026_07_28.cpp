@@ -1,8 +1,8 @@
 #include "mcp/wire/v2026_07_28.hpp"
 
+#include "base/server_text.hpp"
 #include "mcp/identity.hpp"
 #include "mcp/server_info.hpp"
-#include "mcp/server_text.hpp"
 #include "mcp/wire/header_value.hpp"
 #include "mcp/wire/param_headers.hpp"
 
@@ -82,7 +82,7 @@ base::Result<ResultType> V2026_07_28::result_type(const Json& result) const {
     const auto* name = type->get_ptr<const std::string*>();
     return base::fail({.kind = base::ErrorKind::malformed,
                        .message = "The server answered with a kind of result that this page does not know.",
-                       .detail = "resultType " + (name ? printable(*name, 60) : std::string("is not a string")),
+                       .detail = "resultType " + (name ? base::printable(*name, 60) : std::string("is not a string")),
                        .clause = "MCP 2026-07-28 basic, ResultType"});
 }
 

@@ -14,6 +14,12 @@ void parley_window_replace_fragment(const char* fragment);
 bool parley_window_online();
 void parley_window_set_title(const char* title);
 bool parley_window_open_link(const char* url);
+bool parley_window_may_open();
+bool parley_window_open_sign_in(const char* id);
+void parley_window_show_sign_in();
+void parley_window_close_sign_in();
+void parley_window_leave_to(const char* url);
+char* parley_window_take_sign_in_answer();
 void parley_window_copy_text(int answer, const char* text, std::size_t length);
 void parley_window_save_file(const char* name, const char* mime_type, const char* bytes, std::size_t length);
 }
@@ -53,6 +59,29 @@ bool WebWindow::open_link(const std::string& url) {
     // THREATS, first row: javascript:, data: and their like never reach window.open, whoever forgot to check.
     return base::is_safe_to_open(url) && parley_window_open_link(url.c_str());
 }
+
+// "https://host/path/index.html?a#b" → "https://host/path/callback.html"
+std::string WebWindow::callback_address() const {
+    std::string address = take(parley_window_address());
+    address.resize(address.find_last_of('/', address.find_first_of("?#")) + 1);
+    return address + "callback.html";
+}
+
+bool WebWindow::may_open_window() const { return parley_window_may_open(); }
+
+bool WebWindow::open_sign_in(const std::string& id) {
+    return parley_window_open_sign_in(base::percent_encode(id).c_str());
+}
+
+void WebWindow::show_sign_in() { parley_window_show_sign_in(); }
+
+void WebWindow::close_sign_in() { parley_window_close_sign_in(); }
+
+void WebWindow::leave_to(const std::string& url) {
+    if (base::is_safe_to_open(url)) parley_window_leave_to(url.c_str());
+}
+
+std::string WebWindow::take_sign_in_answer() { return take(parley_window_take_sign_in_answer()); }
 
 base::Task<base::Result<void>> WebWindow::copy_text(std::string text) {
     auto answer = expect_answer(loop_);

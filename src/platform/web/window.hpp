@@ -21,6 +21,15 @@ public:
     // the tab came; false otherwise means that there was no click that the browser would let open one.
     bool open_link(const std::string& url) override;
 
+    std::string callback_address() const override;
+    bool may_open_window() const override;
+    bool open_sign_in(const std::string& id) override;
+    void show_sign_in() override;
+    void close_sign_in() override;
+    // Goes nowhere that base::is_safe_to_open refuses.
+    void leave_to(const std::string& url) override;
+    std::string take_sign_in_answer() override;
+
     base::Task<base::Result<void>> copy_text(std::string text) override;
     void save_file(const std::string& name, const std::string& mime_type, const std::string& bytes) override;
 

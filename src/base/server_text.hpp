@@ -6,10 +6,10 @@
 #include <string>
 #include <string_view>
 
-namespace mcp {
+namespace base {
 
 // Control characters, line and paragraph separators become one blank; bidi controls, zero-width and tag characters go;
 // invalid UTF-8 becomes U+FFFD. At most `cap` bytes, cut between characters, then "…".
 std::string printable(std::string_view server_text, std::size_t cap = 300);
 
-}  // namespace mcp
+}  // namespace base

@@ -1,8 +1,8 @@
-#include "mcp/server_text.hpp"
+#include "base/server_text.hpp"
 
 #include <doctest/doctest.h>
 
-using mcp::printable;
+using base::printable;
 
 // [req:server-text]
 TEST_CASE("what a server says becomes one printable line") {

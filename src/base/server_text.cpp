@@ -1,8 +1,8 @@
-#include "mcp/server_text.hpp"
+#include "base/server_text.hpp"
 
 #include "base/utf8.hpp"
 
-namespace mcp {
+namespace base {
 
 namespace {
 
@@ -20,7 +20,7 @@ std::string printable(std::string_view server_text, std::size_t cap) {
     std::string line;
     bool blank_wanted = false;
     for (std::size_t offset = 0; offset < server_text.size();) {
-        const base::DecodedUtf8 next = base::decode_utf8(server_text, offset);
+        const DecodedUtf8 next = decode_utf8(server_text, offset);
         offset += next.size;
         if (is_hidden(next.code_point)) continue;
         if (is_break(next.code_point)) {
@@ -30,11 +30,11 @@ std::string printable(std::string_view server_text, std::size_t cap) {
         std::string bytes;
         if (blank_wanted) bytes += ' ';
         blank_wanted = false;
-        base::append_utf8(bytes, next.code_point);
+        append_utf8(bytes, next.code_point);
         if (line.size() + bytes.size() > cap) return line + "…";
         line += bytes;
     }
     return line;
 }
 
-}  // namespace mcp
+}  // namespace base

@@ -1,0 +1,47 @@
+// Where the provider sends the person back to. The answer is the query: the app in another tab takes it from the channel. Where
+// nobody takes it, or when it was this very tab that left for the provider, the app is loaded here and finds it.
+//     here → app   {"answer":query}
+//     app → here   {"taken":state}
+// Nothing of the query is ever written to the page. (THREATS, CVE-2026-1721 and its like.)
+(() => {
+    'use strict';
+
+    // First of all: the code is neither for the history nor for whatever is loaded next.
+    const query = location.search;
+    history.replaceState(null, '', location.pathname);
+    window.opener = null;
+
+    const TAKEN_WITHIN = 1500; // ms
+
+    // src/platform/web/window takes it from there, once.
+    function finishHere() {
+        try {
+            sessionStorage.setItem('parley.sign_in_answer', query);
+        } catch {
+            return signInPage.show('stuck');
+        }
+        return location.replace('./');
+    }
+
+    document.addEventListener('DOMContentLoaded', () => {
+        const { begin, channelName, read, show } = signInPage;
+        begin();
+        if (query === '') return show('unasked');
+        const state = new URLSearchParams(query).get('state') ?? '';
+        if (state.startsWith('p')) return finishHere(); // 'p': this page itself had left for the provider
+
+        const channel = new BroadcastChannel(channelName);
+        const waiting = setTimeout(() => {
+            channel.close();
+            finishHere();
+        }, TAKEN_WITHIN);
+        channel.onmessage = ({ data }) => {
+            if (state === '' || read(data).taken !== state) return;
+            clearTimeout(waiting);
+            channel.close();
+            show('taken');
+            window.close();
+        };
+        return channel.postMessage(JSON.stringify({ answer: query }));
+    });
+})();

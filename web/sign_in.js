@@ -1,0 +1,62 @@
+// The window in which a person signs in, before it goes to the provider. The page that opened it is still finding out where
+// that is; the two are on one channel, and know each other by the id in this page's fragment.
+//     here → page   {"waiting":id}              again and again, until it hears where to go
+//     page → here   {"wait":id}                 still finding out
+//                   {"go":url,"window":id}
+//                   {"close":id}
+(() => {
+    'use strict';
+
+    window.opener = null;
+
+    const ASK_EVERY = 300; // ms
+    const ALONE_AFTER = 20000; // ms without a word from the page that opened this window
+
+    function idOfThisWindow() {
+        try {
+            return decodeURIComponent(location.hash.slice(1));
+        } catch {
+            return '';
+        }
+    }
+
+    // As base::is_safe_to_open: https:, or http: on loopback; no userinfo. (THREATS, CVE-2025-58444.)
+    function isSafe(address) {
+        if (!URL.canParse(address)) return false;
+        const { protocol, hostname, username, password } = new URL(address);
+        const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+        return username === '' && password === '' && (protocol === 'https:' || (protocol === 'http:' && loopback));
+    }
+
+    document.addEventListener('DOMContentLoaded', () => {
+        const { begin, channelName, read, show } = signInPage;
+        begin();
+        const id = idOfThisWindow();
+        if (id === '') return show('unasked');
+
+        const channel = new BroadcastChannel(channelName);
+        let heard = Date.now();
+        const ask = () => {
+            show(Date.now() - heard > ALONE_AFTER ? 'alone' : 'preparing');
+            channel.postMessage(JSON.stringify({ waiting: id }));
+        };
+        const asking = setInterval(ask, ASK_EVERY);
+        const end = () => {
+            clearInterval(asking);
+            channel.close();
+        };
+        channel.onmessage = ({ data }) => {
+            const message = read(data);
+            if (message.wait === id) heard = Date.now();
+            if (message.close === id) {
+                end();
+                window.close();
+            } else if (message.window === id && typeof message.go === 'string') {
+                end();
+                if (isSafe(message.go)) location.replace(message.go);
+                else show('refused');
+            }
+        };
+        return ask();
+    });
+})();
