@@ -40,7 +40,9 @@ build() {
     cp -R "$top/web/." "$next/"
     rm -rf "$next/bridge"
     cp "$top/shell.html" "$next/index.html"
-    cp "$folder/app.mjs" "$folder/app.wasm" "$next/"
+    cp "$folder/app.mjs" "$next/"
+    node "$top/tools/split.mjs" "$(em-config BINARYEN_ROOT)/bin/wasm-split" "$folder/app.wasm" "$next"
+    rm "$next/deferred.txt"
     if [ -n "$address" ]; then node tools/deployment.mjs --address "$address" --folder "$next"; fi
     rm -rf "$top/build/dist.old"
     if [ -d "$top/dist" ]; then mv "$top/dist" "$top/build/dist.old"; fi

@@ -13,6 +13,7 @@
 #include "ports/channel.hpp"
 #include "ports/clock.hpp"
 #include "ports/crypto.hpp"
+#include "ports/deferred.hpp"
 #include "ports/http.hpp"
 #include "ports/locks.hpp"
 #include "ports/random.hpp"
@@ -36,6 +37,7 @@ struct AppPorts {
     ports::Crypto& crypto;
     ports::SigningKeys& keys;
     ports::Locks& locks;
+    ports::Deferred& deferred;
 };
 
 // mcp::Client::connect, or a test's own.

@@ -7,6 +7,7 @@
 #include "platform/web/channel.hpp"
 #include "platform/web/clock.hpp"
 #include "platform/web/crypto.hpp"
+#include "platform/web/deferred.hpp"
 #include "platform/web/fonts.hpp"
 #include "platform/web/http.hpp"
 #include "platform/web/images.hpp"
@@ -38,11 +39,12 @@ struct Page {
     platform::web::WebCrypto crypto{loop};
     platform::web::WebSigningKeys keys{loop};
     platform::web::WebLocks locks{loop};
+    platform::web::WebDeferred deferred{loop};
     platform::web::Fonts fonts;
     platform::web::Images images{[this] { canvas.request_frame(); }};
     ui::Frontend frontend{fonts, images};
     platform::web::Mirror mirror{frontend.semantics(), canvas};
-    app::App app{{loop, http, clock, random, store, channels, window, reach, crypto, keys, locks},
+    app::App app{{loop, http, clock, random, store, channels, window, reach, crypto, keys, locks, deferred},
                  mcp::Client::connect};
     bool ready = false;
 

@@ -200,7 +200,7 @@ void Servers::remove(const std::string& id) {
                               facts_[id].order,
                               !was_wanted,
                               server->sign_in_settings};
-    context_.page.spawn(sign_ins_.of(*server).sign_out_all());  // an undo brings the server back, not its tokens
+    sign_ins_.forget_server(*server);  // an undo brings the server back, not its tokens
     std::erase_if(state.servers, [&](const model::Server& other) { return other.id == id; });
     facts_.erase(id);
     if (state.connecting_server == id) state.connecting_server.clear();

@@ -57,6 +57,17 @@ oauth::SignInSettings wire_settings(const model::SignInSettings& settings) {
     return out;
 }
 
+// Whether every scope of `wanted` is among those of `granted` (RFC 6749 §3.3: a list with blanks between).
+bool covers(const std::string& granted, const std::string& wanted) {
+    const std::string all = ' ' + granted + ' ';
+    for (std::size_t at = 0; at < wanted.size();) {
+        const std::size_t end = std::min(wanted.find(' ', at), wanted.size());
+        if (end > at && all.find(' ' + wanted.substr(at, end - at) + ' ') == std::string::npos) return false;
+        at = end + 1;
+    }
+    return true;
+}
+
 void show_grant(const oauth::Grant& grant, model::SignIn& shown) {
     shown.signed_in = true;
     shown.issuer = grant.key.issuer;
@@ -150,6 +161,8 @@ base::Task<base::Result<bool>> SignIn::on_refused(mcp::Refused refused) {
     if (more_scope) {
         auto grant = co_await base::or_return(co_await around_.vault.grant(url_));
         if (grant && grant->tokens.access_token != refused_token) co_return true;  // stepped up meanwhile
+        // Who has all that is asked for and is refused still would be refused for ever.
+        if (grant && covers(grant->tokens.scope, refusal.scope)) co_return false;
         if (grant) already = grant->scope;
     } else if (!refused_token.empty()) {
         auto grant = co_await base::or_return(co_await oauth::fresh_grant(around_, telling(), url_, refused_token));

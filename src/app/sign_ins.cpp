@@ -76,6 +76,8 @@ base::Task<void> SignIns::start() {
     context_.page.spawn(show_all());
     const std::string answer = context_.ports.window.take_sign_in_answer();
     if (answer.empty()) co_return;
+    if (auto code = co_await context_.ports.deferred.ready(); !code)
+        co_return context_.notices.report(std::move(code.error()));
     oauth::Telling quiet{[](const oauth::Step&) {}, [](const std::string&) {}};
     auto resumed = co_await oauth::resume_sign_in(around_, std::move(quiet), answer);
     if (!resumed) co_return context_.notices.report(std::move(resumed.error()));
@@ -83,6 +85,7 @@ base::Task<void> SignIns::start() {
 }
 
 base::Task<void> SignIns::show_all() {
+    if (!co_await context_.ports.deferred.ready()) co_return;  // who connects says so
     co_await vault_.sweep(context_.ports.clock.wall());
     std::vector<std::string> ids;
     for (const auto& server : context_.state.servers) ids.push_back(server.id);
@@ -92,8 +95,18 @@ base::Task<void> SignIns::show_all() {
 
 void SignIns::on_vault_change(const std::string& server_url) {
     for (const auto& server : context_.state.servers)
-        if (server.url == server_url) of(server).on_changed_elsewhere();
+        if (server.url == server_url) context_.page.spawn(follow(of(server)));
 }
+
+base::Task<void> SignIns::follow(SignIn& sign_in) {
+    if (co_await context_.ports.deferred.ready()) sign_in.on_changed_elsewhere();
+}
+
+base::Task<void> SignIns::sign_out_all(SignIn& sign_in) {
+    if (co_await context_.ports.deferred.ready()) co_await sign_in.sign_out_all();
+}
+
+void SignIns::forget_server(const model::Server& server) { context_.page.spawn(sign_out_all(of(server))); }
 
 void SignIns::open_window(const std::string& server_id, bool in_this_page) {
     if (const auto* server = model::find_server(context_.state, server_id)) of(*server).open_window(in_this_page);
@@ -105,6 +118,8 @@ void SignIns::cancel(const std::string& server_id) {
 
 base::Task<void> SignIns::running(std::string server_id, std::function<base::Task<void>(SignIn&)> work,
                                   std::function<void(const std::string&)> then) {
+    if (auto code = co_await context_.ports.deferred.ready(); !code)
+        co_return context_.notices.report(std::move(code.error()));
     auto* server = model::find_server(context_.state, server_id);
     if (!server || std::exchange(server->sign_in.busy, true)) co_return;
     co_await work(of(*server));
@@ -120,6 +135,8 @@ void SignIns::run(const std::string& server_id, std::function<base::Task<void>(S
 }
 
 base::Task<void> SignIns::sign_in_again(std::string server_id, bool another_account) {
+    if (auto code = co_await context_.ports.deferred.ready(); !code)
+        co_return context_.notices.report(std::move(code.error()));
     auto* server = model::find_server(context_.state, server_id);
     if (!server) co_return;
     auto done = co_await of(*server).again(another_account);

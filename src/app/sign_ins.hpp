@@ -39,9 +39,12 @@ public:
     void refresh(const std::string& server_id);
     void sign_out(const std::string& server_id);
     void forget_client(const std::string& server_id);
+    void forget_server(const model::Server& server);  // it leaves the list: all its accounts sign out
 
 private:
     void on_vault_change(const std::string& server_url);
+    base::Task<void> follow(SignIn& sign_in);
+    base::Task<void> sign_out_all(SignIn& sign_in);
     // Runs beside the connections; the panel is busy meanwhile.
     void run(const std::string& server_id, std::function<base::Task<void>(SignIn&)> work,
              std::function<void(const std::string&)> then);

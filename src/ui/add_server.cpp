@@ -21,6 +21,7 @@ Str step_name(model::ConnectStep::Name name) {
         case model::ConnectStep::Name::discover: return Str::step_discover;
         case model::ConnectStep::Name::initialize: return Str::step_initialize;
         case model::ConnectStep::Name::list_tools: break;
+        default: break;
     }
     return Str::step_list_tools;
 }

@@ -23,6 +23,7 @@ Str name_of(InspectorTab tab) {
         case InspectorTab::tools: return Str::tab_tools;
         case InspectorTab::traffic: return Str::tab_traffic;
         case InspectorTab::server: break;
+        default: break;
     }
     return Str::tab_server;
 }
@@ -163,6 +164,7 @@ void Inspector::draw_panel(Ui& ui, const Rect& r, const model::Server& server, P
         case InspectorTab::tools: return tools_.draw(ui, r, server, popups, pressed_link_);
         case InspectorTab::traffic: return traffic_.draw(ui, r, server);
         case InspectorTab::server: return server_.draw(ui, r, server, pressed_link_);
+        default: break;
     }
 }
 

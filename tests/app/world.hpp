@@ -15,6 +15,7 @@
 #include "fakes/fake_channel.hpp"
 #include "fakes/fake_clock.hpp"
 #include "fakes/fake_crypto.hpp"
+#include "fakes/fake_deferred.hpp"
 #include "fakes/fake_http.hpp"
 #include "fakes/fake_locks.hpp"
 #include "fakes/fake_random.hpp"
@@ -58,10 +59,11 @@ struct Browser {
     fakes::FakeCrypto crypto{loop};
     fakes::FakeSigningKeys keys{loop};
     fakes::FakeLocks locks{loop};
+    fakes::FakeDeferred deferred;
     FakeServers servers{loop};
 
     void settle() { fakes::settle(loop); }
-    app::AppPorts ports() { return {loop, http, clock, random, store, channels, window, reach, crypto, keys, locks}; }
+    app::AppPorts ports() { return {loop, http, clock, random, store, channels, window, reach, crypto, keys, locks, deferred}; }
 };
 
 // One tab with the page in it.

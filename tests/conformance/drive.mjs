@@ -44,6 +44,8 @@ export async function drive({ page: address, browser }, serverUrl, scenario, giv
         }
         if (watched.problems.length > 0) throw new Error(`While the page was open:\n${watched.problems.join('\n')}`);
     } catch (error) {
+        for (const other of context.pages().slice(1))
+            console.error(`A window at ${other.url().replace(/[?#].*/, '')}: ${await other.locator('body').innerText().catch(() => '(gone)')}`);
         console.error(
             `The page at that moment:\n${await page
                 .locator('body')

@@ -41,8 +41,8 @@ addToLibrary({
             Math.min(screen.width, screen.height) < 600
                 ? ''
                 : 'popup,width=520,height=720' +
-                  ',left=' + Math.max(0, Math.round(screenX + (outerWidth - 520) / 2)) +
-                  ',top=' + Math.max(0, Math.round(screenY + (outerHeight - 720) / 2));
+                  ',left=' + Math.max(0, Math.round(window.screenX + (window.outerWidth - 520) / 2)) +
+                  ',top=' + Math.max(0, Math.round(window.screenY + (window.outerHeight - 720) / 2));
         // Not noopener, which would leave us no handle; the opener is taken away before anything of the page runs.
         const view = window.open(address, '_blank', place);
         if (!view) return false;
@@ -69,8 +69,8 @@ addToLibrary({
         const key = 'parley.sign_in_answer';
         let answer = null;
         try {
-            answer = sessionStorage.getItem(key);
-            sessionStorage.removeItem(key);
+            answer = window.sessionStorage.getItem(key);
+            window.sessionStorage.removeItem(key);
         } catch (error) {
             // Site data is blocked: then nothing was left there either.
         }
