@@ -67,6 +67,10 @@ test('a window for signing in opens on a click, waits, and goes without an opene
     assert.equal(world.peer.requests.find((request) => request.name === 'provider').headers.referer, undefined);
 
     await run(page, 'window', 'show_sign_in');
+    // Without an opener the provider's page is out of reach, as it is out of the provider's; back at a page of ours it is not.
+    await run(page, 'window', 'close_sign_in');
+    assert.equal(await signIn.title(), '');
+    await signIn.goto(`${world.site.origin}/callback.html`);
     const closed = signIn.waitForEvent('close');
     await run(page, 'window', 'close_sign_in');
     await closed;

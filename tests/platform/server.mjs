@@ -35,7 +35,8 @@ const TYPES = { '.css': 'text/css', '.js': 'text/javascript', '.mjs': 'text/java
 export async function file(path) {
     if (!FILES[path]) return { status: 404, headers: {}, body: '' };
     const type = TYPES[extname(path)] ?? 'text/html; charset=utf-8';
-    return { status: 200, headers: { 'content-type': type, 'content-security-policy': POLICY }, body: await FILES[path]() };
+    const policy = SIGN_IN.includes(path) ? {} : { 'content-security-policy': POLICY };
+    return { status: 200, headers: { 'content-type': type, ...policy }, body: await FILES[path]() };
 }
 
 async function listen(server) {

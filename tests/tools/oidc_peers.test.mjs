@@ -177,6 +177,7 @@ test('refresh tokens rotate, and one that comes again ends the whole grant', opt
     assert.equal((await over.json()).error, 'invalid_grant', 'the good one is over too');
     await pair.provider.said(/^granted refresh_token user$/);
     await pair.provider.said(/^grant revoked$/);
+    assert.equal(pair.provider.times(/^granted refresh_token/), 1);
 });
 
 test('an access token ends when it says so', options, async (t) => {
