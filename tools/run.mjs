@@ -7,10 +7,13 @@ import { serve } from './serve.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-// What a person can connect to at once. Ports that stay the same, so that a server kept in the browser is there next time too.
+// What a person can connect to at once, and what those need (without `what`). Ports that stay the same, so that a server kept in
+// the browser is there next time too.
 const DEMOS = [
     { name: 'everything', port: 8081, what: "the protocol's reference server (2025-11-25, with sessions)" },
     { name: 'small_server', port: 8082, what: 'a small server of the current SDK (2026-07-28, and earlier)' },
+    { name: 'oidc_provider', port: 8083, what: '' },
+    { name: 'todo_manager', port: 8084, args: ['--issuer', 'http://localhost:8083'], what: 'todos behind a sign-in: be `user` or `admin`' },
 ];
 
 function arguments_() {
@@ -29,8 +32,8 @@ function arguments_() {
 const children = new Set();
 
 /** Resolves to the address it says it listens at, or to undefined when it ends before. */
-function startDemo({ name, port }) {
-    const child = spawn(process.execPath, [here(`../tests/peers/${name}.mjs`), '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] });
+function startDemo({ name, port, args = [] }) {
+    const child = spawn(process.execPath, [here(`../tests/peers/${name}.mjs`), '--port', String(port), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     children.add(child);
     let complaint = '';
     child.stderr.setEncoding('utf8').on('data', (text) => { complaint = (complaint + text).slice(-2000); });
@@ -75,6 +78,6 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => e
 
 const demos = options['no-demo'] ? [] : await Promise.all(DEMOS.map(async (demo) => ({ ...demo, url: await startDemo(demo) })));
 console.log(`\nParley is ready: ${site.url}`);
-for (const { url, what } of demos.filter(({ url }) => url)) console.log(`  demo server   ${url}   ${what}`);
+for (const { url, what } of demos.filter(({ url, what }) => url && what)) console.log(`  demo server   ${url}   ${what}`);
 console.log('Ctrl-C ends it.');
 if (!options['no-open']) openBrowser(site.url);

@@ -10,14 +10,18 @@ export function options(more = {}) {
     return { ...values, port };
 }
 
-// Listens on the name `localhost` as a browser reads it: both address families where there are two.
-export async function listen(server, port, path = '/mcp') {
+// Listens on the name `localhost` as a browser reads it: both address families where there are two. Resolves to the port.
+export async function bind(server, port) {
     await new Promise((resolve, reject) => server.once('error', reject).listen(port, resolve));
     endOnSignal(() => {
         server.close(() => process.exit(0));
         server.closeAllConnections(); // open event streams would keep it alive
     });
-    announce(server.address().port, path);
+    return server.address().port;
+}
+
+export async function listen(server, port, path = '/mcp') {
+    announce(await bind(server, port), path);
 }
 
 export function announce(port, path = '/mcp') {

@@ -17,6 +17,7 @@
 
 #include "base/task_scope.hpp"
 #include "platform/web/ports.hpp"
+#include "platform/web/signing_keys.hpp"
 
 extern "C" {
 void parley_test_install();
@@ -73,6 +74,7 @@ struct Page {
     base::Loop loop{
         [] { emscripten_set_timeout([](void* page) { static_cast<Page*>(page)->loop.drain(); }, 0, &page()); }};
     platform::web::WebPorts ports{loop};
+    platform::web::WebSigningKeys signing_keys{loop};
     std::map<int, base::TaskScope> scopes;
 
     static Page& page() {
@@ -240,6 +242,17 @@ Task<void> lock(Page& page, int id, Words w) {
     co_await page.ports.clock.sleep(std::chrono::hours(1));
 }
 
+// The part of the window that signing in needs.
+void sign_in_window(platform::web::WebWindow& window, int id, const Words& w) {
+    if (w.at(0) == "callback") report(id, {window.callback_address()});
+    if (w.at(0) == "may_open") report(id, {window.may_open_window() ? "may" : "may not"});
+    if (w.at(0) == "open_sign_in") report(id, {window.open_sign_in(w.at(1)) ? "opened" : "blocked"});
+    if (w.at(0) == "show_sign_in") window.show_sign_in();
+    if (w.at(0) == "close_sign_in") window.close_sign_in();
+    if (w.at(0) == "leave_to") window.leave_to(w.at(1));
+    if (w.at(0) == "take_answer") report(id, {window.take_sign_in_answer()});
+}
+
 Task<void> window(Page& page, int id, Words w) {
     platform::web::WebWindow& window = page.ports.window;
     if (w.at(0) == "address") report(id, {window.address()});
@@ -249,12 +262,39 @@ Task<void> window(Page& page, int id, Words w) {
     if (w.at(0) == "title") window.set_title(w.at(1));
     if (w.at(0) == "open") report(id, {window.open_link(w.at(1)) ? "opened" : "refused"});
     if (w.at(0) == "save") window.save_file(w.at(1), w.at(2), w.at(3));
+    sign_in_window(window, id, w);
     if (w.at(0) == "copy") {
         auto copied = co_await window.copy_text(w.at(1));
         if (!copied)
             report_error(id, copied.error());
         else
             report(id, {"copied"});
+    }
+}
+
+// "open" name | "import" PEM, then texts to sign; or "erase" name
+Task<void> signing(Page& page, int id, Words w) {
+    if (w.at(0) == "erase") {
+        auto erased = co_await page.signing_keys.erase(w.at(1));
+        if (!erased)
+            report_error(id, erased.error());
+        else
+            report(id, {"erased"});
+        co_return;
+    }
+    auto opening = w.at(0) == "import" ? page.signing_keys.import_pem(w.at(1)) : page.signing_keys.open(w.at(1));
+    auto key = co_await std::move(opening);
+    if (!key) {
+        report_error(id, key.error());
+        co_return;
+    }
+    report(id, {"key", (*key)->public_jwk()});
+    for (std::size_t i = 2; i < w.size(); ++i) {
+        auto signature = co_await (*key)->sign(w[i]);
+        if (!signature)
+            report_error(id, signature.error());
+        else
+            report(id, {"signature", hex(*signature)});
     }
 }
 
@@ -274,6 +314,7 @@ const std::map<std::string, Command>& commands() {
         {"clock", clock},
         {"channel", channel},
         {"lock", lock},
+        {"signing", signing},
         {"window", window},
     };
     return all;

@@ -26,13 +26,17 @@ const FILES = {
     '/ports_test_page.mjs': () => readFile(join(built, 'ports_test_page.mjs')),
     '/ports_test_page.wasm': () => readFile(join(built, 'ports_test_page.wasm')),
 };
-const TYPES = { '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
+// The pages of the sign-in, which have a policy of their own.
+const SIGN_IN = ['/sign_in.html', '/sign_in.js', '/callback.html', '/callback.js', '/sign_in_page.js', '/sign_in.css', '/shell.css'];
+for (const path of SIGN_IN) FILES[path] = () => readFile(join(top, 'web', path));
+const TYPES = { '.css': 'text/css', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
 
 /** One file of the test page as `{ status, headers, body }`: also for an address that only the browser knows. */
 export async function file(path) {
     if (!FILES[path]) return { status: 404, headers: {}, body: '' };
     const type = TYPES[extname(path)] ?? 'text/html; charset=utf-8';
-    return { status: 200, headers: { 'content-type': type, 'content-security-policy': POLICY }, body: await FILES[path]() };
+    const policy = SIGN_IN.includes(path) ? {} : { 'content-security-policy': POLICY };
+    return { status: 200, headers: { 'content-type': type, ...policy }, body: await FILES[path]() };
 }
 
 async function listen(server) {

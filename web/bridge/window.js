@@ -41,8 +41,8 @@ addToLibrary({
             Math.min(screen.width, screen.height) < 600
                 ? ''
                 : 'popup,width=520,height=720' +
-                  ',left=' + Math.max(0, Math.round(window.screenX + (window.outerWidth - 520) / 2)) +
-                  ',top=' + Math.max(0, Math.round(window.screenY + (window.outerHeight - 720) / 2));
+                  ',left=' + Math.max(0, Math.round(window['screenX'] + (outerWidth - 520) / 2)) +
+                  ',top=' + Math.max(0, Math.round(window['screenY'] + (outerHeight - 720) / 2));
         // Not noopener, which would leave us no handle; the opener is taken away before anything of the page runs.
         const view = window.open(address, '_blank', place);
         if (!view) return false;
@@ -55,10 +55,7 @@ addToLibrary({
     parley_window_show_sign_in: () => signInWindow.view?.focus(),
 
     parley_window_close_sign_in__deps: ['$signInWindow'],
-    parley_window_close_sign_in: () => {
-        signInWindow.view?.close();
-        signInWindow.view = null;
-    },
+    parley_window_close_sign_in: () => signInWindow.view?.close(),
 
     parley_window_leave_to__deps: ['$UTF8ToString'],
     parley_window_leave_to: (url) => location.assign(UTF8ToString(url)),
@@ -69,8 +66,8 @@ addToLibrary({
         const key = 'parley.sign_in_answer';
         let answer = null;
         try {
-            answer = window.sessionStorage.getItem(key);
-            window.sessionStorage.removeItem(key);
+            answer = window['sessionStorage']['getItem'](key);
+            window['sessionStorage']['removeItem'](key);
         } catch (error) {
             // Site data is blocked: then nothing was left there either.
         }

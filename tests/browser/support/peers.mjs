@@ -14,6 +14,7 @@ process.once('exit', () => {
  *   url      of its MCP endpoint; of `hostile` the address its paths are added to
  *   origin   scheme, host and port
  *   said     (pattern) resolves when a line of its output matches, also one already said
+ *   times    (pattern) how many lines have matched so far
  *   stop     ends it and resolves when it is gone
  * `t` is a test's context: then it is stopped with the test.
  */
@@ -56,5 +57,6 @@ export async function startPeer(name, { args = [], port = 0, t } = {}) {
     };
     t?.after(stop);
     const url = (await said(/^listening /)).slice('listening '.length);
-    return { url, origin: new URL(url).origin, said, stop };
+    const times = (pattern) => lines.filter((line) => pattern.test(line)).length;
+    return { url, origin: new URL(url).origin, said, times, stop };
 }

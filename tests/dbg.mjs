@@ -1,0 +1,16 @@
+import { serve } from '../tools/serve.mjs';
+import { launch } from './browser/support/browser.mjs';
+import { startPeer } from './browser/support/peers.mjs';
+import * as acts from './browser/support/acts.mjs';
+const peer = await startPeer('quirky_provider', { args: ['--as', 'plain'] });
+const site = await serve({ root: '../dist', port: 0 }); const b = await launch(); const c = await b.newContext(); const p = await c.newPage();
+c.on('page', (q) => { q.on('console', m => console.log('POP', m.text())); q.on('framenavigated', f => console.log('NAV', f.url().slice(0,120))); });
+p.on('console', m => console.log('C', m.text().slice(0, 200), m.location().url)); p.on('pageerror', e => console.log('E', e.stack));
+p.on('request', r => console.log('R', r.method(), r.url().slice(0,100)));
+await p.goto(site.url); await acts.ready(p); await acts.openAddServer(p).catch(e=>console.log(e.message)); await acts.connect(p, peer.url);
+await p.waitForTimeout(3000);
+console.log('vis', (await p.evaluate(() => document.visibilityState + ' ' + document.hasFocus())));
+await p.waitForTimeout(2000);
+console.log((await p.locator('[role=region],[role=group]').allInnerTexts()).join(' | ').slice(0,800)); 
+console.log(await (await fetch((await peer.said(/^provider/)).slice(9) + '/_seen')).text());
+await b.close(); await site.close(); await peer.stop(); process.exit();
