@@ -31,8 +31,9 @@ struct SignInSettings {
 };
 
 // The scope to ask for (MCP, Scope Selection Strategy): the setting; else the challenge's; else all of the resource's
-// scopes_supported; else none. With `offline_access` added only where the server's metadata lists it. On a step-up the union with
-// `already` (what was asked for before), order kept, no double.
+// scopes_supported; else none. What a challenge of insufficient_scope names is always in it. With `offline_access` added only where
+// the server's metadata lists it, and never alone. On a step-up the union with `already` (what was asked for before), order kept,
+// no double.
 std::string choose_scope(const SignInSettings& settings, const Refusal& refusal, const ProtectedResource& resource,
                          const ServerMetadata& server, const std::string& already);
 
@@ -55,7 +56,9 @@ struct PendingAuthorization {
 };
 
 // `code_challenge` is empty only when the person allowed to go without PKCE. `dpop_jkt`: thumbprint of the key, or empty.
-// Extra parameters never replace ours (client_id, redirect_uri, response_type, state, code_challenge*), but may `scope` and `resource`.
+// Extra parameters never replace ours (client_id, redirect_uri, response_type, state, code_challenge*, dpop_jkt), but may `scope`
+// and `resource`; of one that is there twice the last counts, an empty one is left out. `prompt` has consent where the scope has
+// offline_access.
 std::string make_authorization_url(const PendingAuthorization& pending, const std::string& code_challenge,
                                    const std::string& dpop_jkt, const SignInSettings& settings);
 

@@ -4,6 +4,9 @@
 #include <chrono>
 #include <string>
 
+#include "base/error.hpp"
+#include "base/json.hpp"
+
 namespace oauth {
 
 enum class ClientSource { given, metadata_document, registered };
@@ -21,5 +24,8 @@ struct Client {
     std::string registration_client_uri;        // RFC 7592: where it can be deleted; empty when the server gave none
     std::string registration_access_token;
 };
+
+base::Json to_json(const Client& client);
+base::Result<Client> read_client(const base::Json& record);
 
 }  // namespace oauth

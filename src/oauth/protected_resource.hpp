@@ -12,8 +12,8 @@
 namespace oauth {
 
 struct ProtectedResource {
-    std::string resource;  // as the document spells it
-    std::vector<std::string> authorization_servers;
+    std::string resource;                            // as the document spells it
+    std::vector<std::string> authorization_servers;  // safe to fetch; may be empty (RFC 9728 §2: optional)
     std::vector<std::string> scopes_supported;
     bool dpop_bound_access_tokens_required = false;
 };
@@ -23,11 +23,12 @@ struct ProtectedResource {
 base::Result<std::vector<std::string>> protected_resource_addresses(const base::Url& server,
                                                                     const std::optional<std::string>& from_challenge);
 
-// Errors: malformed, wrong_type, resource_mismatch when `resource` does not cover the server's address: same origin and
+// Errors: malformed, too_large, wrong_type, invalid_address when every authorization server is one we never ask,
+// resource_mismatch when `resource` does not cover the server's address: same origin and
 // the same path or a parent of it by whole segments (MCP; RFC 9728 §3.3; oauth-v2-1#215).
 base::Result<ProtectedResource> read_protected_resource(std::string_view body, const base::Url& server);
 
-// The canonical URI of the server (RFC 8707 §2): no fragment, no slash where the path is only that.
+// The canonical URI of the server (RFC 8707 §2): no query, no fragment, no slash where the path is only that.
 std::string canonical_resource(const base::Url& server);
 
 }  // namespace oauth

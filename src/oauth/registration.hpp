@@ -24,7 +24,8 @@ struct ClientDescription {
 
 // `application_type` is "native" for a loopback redirect address, "web" else (MCP client-registration). `scope` may be empty.
 // `initial_access_token` goes into Authorization when given (RFC 7591 §3). The auth method asked for is `none` where the server
-// takes it (or lists nothing), else the first of client_secret_post, client_secret_basic that it lists.
+// takes it (or lists nothing), else the first of client_secret_post, client_secret_basic that it lists. A scope with `openid` in it
+// is left to the server (QUIRKS, Keycloak).
 ports::HttpRequest make_registration_request(const ServerMetadata& server, const ClientDescription& description,
                                              const std::string& scope, const std::string& initial_access_token);
 

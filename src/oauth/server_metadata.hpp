@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/json.hpp"
 #include "base/url.hpp"
 
 namespace oauth {
@@ -32,14 +33,18 @@ struct ServerMetadata {
 // Without a path: RFC 8414, then OIDC. A slash that ends the issuer is dropped before the insertion (RFC 8414 §3.1).
 std::vector<std::string> server_metadata_addresses(const base::Url& issuer);
 
-// `expected_issuer` as the resource named it. Errors: malformed, wrong_type, issuer_mismatch (RFC 8414 §3.3; simple string
-// comparison, but one slash at the end may differ, as Auth0's and Google's do… see the .cpp for what is allowed and why),
-// invalid_address when an endpoint is no address we ever open or ask (THREATS, first row). Null members count as absent.
+// `expected_issuer` as the resource named it. Errors: malformed, too_large, wrong_type (no issuer or token_endpoint; no
+// authorization_endpoint, unless grant_types_supported lacks authorization_code), issuer_mismatch (RFC 8414 §3.3; simple string
+// comparison, but for the slash after an issuer without a path and Entra's template, see the .cpp), invalid_address when an
+// endpoint is no address we ever open or ask (THREATS, first row). Other members of a wrong type (null) count as absent.
 base::Result<ServerMetadata> read_server_metadata(std::string_view body, std::string_view expected_issuer);
 
 // MCP 2025-03-26, Fallbacks for Servers without Metadata Discovery: /authorize, /token, /register at the server's origin.
 ServerMetadata fallback_server_metadata(const base::Url& server);
 
 bool lists(const std::vector<std::string>& values, std::string_view value);
+
+base::Json to_json(const ServerMetadata& server);
+base::Result<ServerMetadata> read_kept_server_metadata(const base::Json& record);
 
 }  // namespace oauth

@@ -4,12 +4,12 @@
 #include <chrono>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/error.hpp"
 #include "base/json.hpp"
 #include "oauth/client.hpp"
+#include "oauth/form.hpp"
 #include "oauth/server_metadata.hpp"
 #include "ports/http.hpp"
 
@@ -25,9 +25,6 @@ struct Tokens {
     bool is_dpop() const;
 };
 
-using Form = std::vector<std::pair<std::string, std::string>>;
-std::string form_encode(const Form& form);  // application/x-www-form-urlencoded
-
 // A POST with Accept: application/json, redirects refused, and the client's authentication by `client.authentication`.
 ports::HttpRequest make_token_request(const ServerMetadata& server, const Client& client, Form grant);
 Form authorization_code_grant(const std::string& code, const std::string& redirect_uri,
@@ -35,8 +32,9 @@ Form authorization_code_grant(const std::string& code, const std::string& redire
 Form refresh_grant(const std::string& refresh_token, const std::string& resource, const std::string& scope);
 
 // `asked_scope`, `old_refresh_token` (kept when none comes) fill what the answer leaves out. Errors: invalid_grant, invalid_client
-// (forgotten or wrong), token_refused (any other OAuth error; subject has the code), wrong_type, malformed.
-// Numbers that come as strings ("3600") are read.
+// (forgotten or wrong), token_refused (any other OAuth error; subject has the code), wrong_type, malformed; without an OAuth error
+// rate_limited (429) and http_status (5xx), which say nothing about the grant. An error that comes with 200 is one, too.
+// Numbers that come as strings ("3600") are read; a token_type that is missing is Bearer.
 base::Result<Tokens> read_token_response(const ports::HttpResponse& response, const std::string& asked_scope,
                                          const std::string& old_refresh_token, std::chrono::milliseconds sent_at);
 

@@ -29,6 +29,17 @@ public:
         opened.push_back(url);
         return true;
     }
+    std::string callback_address() const override { return page + "callback.html"; }
+    bool may_open_window() const override { return clicked; }
+    bool open_sign_in(const std::string& id) override {
+        if (blocks_windows) return false;
+        sign_in_windows.push_back(id);
+        return true;
+    }
+    void show_sign_in() override { ++shown_sign_in; }
+    void close_sign_in() override { ++closed_sign_in; }
+    void leave_to(const std::string& url) override { left_to.push_back(url); }
+    std::string take_sign_in_answer() override { return std::exchange(sign_in_answer, {}); }
     base::Task<base::Result<void>> copy_text(std::string text) override {
         co_await turn(loop_);
         if (refuses_clipboard)
@@ -47,10 +58,17 @@ public:
     bool blocks_windows = false;
     bool refuses_clipboard = false;
 
+    bool clicked = true;         // what may_open_window says
+    std::string sign_in_answer;  // what callback.html left
+
     std::string title;
     std::string clipboard;
     std::vector<std::string> opened;
     std::vector<File> saved;
+    std::vector<std::string> sign_in_windows;  // their ids
+    int shown_sign_in = 0;
+    int closed_sign_in = 0;
+    std::vector<std::string> left_to;
 
 private:
     base::Loop& loop_;

@@ -17,6 +17,9 @@
 #include "mcp/jsonrpc.hpp"
 #include "mcp/tools.hpp"
 #include "mcp/wire/param_headers.hpp"
+#include "oauth/authorization_response.hpp"
+#include "oauth/form.hpp"
+#include "oauth/www_authenticate.hpp"
 #include "text/line_breaker.hpp"
 #include "text/markdown.hpp"
 
@@ -107,6 +110,52 @@ void schema(std::string_view input) {
     (void)base::coerce(*schema, "1");
     expect(base::same_value(*value, *value), "a value is not the same as itself");
     if (mcp::wire::read_param_headers(*schema)) (void)mcp::wire::make_param_headers(*schema, *value);
+}
+
+// What was understood of a header, written out properly, is understood as the same.
+void challenge(std::string_view input) {
+    const auto read = oauth::read_www_authenticate(input);
+    std::string written;
+    for (const auto& [scheme, parameters] : read) {
+        expect(!scheme.empty(), "a challenge has no scheme");
+        written += (written.empty() ? "" : ", ") + scheme;
+        for (std::size_t i = 0; i < parameters.size(); ++i) {
+            written += (i == 0 ? " " : ", ") + parameters[i].first + "=\"";
+            for (const char c : parameters[i].second)
+                written += c == '"' || c == '\\' ? std::string{'\\', c} : std::string{c};
+            written += '"';
+        }
+    }
+    const auto again = oauth::read_www_authenticate(written);
+    // Written out it is longer, and may be cut by the cap.
+    if (written.size() > 16 * 1024) return;
+    expect(again.size() == read.size(), "written challenges read as more or fewer");
+    for (std::size_t i = 0; i < read.size(); ++i)
+        expect(again[i].scheme == read[i].scheme && again[i].parameters == read[i].parameters,
+               "a written challenge reads as another");
+    (void)oauth::read_refusal(401, {{"WWW-Authenticate", std::string(input)}});
+}
+
+// An answer with a code has our state and no foreign issuer, whatever else stands in it.
+void answer(std::string_view input) {
+    oauth::PendingAuthorization pending;
+    pending.state = "w-state";
+    pending.server.issuer = "https://a.example";
+    const auto code = oauth::read_authorization_response(input, pending);
+    if (code) {
+        expect(!code->empty(), "an empty code is taken");
+        expect(oauth::state_of(input) == pending.state, "an answer without our state is taken");
+        for (const auto& [name, value] : oauth::form_decode(input))
+            expect(name != "error", "an error is taken for a code");
+    } else if (code.error().kind == base::ErrorKind::foreign_answer) {
+        expect(code.error().detail.empty() && code.error().subject.empty(), "a foreign answer speaks");
+    } else {
+        expect(oauth::state_of(input) == pending.state, "an answer without our state is read");
+        expect(base::is_valid_utf8(code.error().message), "words are not UTF-8");
+    }
+    // Named on top of it, another state or issuer spoils it.
+    expect(!oauth::read_authorization_response(std::string(input) + "&state=x", pending),
+           "a second state is overlooked");
 }
 
 void check_block(const text::Block& block, const text::Document& document, int depth) {
@@ -231,6 +280,19 @@ std::span<const Target> targets() {
          {"Hello, world. https://a.example/b?c=d", "안녕하세요 세계", "「日本語」です。",
           "👩‍👩‍👧 flags 🇰🇷 e\u0301"},
          {" ", "\n", "\u00A0", "\u200D", "-", "https://", "www.", "「", "。", "\u0301", "🇰", "한", "\xFF"}},
+        {"challenge",
+         challenge,
+         {R"(Bearer resource_metadata="https://a.example/.well-known/oauth-protected-resource/mcp", scope="a b")",
+          R"(Basic realm="simple", Newauth realm="apps", type=1, title="Login to \"apps\"")",
+          R"(DPoP error="use_dpop_nonce", algs="ES256", Bearer, Negotiate YII+/a==)"},
+         {"Bearer", "DPoP", "Basic ", " realm=", "\"", "\\\"", "=", ",", " ", "scope=", "error=", "a==", "\t",
+          "resource_metadata="}},
+        {"answer",
+         answer,
+         {"?code=abc&state=w-state&iss=https%3A%2F%2Fa.example",
+          "error=access_denied&error_description=No.&state=w-state", "?state=w-state&code=a%2Bb+c&x"},
+         {"&", "=", "?", "+", "%", "%00", "state=w-state", "code=", "error=", "iss=https://a.example",
+          "iss=", "error_description=", "\xFF"}},
         {"slash",
          slash,
          {"/add a=2 b=\"two words\"", "/demo:add {\"a\": 2}", "/echo hello there", "/demo-2:echo text=x"},

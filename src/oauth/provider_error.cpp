@@ -1,0 +1,84 @@
+#include "oauth/provider_error.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "base/server_text.hpp"
+#include "oauth/documents.hpp"
+
+namespace oauth {
+
+namespace {
+
+using base::ErrorKind;
+using base::Remedy;
+
+constexpr std::size_t code_cap = 60;
+constexpr std::size_t words_cap = 300;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_word(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_'; }
+
+// 8-4-4-4-12: a trace id, which a provider's support asks for.
+bool is_uuid(std::string_view word) {
+    if (word.size() != 36) return false;
+    for (const std::size_t at : {8, 13, 18, 23})
+        if (word[at] != '-') return false;
+    return true;
+}
+
+bool looks_secret(std::string_view word) {
+    return word.size() >= 20 && std::any_of(word.begin(), word.end(), is_digit) && !is_uuid(word);
+}
+
+}  // namespace
+
+std::string provider_words(std::string_view text) {
+    const std::string line = base::printable(text, words_cap);
+    std::string words;
+    for (std::size_t at = 0; at < line.size();) {
+        const auto begin = line.begin() + static_cast<std::ptrdiff_t>(at);
+        const auto end = std::find_if_not(begin, line.end(), is_word);
+        const std::string_view word(begin, end);
+        words += looks_secret(word) ? std::string_view("…") : word;
+        at += word.size();
+        if (at < line.size()) words += line[at++];
+    }
+    return words;
+}
+
+base::Error provider_error(const ports::HttpResponse& response, ErrorKind kind, std::string_view action,
+                           std::string_view clause) {
+    const int status = response.head.status;
+    const auto document = read_document(response.body, "The answer", clause);
+    base::Error error{.kind = kind,
+                      .message = std::string(action) + " (HTTP " + std::to_string(status) + ").",
+                      .detail = "HTTP " + std::to_string(status),
+                      .clause = clause,
+                      .code = status};
+    if (document) error.subject = base::printable(short_text(*document, "error"), code_cap);
+    if (error.subject.empty()) {
+        if (status == 429) error.kind = ErrorKind::rate_limited;
+        if (status >= 500) error.kind = ErrorKind::http_status;
+        if (status == 429 || status >= 500) error.remedy = Remedy::retry;
+        return error;
+    }
+    error.detail += ", error " + error.subject;
+    const bool passes = error.subject == "server_error" || error.subject == "temporarily_unavailable";
+    if (passes) error.remedy = Remedy::retry;
+    const std::string* description = base::string_member(*document, "error_description");
+    const std::string words = description ? provider_words(*description) : std::string();
+    error.message = std::string(action) + ": " + (words.empty() ? error.subject : words);
+    return error;
+}
+
+base::Error token_error(const ports::HttpResponse& response) {
+    base::Error error =
+        provider_error(response, ErrorKind::token_refused, "The provider gave no token", "RFC 6749 §5.2");
+    if (error.subject == "invalid_grant") error.kind = ErrorKind::invalid_grant;
+    if (error.subject == "invalid_client") error.kind = ErrorKind::invalid_client;
+    return error;
+}
+
+}  // namespace oauth
