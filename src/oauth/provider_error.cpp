@@ -73,4 +73,12 @@ base::Error provider_error(const ports::HttpResponse& response, ErrorKind kind, 
     return error;
 }
 
+base::Error token_error(const ports::HttpResponse& response) {
+    base::Error error =
+        provider_error(response, ErrorKind::token_refused, "The provider gave no token", "RFC 6749 §5.2");
+    if (error.subject == "invalid_grant") error.kind = ErrorKind::invalid_grant;
+    if (error.subject == "invalid_client") error.kind = ErrorKind::invalid_client;
+    return error;
+}
+
 }  // namespace oauth

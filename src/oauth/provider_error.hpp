@@ -18,4 +18,7 @@ std::string provider_words(std::string_view text);
 base::Error provider_error(const ports::HttpResponse& response, base::ErrorKind kind, std::string_view action,
                            std::string_view clause);
 
+// The same of a token endpoint: invalid_grant, invalid_client, else token_refused.
+base::Error token_error(const ports::HttpResponse& response);
+
 }  // namespace oauth

@@ -65,14 +65,6 @@ ports::HttpRequest make_form_request(const std::string& url, const Client& clien
     return request;
 }
 
-base::Error refused(const ports::HttpResponse& response) {
-    base::Error error =
-        provider_error(response, ErrorKind::token_refused, "The provider gave no token", "RFC 6749 §5.2");
-    if (error.subject == "invalid_grant") error.kind = ErrorKind::invalid_grant;
-    if (error.subject == "invalid_client") error.kind = ErrorKind::invalid_client;
-    return error;
-}
-
 base::Error wrong(std::string message, std::string detail) {
     return {.kind = ErrorKind::wrong_type,
             .message = std::move(message),
@@ -131,14 +123,14 @@ Form refresh_grant(const std::string& refresh_token, const std::string& resource
 
 base::Result<Tokens> read_token_response(const ports::HttpResponse& response, const std::string& asked_scope,
                                          const std::string& old_refresh_token, milliseconds sent_at) {
-    if (response.head.status < 200 || response.head.status >= 300) return base::fail(refused(response));
+    if (response.head.status < 200 || response.head.status >= 300) return base::fail(token_error(response));
     const auto answer = read_document(response.body, "The answer of the token endpoint", "RFC 6749 §5.1");
     if (!answer) return base::fail(answer.error());
     Tokens tokens;
     tokens.access_token = token_text(*answer, "access_token");
     if (tokens.access_token.empty()) {
         // GitHub refuses with 200.
-        if (base::string_member(*answer, "error")) return base::fail(refused(response));
+        if (base::string_member(*answer, "error")) return base::fail(token_error(response));
         return base::fail(wrong("The provider's answer has no access token.", "access_token"));
     }
     if (!is_sendable(tokens.access_token))

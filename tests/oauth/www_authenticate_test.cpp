@@ -47,7 +47,7 @@ TEST_CASE("a header reads as its challenges, whatever their order and however ma
         {R"(Bearer a="1", , ,Bearer b="2",)", "bearer{a=1;} bearer{b=2;}"},
         {R"(Bearer a="x, DPoP b=\"2\"")", R"(bearer{a=x, DPoP b="2";})"},
         {R"(Bearer a="")", "bearer{a=;}"},
-        {"Bearer a=", "bearer{a=;}"},
+        {"Bearer a= , b=1", "bearer{b=1;}"},
         // without the marks that it should have
         {"Bearer resource_metadata=https://a.example/x?y=z, scope=b",
          "bearer{resource_metadata=https://a.example/x?y=z;scope=b;}"},

@@ -69,7 +69,7 @@ TEST_CASE(
     const auto refused = read_authorization_response(
         "?state=w-state&error=%3Cimg%20src%3Dx%3E&error_description=%3Cscript%3Ealert(1)%3C%2Fscript%3E%0A%1B%5B2J%E2%"
         "80%AE" +
-            std::string(10'000, 'x'),
+            std::string(10'000, '!'),
         pending());
     REQUIRE_FALSE(refused);
     CHECK(refused.error().message.starts_with("<script>alert(1)</script> [2J"));  // drawn as text on a canvas

@@ -92,17 +92,18 @@ void Canvas::request_frame(int count) {
 
 void Canvas::schedule() {
     if (!started_ || in_frame_ || wanted_ == 0) return;  // at its end, a frame looks at `wanted_`
-    if (!environment_.visible) {
-        if (hidden_pending_) return;
-        hidden_pending_ = true;
-        hidden_.start(250, [this] {
-            hidden_pending_ = false;
+    // A hidden tab gets no animation frames, and one that lies behind another window may get none either, though it is told
+    // nothing of it (Chromium, while the sign-in's window closes): then time drives what is to be done, and nothing is drawn.
+    if (!undrawn_pending_) {
+        undrawn_pending_ = true;
+        undrawn_.start(250, [this] {
+            undrawn_pending_ = false;
             run(false);
         });
-    } else if (!scheduled_) {
-        scheduled_ = true;
-        emscripten_request_animation_frame(&Canvas::on_animation_frame, this);
     }
+    if (!environment_.visible || scheduled_) return;
+    scheduled_ = true;
+    emscripten_request_animation_frame(&Canvas::on_animation_frame, this);
 }
 
 void Canvas::request_frame_in(double seconds) {
@@ -126,6 +127,8 @@ void Canvas::run_now() {
 bool Canvas::on_animation_frame(double, void* canvas) {
     auto& self = *static_cast<Canvas*>(canvas);
     self.scheduled_ = false;
+    self.undrawn_pending_ = false;
+    self.undrawn_.stop();
     self.run(!self.context_lost_ && self.environment_.width > 0 && self.environment_.height > 0);
     return false;
 }

@@ -80,11 +80,11 @@ private:
     bool started_ = false;
     bool in_frame_ = false;
     bool context_lost_ = false;
-    bool hidden_pending_ = false;
+    bool undrawn_pending_ = false;
     double last_frame_ms_ = 0;
     int cursor_ = 0;
     Timer later_;   // request_frame_in
-    Timer hidden_;  // instead of animation frames, which a hidden tab does not get
+    Timer undrawn_;  // for when no animation frame comes
 };
 
 }  // namespace platform::web
