@@ -102,8 +102,10 @@ struct AppState {
     std::string selected_conversation;
 
     std::vector<Notice> notices;
-    std::chrono::milliseconds now{};  // wall clock at this frame, for "2 min ago"
-    std::string page_origin;          // "https://chat.example", for the header lines that a server needs
+    std::chrono::milliseconds now{};    // wall clock at this frame, for "2 min ago"
+    std::chrono::minutes utc_offset{};  // of the person's clock, now
+    std::string page_origin;            // "https://chat.example", for the header lines that a server needs
+    std::string callback_address;       // where a provider sends the person back to: the redirect address to register
     bool online = true;
     bool prefers_dark = true;  // of the browser
     bool system_is_korean = false;

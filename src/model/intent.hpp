@@ -1,6 +1,7 @@
 // What a person asked for, as values. Views return them; app/update carries them out.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -18,6 +19,7 @@ struct OpenAddServer {
 struct CloseScreen {};  // back to the chat
 struct AddServer {
     std::string typed_address;
+    std::optional<SignInSettings> sign_in = {};  // as they were opened and filled in
 };  // checks, keeps and connects
 struct ConnectServer {
     std::string server_id;
@@ -54,6 +56,9 @@ struct OpenSignIn {
     std::string server_id;
     bool in_this_page = false;  // instead of a window
 };  // the click that the browser wants
+struct CancelSignIn {
+    std::string server_id;
+};  // nobody is waited for any more; what needed it fails
 struct SignInAgain {
     std::string server_id;
     bool another_account = false;
@@ -136,7 +141,7 @@ struct UndoNotice {
 
 using Intent =
     std::variant<OpenAddServer, CloseScreen, AddServer, ConnectServer, DisconnectServer, CancelConnect, RemoveServer,
-                 SelectServer, OpenSignIn, SignInAgain, UseAccount, RefreshToken, SignOut, ForgetClient,
+                 SelectServer, OpenSignIn, CancelSignIn, SignInAgain, UseAccount, RefreshToken, SignOut, ForgetClient,
                  SetSignInSettings, RefreshTools, ClearTraffic, CopyAsCurl, SendRequest, NewConversation,
                  SelectConversation, RenameConversation, DeleteConversation, SendMessage, ChangeDraft, RunTool,
                  CancelRun, RunAgain, DeleteEntry, OpenSettings, ShowInspector, ToggleInspector, SetTheme, SetLanguage,
