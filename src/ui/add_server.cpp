@@ -194,11 +194,10 @@ float AddServer::draw_form(Ui& ui, const Rect& at) {
     }
     if (ui.semantics.take_key(field.id, Key::escape)) ui.want(model::CloseScreen{});
     y += field.rect.height + ui.px(gap);
-    return y + draw_advanced(ui, {at.x, y, at.width, 0}) - at.y;
+    return y + draw_chips(ui, {at.x, y, at.width, 0}) - at.y;
 }
 
-// What few need: how this page signs in at the server.
-float AddServer::draw_advanced(Ui& ui, const Rect& at) {
+float AddServer::draw_chips(Ui& ui, const Rect& at) {
     const auto word = ui.str(Str::advanced);
     const float height = ui.control_height(), width = button_width(ui, word);
     const float used = chip(ui, at.x, at.y + height / 2, ui.str(Str::found_by_itself), at.width) + ui.px(8);
@@ -207,9 +206,7 @@ float AddServer::draw_advanced(Ui& ui, const Rect& at) {
     if (button(ui, "advanced", fold, word,
                {.kind = ButtonKind::ghost, .expanded = advanced_open_ ? TriState::on : TriState::off}))
         open_advanced(ui, !advanced_open_);
-    if (!advanced_open_) return fold.bottom() - at.y;
-    const float y = fold.bottom() + ui.px(gap);
-    return y + advanced_.draw(ui, {at.x, y, at.width, 0}) - at.y;
+    return fold.bottom() - at.y;
 }
 
 void AddServer::open_advanced(Ui& ui, bool open) {
@@ -220,11 +217,19 @@ void AddServer::open_advanced(Ui& ui, bool open) {
     advanced_.begin(ui, server ? server->sign_in_settings : model::SignInSettings{});
 }
 
-// The client id that is missing is typed there.
-void AddServer::follow(Ui& ui, const model::Server* server) {
+// What few need: how this page signs in at the server. It opens by itself when a client id is what is missing.
+float AddServer::draw_advanced(Ui& ui, const model::Server* server, const Rect& at, float content_y) {
     const bool needed = server && server->error && server->error->kind == base::ErrorKind::client_id_needed;
-    if (needed && !client_was_needed_ && !advanced_open_) open_advanced(ui, true);
-    client_was_needed_ = needed;
+    const bool now_needed = !std::exchange(client_was_needed_, needed) && needed;
+    if (now_needed && !advanced_open_) open_advanced(ui, true);
+    if (!advanced_open_) return 0;
+    const float height = advanced_.draw(ui, at);
+    if (now_needed) {
+        ui.semantics.focus(advanced_.client_id_field());
+        const float top = at.y - content_y;
+        reveal(scroll_, top, top + ui.px(80), ui.px(gap));
+    }
+    return height + ui.px(gap);
 }
 
 void AddServer::draw(Ui& ui, const Rect& r) {
@@ -234,7 +239,6 @@ void AddServer::draw(Ui& ui, const Rect& r) {
         address_.set(last_given_);
     }
     const model::Server* server = model::find_server(*ui.state, ui.state->connecting_server);
-    follow(ui, server);
     ScrollArea area(ui, "screen", r, scroll_, ui.str(Str::add_server));
     const float side = ui.px(ui.narrow() ? 16 : 20);
     const float width = std::min(r.width - 2 * side, ui.px(column_width));
@@ -250,7 +254,11 @@ void AddServer::draw(Ui& ui, const Rect& r) {
     if (server && !server->steps.empty()) y += draw_timeline(ui, *server, {x, y, width, 0}) + ui.px(gap);
     if (server && server->error && server->state == model::ConnectionState::failed)
         y += error_card(ui, "failed", {&*server->error, server->name}, {x, y, width, 0}, true, choice) + ui.px(gap);
-    if (choice == ErrorChoice::retry) ui.want(model::ConnectServer{server->id});
+    y += draw_advanced(ui, server, {x, y, width, 0}, area.content_y());
+    if (choice == ErrorChoice::retry && advanced_open_)
+        ui.want(model::AddServer{server->url, advanced_.settings()});
+    else if (choice == ErrorChoice::retry)
+        ui.want(model::ConnectServer{server->id});
     if (choice == ErrorChoice::copy_redirect_address) ui.want(model::CopyText{ui.state->callback_address});
     if (choice == ErrorChoice::copy_headers) ui.want(model::CopyText{cors_header_lines(ui.state->page_origin)});
     area.finish(y - area.content_y() + ui.px(24));

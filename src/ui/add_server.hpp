@@ -17,9 +17,9 @@ public:
 
 private:
     float draw_form(Ui& ui, const Rect& at);
-    float draw_advanced(Ui& ui, const Rect& at);
+    float draw_chips(Ui& ui, const Rect& at);
+    float draw_advanced(Ui& ui, const model::Server* server, const Rect& at, float content_y);
     void open_advanced(Ui& ui, bool open);
-    void follow(Ui& ui, const model::Server* server);
     float draw_timeline(Ui& ui, const model::Server& server, const Rect& at);
 
     TextBuffer address_;

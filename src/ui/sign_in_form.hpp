@@ -16,6 +16,7 @@ public:
 
     // All fields and the redirect address; the height.
     float draw(Ui& ui, const Rect& at);
+    NodeId client_id_field() const { return form_.parts.front().id; }
 
 private:
     void add(base::FormField::Kind kind, const char* name, std::string title, std::string value,

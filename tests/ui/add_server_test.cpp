@@ -164,15 +164,22 @@ TEST_CASE("where a client id is needed the error tells the redirect address and 
     auto& server = shown.signing_in(SignIn::Wait::nobody);
     shown.screen.frame();
     server.state = ConnectionState::failed;
-    server.error = base::Error{.kind = base::ErrorKind::client_id_needed,
-                               .message = {},
-                               .subject = "https://chat.example/callback.html"};
+    server.error = base::Error{
+        .kind = base::ErrorKind::client_id_needed, .message = {}, .subject = "https://chat.example/callback.html"};
     shown.screen.frame();
     CHECK(shown.screen.count(Role::alert) == 1);
     CHECK(shown.screen.says("Register https://chat.example/callback.html there"));
-    CHECK(shown.screen.find(Role::textbox, "Client id"));
+    CHECK(shown.screen.focused() == shown.screen.get(Role::textbox, "Client id").id);
     shown.screen.click(Role::button, "Copy redirect address");
     CHECK(shown.screen.wanted<model::CopyText>());
+    shown.screen.type("Client id", "mine");
+    shown.screen.click(Role::button, "Try again");
+    const auto* add = shown.screen.wanted<model::AddServer>();
+    REQUIRE(add);
+    CHECK(add->typed_address == "https://todo.example/mcp");
+    REQUIRE(add->sign_in);
+    CHECK(add->sign_in->client_id == "mine");
+
     shown.screen.click(Role::button, "Advanced");
     CHECK_FALSE(shown.screen.find(Role::textbox, "Client id"));
     shown.screen.click(Role::button, "Try again");

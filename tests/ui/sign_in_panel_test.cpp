@@ -20,11 +20,8 @@ struct Panel {
 
     // High enough that nothing has to be scrolled to.
     explicit Panel(bool signed_in = true)
-        : screen(
-              [this](ui::Ui& u) {
-                  panel.draw(u, {0, 0, u.px(392), u.input.height}, screen.state.servers[0]);
-              },
-              392, 2400) {
+        : screen([this](ui::Ui& u) { panel.draw(u, {0, 0, u.px(392), u.input.height}, screen.state.servers[0]); }, 392,
+                 2400) {
         auto& server = tests::add_server(screen.state, "s", "todo");
         screen.state.callback_address = "https://chat.example/callback.html";
         if (!signed_in) return;
@@ -50,8 +47,9 @@ TEST_CASE("the panel shows who is signed in, for what and until when") {
     panel.screen.frame();
     CHECK(panel.screen.find(Role::region, "Access"));
     CHECK(panel.screen.find(Role::text, "valid 54 min"));
-    for (const char* fact : {"https://login.example", "a81f5c2e…, registered here", "create:todos read:todos",
-                             "https://todo.example/mcp", "ada@example.com", "Bearer", "yes", "encrypted in this browser"})
+    for (const char* fact :
+         {"https://login.example", "a81f5c2e…, registered here", "create:todos read:todos", "https://todo.example/mcp",
+          "ada@example.com", "Bearer", "yes", "encrypted in this browser"})
         CHECK(panel.screen.find(Role::cell, fact));
     panel.sign_in().dpop = true;
     panel.sign_in().has_refresh_token = false;
@@ -66,9 +64,9 @@ TEST_CASE("the badge says how long the access is good, in words that fit") {
         const char* words;
     };
     Panel panel;
-    for (const Row& row : {Row{seconds(20), "valid 1 min"}, Row{hours(2), "valid 120 min"},
-                           Row{hours(25) + minutes(59), "valid 25 h"}, Row{milliseconds(0), "expired"},
-                           Row{-minutes(3), "expired"}}) {
+    for (const Row& row :
+         {Row{seconds(20), "valid 1 min"}, Row{hours(2), "valid 120 min"}, Row{hours(25) + minutes(59), "valid 25 h"},
+          Row{milliseconds(0), "expired"}, Row{-minutes(3), "expired"}}) {
         panel.sign_in().expires_at = panel.screen.state.now + row.left;
         panel.screen.frame();
         CHECK(panel.screen.find(Role::text, row.words));

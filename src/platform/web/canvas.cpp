@@ -40,7 +40,7 @@ Environment read_environment() {
     float scale = 1;
     char* language = parley_canvas_environment(values, &scale);
     Environment environment{values[0],      values[1],      scale,          values[2] != 0, values[3] != 0,
-                            values[4] != 0, values[5] != 0, values[6] != 0, values[7], language};
+                            values[4] != 0, values[5] != 0, values[6] != 0, values[7],      language};
     std::free(language);
     return environment;
 }
