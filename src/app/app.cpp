@@ -29,8 +29,9 @@ void App::finish_what_came() {
     ports_.loop.drain([&] { return ports_.clock.monotonic() - begin < drain_time; });
 }
 
-void App::on_environment(bool prefers_dark, bool online, bool hidden) {
+void App::on_environment(bool prefers_dark, bool online, bool hidden, std::chrono::minutes utc_offset) {
     state_.prefers_dark = prefers_dark;
+    state_.utc_offset = utc_offset;
     update_.on_online(online);
     if (!hidden) return;
     // There may be no other frame: what is to be saved goes on its way now.

@@ -1,6 +1,7 @@
 // The whole program: what is shown, what happens, and one frame of both.
 #pragma once
 
+#include <chrono>
 #include <functional>
 
 #include "app/update.hpp"
@@ -20,7 +21,7 @@ public:
     bool frame(const View& view);
 
     // What the browser says of itself, whenever it changes. Hidden: another tab is in front, or this one closes.
-    void on_environment(bool prefers_dark, bool online, bool hidden);
+    void on_environment(bool prefers_dark, bool online, bool hidden, std::chrono::minutes utc_offset = {});
 
     const model::AppState& state() const { return state_; }
 

@@ -66,7 +66,7 @@ struct Page {
 
     void follow_browser() {
         const auto& browser = canvas.environment();
-        app.on_environment(browser.dark, browser.online, !browser.visible);
+        app.on_environment(browser.dark, browser.online, !browser.visible, std::chrono::minutes(browser.utc_offset));
     }
 };
 

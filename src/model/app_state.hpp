@@ -65,9 +65,6 @@ struct Server {
 };
 inline constexpr std::size_t traffic_cap = 500;
 
-// Changes the step's line, or adds one at its place in the order of the names.
-void tell_step(std::vector<ConnectStep>& steps, ConnectStep step);
-
 enum class Screen { chat, add_server, settings };
 enum class InspectorTab { tools, sign_in, traffic, server };
 enum class Theme { system, dark, light };
@@ -105,9 +102,10 @@ struct AppState {
     std::string selected_conversation;
 
     std::vector<Notice> notices;
-    std::chrono::milliseconds now{};  // wall clock at this frame, for "2 min ago"
-    std::string callback_address;     // where providers send the person back to; to be registered there
-    std::string page_origin;          // "https://chat.example", for the header lines that a server needs
+    std::chrono::milliseconds now{};    // wall clock at this frame, for "2 min ago"
+    std::chrono::minutes utc_offset{};  // of the person's clock, now
+    std::string page_origin;            // "https://chat.example", for the header lines that a server needs
+    std::string callback_address;       // where a provider sends the person back to: the redirect address to register
     bool online = true;
     bool prefers_dark = true;  // of the browser
     bool system_is_korean = false;

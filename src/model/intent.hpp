@@ -19,7 +19,7 @@ struct OpenAddServer {
 struct CloseScreen {};  // back to the chat
 struct AddServer {
     std::string typed_address;
-    std::optional<SignInSettings> sign_in = {};
+    std::optional<SignInSettings> sign_in = {};  // as they were opened and filled in
 };  // checks, keeps and connects
 struct ConnectServer {
     std::string server_id;
@@ -58,7 +58,7 @@ struct OpenSignIn {
 };  // the click that the browser wants
 struct CancelSignIn {
     std::string server_id;
-};
+};  // nobody is waited for any more; what needed it fails
 struct SignInAgain {
     std::string server_id;
     bool another_account = false;

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
-#include "text/layout.hpp"
 #include "text/visible.hpp"
 #include "ui/run_card.hpp"
+#include "ui/sign_in_prompt.hpp"
 #include "ui/widgets/button.hpp"
-#include "ui/widgets/text_view.hpp"
+#include "ui/widgets/card.hpp"
 
 namespace ui {
 
@@ -18,6 +19,11 @@ constexpr float column_width = 620, gap = 16, step_height = 50;
 Str step_name(model::ConnectStep::Name name) {
     switch (name) {
         case model::ConnectStep::Name::reach: return Str::step_reach;
+        case model::ConnectStep::Name::find_resource: return Str::step_find_resource;
+        case model::ConnectStep::Name::find_server: return Str::step_find_server;
+        case model::ConnectStep::Name::get_client: return Str::step_get_client;
+        case model::ConnectStep::Name::sign_in: return Str::sign_in;
+        case model::ConnectStep::Name::exchange: return Str::step_exchange;
         case model::ConnectStep::Name::discover: return Str::step_discover;
         case model::ConnectStep::Name::initialize: return Str::step_initialize;
         case model::ConnectStep::Name::list_tools: break;
@@ -43,7 +49,23 @@ void step_mark(Ui& ui, model::ConnectStep::State state, float x, float y) {
     }
 }
 
-void draw_step(Ui& ui, const model::ConnectStep& step, const Rect& r) {
+// What it is called, and the line below.
+struct StepWords {
+    std::string name, detail;
+};
+
+StepWords words_of(const Ui& ui, const model::Server& server, const model::ConnectStep& step) {
+    StepWords words{ui.string(step_name(step.name)), text::make_visible(step.detail)};
+    if (step.name == model::ConnectStep::Name::get_client && server.sign_in_settings.client_id.empty())
+        words.name = ui.string(Str::step_register);
+    if (step.name != model::ConnectStep::Name::sign_in || words.detail.empty()) return words;
+    // Its detail is where: that belongs into the name.
+    words.name = fill(ui.str(Str::step_sign_in), words.detail);
+    words.detail.clear();
+    return words;
+}
+
+void draw_step(Ui& ui, const model::ConnectStep& step, const StepWords& words, const Rect& r) {
     step_mark(ui, step.state, r.x + ui.px(10), r.y + ui.px(12));
     float right = r.right();
     if (step.duration_ms > 0) {
@@ -56,36 +78,9 @@ void draw_step(Ui& ui, const model::ConnectStep& step, const Rect& r) {
     }
     const float x = r.x + ui.px(30);
     const bool waits = step.state == model::ConnectStep::State::waiting;
-    label(ui, x, r.y + ui.px(11), ui.str(step_name(step.name)), ui.style(type_size::control),
-          waits ? ui.colors->muted : ui.colors->text, right - x);
-    label(ui, x, r.y + ui.px(31), text::make_visible(step.detail), ui.style(type_size::chip), ui.colors->muted,
+    label(ui, x, r.y + ui.px(11), words.name, ui.style(type_size::control), waits ? ui.colors->muted : ui.colors->text,
           right - x);
-}
-
-struct Card {
-    Ui& ui;
-    Rect r;
-    ImU32 edge, head;
-    float head_height;
-    void draw_under(Painter::Backdrop& backdrop) const {
-        backdrop.finish([this] {
-            const float corner = ui.px(radius::card);
-            ui.paint.fill(r, ui.colors->surface, corner);
-            if (head) ui.paint.fill({r.x, r.y, r.width, head_height}, head, corner, ImDrawFlags_RoundCornersTop);
-            ui.paint.horizontal_line(r.x, r.y + head_height, r.width, ui.colors->line);
-            ui.paint.border(r, edge, corner);
-        });
-    }
-};
-
-float paragraph(Ui& ui, std::string_view words, const Rect& at, ImU32 color, float css_size = type_size::control) {
-    text::PlainParams params;
-    params.style = ui.style(css_size);
-    params.width_px = at.width;
-    params.line_height_px = std::round(ui.em(css_size * 1.55f));
-    const text::Layout layout = text::lay_out_plain(words, params, ui.paint.shaper());
-    text_view(ui, layout, at.x, at.y, 0, nullptr, {.text = color});
-    return layout.height;
+    label(ui, x, r.y + ui.px(31), words.detail, ui.style(type_size::chip), ui.colors->muted, right - x);
 }
 
 }  // namespace
@@ -101,7 +96,7 @@ std::string cors_header_lines(const std::string& page_origin) {
 float error_card(Ui& ui, std::string_view key, const ErrorCard& card, const Rect& at, bool with_retry,
                  ErrorChoice& choice) {
     const IdScope scope(ui, key);
-    const float pad = ui.px(12), head_height = ui.px(40);
+    const float pad = ui.px(card_pad), head_height = ui.px(card_head);
     const std::string words = text::make_visible(sentence(*card.error, ui.locale));
     NodeScope alert(
         ui, {.id = ui.id("alert"), .role = Role::alert, .rect = {at.x, at.y, at.width, head_height}, .name = {}});
@@ -116,60 +111,58 @@ float error_card(Ui& ui, std::string_view key, const ErrorCard& card, const Rect
         y += paragraph(ui, text::make_visible(card.error->detail.substr(0, 400)),
                        {at.x + pad, y, at.width - 2 * pad, 0}, ui.colors->faint, type_size::caption);
     }
-    float x = at.x + pad;
     y += ui.px(10);
-    const float height = ui.control_height();
+    const bool needs_client = card.error->kind == base::ErrorKind::client_id_needed;
     const bool is_cors =
         card.error->kind == base::ErrorKind::blocked_by_cors || card.error->remedy == base::Remedy::copy_headers;
-    const auto next = [&](Str word) {
-        const Rect r{x, y, button_width(ui, ui.str(word)), height};
-        x += r.width + ui.px(8);
-        return r;
-    };
-    if (is_cors && button(ui, "headers", next(Str::copy_headers), ui.str(Str::copy_headers)))
-        choice = ErrorChoice::copy_headers;
-    if (with_retry && button(ui, "retry", next(Str::try_again), ui.str(Str::try_again), {.kind = ButtonKind::ghost}))
-        choice = ErrorChoice::retry;
-    y += is_cors || with_retry ? height + pad : 0;
+    ButtonRow row(ui, at.x + pad, y, at.width - 2 * pad);
+    if (is_cors && row.button("headers", Str::copy_headers)) choice = ErrorChoice::copy_headers;
+    if (needs_client && row.button("redirect", Str::copy_redirect_address)) choice = ErrorChoice::copy_redirect_address;
+    if (with_retry && row.button("retry", Str::try_again, {.kind = ButtonKind::ghost})) choice = ErrorChoice::retry;
+    if (is_cors || needs_client || with_retry) y = row.bottom() + pad;
     const Rect r{at.x, at.y, at.width, y - at.y};
     alert.node().rect = r;
-    Card{ui, r, ui.colors->error, ui.colors->error_bg, head_height}.draw_under(backdrop);
+    draw_card(ui, backdrop, r, ui.colors->error, ui.colors->error_bg);
     return r.height;
 }
 
 float AddServer::draw_timeline(Ui& ui, const model::Server& server, const Rect& at) {
-    const IdScope scope(ui, "timeline");
-    const float pad = ui.px(12), head_height = ui.px(40);
     const bool running = server.state == model::ConnectionState::connecting;
-    NodeScope region(ui, {.id = ui.id("region"), .role = Role::region, .rect = at, .name = ui.string(Str::connecting)});
-    region.node().busy = running;
-    Painter::Backdrop backdrop(ui.paint);
-    Rect head = inset({at.x, at.y, at.width, head_height}, pad, 0);
+    Card card(ui, ui.str(Str::connecting), at);
+    card.node().busy = running;
     const auto done = std::count_if(server.steps.begin(), server.steps.end(),
                                     [](const auto& step) { return step.state == model::ConnectStep::State::done; });
     if (running) {
         const auto word = ui.str(Str::cancel);
-        if (button(ui, "cancel", middle(cut_right(head, button_width(ui, word)), ui.px(size::small_control)), word,
+        if (button(ui, "cancel", middle(cut_right(card.head, button_width(ui, word)), ui.px(size::small_control)), word,
                    {.kind = ButtonKind::ghost}))
             ui.want(model::CancelConnect{server.id});
-        cut_right(head, ui.px(10));
+        cut_right(card.head, ui.px(10));
     }
     const auto count = fill(ui.str(Str::steps_of), std::to_string(done), std::to_string(server.steps.size()));
     const auto muted = ui.style(type_size::control);
     const float count_width = ui.paint.label_width(count, muted);
-    ui.paint.label(cut_right(head, count_width).x, head.center_y(), count, muted, ui.colors->muted);
-    heading(ui, head.x, head.center_y(), server.name, ui.style(type_size::control, text::Face::bold), 3,
-            head.width - ui.px(10));
+    ui.paint.label(cut_right(card.head, count_width).x, card.head.center_y(), count, muted, ui.colors->muted);
+    cut_right(card.head, ui.px(10));
+    card.title(server.name);
 
-    float y = at.y + head_height + pad;
-    for (std::size_t i = 0; i < server.steps.size(); ++i, y += ui.px(step_height)) {
+    float y = card.inner.y;
+    bool prompted = false;
+    const auto prompt = [&] {
+        if (std::exchange(prompted, true)) return;
+        const float in = ui.px(30),
+                    height = sign_in_prompt(ui, server, {card.inner.x + in, y, card.inner.width - in, 0}, false);
+        if (height > 0) y += height + ui.px(gap);
+    };
+    for (std::size_t i = 0; i < server.steps.size(); ++i) {
         const IdScope step(ui, "step", i);
-        draw_step(ui, server.steps[i], {at.x + pad, y, at.width - 2 * pad, ui.px(step_height)});
+        draw_step(ui, server.steps[i], words_of(ui, server, server.steps[i]),
+                  {card.inner.x, y, card.inner.width, ui.px(step_height)});
+        y += ui.px(step_height);
+        if (server.steps[i].state == model::ConnectStep::State::running) prompt();
     }
-    const Rect r{at.x, at.y, at.width, y - at.y};
-    region.node().rect = r;
-    Card{ui, r, ui.colors->line, 0, head_height}.draw_under(backdrop);
-    return r.height;
+    prompt();
+    return card.finish(y - ui.px(card_pad));
 }
 
 float AddServer::draw_form(Ui& ui, const Rect& at) {
@@ -195,11 +188,49 @@ float AddServer::draw_form(Ui& ui, const Rect& at) {
     const Rect press{field.rect.right() + ui.px(8), y, connect_width, field.rect.height};
     const bool blank = address_.text.find_first_not_of(" \t") == std::string::npos;
     const bool pressed = button(ui, "connect", press, word, {.kind = ButtonKind::primary, .disabled = blank});
-    if ((pressed || field.entered) && !blank) ui.want(model::AddServer{address_.text});
+    if ((pressed || field.entered) && !blank) {
+        model::AddServer add{address_.text};
+        if (advanced_open_) add.sign_in = advanced_.settings();
+        ui.want(std::move(add));
+    }
     if (ui.semantics.take_key(field.id, Key::escape)) ui.want(model::CloseScreen{});
     y += field.rect.height + ui.px(gap);
-    chip(ui, at.x, y + ui.px(13), ui.str(Str::found_by_itself), at.width);
-    return y + ui.px(26) - at.y;
+    return y + draw_chips(ui, {at.x, y, at.width, 0}) - at.y;
+}
+
+float AddServer::draw_chips(Ui& ui, const Rect& at) {
+    const auto word = ui.str(Str::advanced);
+    const float height = ui.control_height(), width = button_width(ui, word);
+    const float used = chip(ui, at.x, at.y + height / 2, ui.str(Str::found_by_itself), at.width) + ui.px(8);
+    Rect fold{at.x + used, at.y, width, height};
+    if (fold.right() > at.x + at.width) fold = {at.x, at.y + height + ui.px(4), width, height};
+    if (button(ui, "advanced", fold, word,
+               {.kind = ButtonKind::ghost, .expanded = advanced_open_ ? TriState::on : TriState::off}))
+        open_advanced(ui, !advanced_open_);
+    return fold.bottom() - at.y;
+}
+
+void AddServer::open_advanced(Ui& ui, bool open) {
+    advanced_open_ = open;
+    ui.want_frame_in(0);
+    if (!open) return;
+    const model::Server* server = model::find_server(*ui.state, ui.state->connecting_server);
+    advanced_.begin(ui, server ? server->sign_in_settings : model::SignInSettings{});
+}
+
+// What few need: how this page signs in at the server. It opens by itself when a client id is what is missing.
+float AddServer::draw_advanced(Ui& ui, const model::Server* server, const Rect& at, float content_y) {
+    const bool needed = server && server->error && server->error->kind == base::ErrorKind::client_id_needed;
+    const bool now_needed = !std::exchange(client_was_needed_, needed) && needed;
+    if (now_needed && !advanced_open_) open_advanced(ui, true);
+    if (!advanced_open_) return 0;
+    const float height = advanced_.draw(ui, at);
+    if (now_needed) {
+        ui.semantics.focus(advanced_.client_id_field());
+        const float top = at.y - content_y;
+        reveal(scroll_, top, top + ui.px(80), ui.px(gap));
+    }
+    return height + ui.px(gap);
 }
 
 void AddServer::draw(Ui& ui, const Rect& r) {
@@ -208,6 +239,7 @@ void AddServer::draw(Ui& ui, const Rect& r) {
         last_given_ = ui.state->add_server_address;
         address_.set(last_given_);
     }
+    const model::Server* server = model::find_server(*ui.state, ui.state->connecting_server);
     ScrollArea area(ui, "screen", r, scroll_, ui.str(Str::add_server));
     const float side = ui.px(ui.narrow() ? 16 : 20);
     const float width = std::min(r.width - 2 * side, ui.px(column_width));
@@ -220,11 +252,15 @@ void AddServer::draw(Ui& ui, const Rect& r) {
         y += error_card(ui, "refused", {&*ui.state->add_server_error, ui.string(Str::failed)}, {x, y, width, 0}, false,
                         choice) +
              ui.px(gap);
-    const model::Server* server = model::find_server(*ui.state, ui.state->connecting_server);
     if (server && !server->steps.empty()) y += draw_timeline(ui, *server, {x, y, width, 0}) + ui.px(gap);
     if (server && server->error && server->state == model::ConnectionState::failed)
         y += error_card(ui, "failed", {&*server->error, server->name}, {x, y, width, 0}, true, choice) + ui.px(gap);
-    if (choice == ErrorChoice::retry) ui.want(model::ConnectServer{server->id});
+    y += draw_advanced(ui, server, {x, y, width, 0}, area.content_y());
+    if (choice == ErrorChoice::retry && advanced_open_)
+        ui.want(model::AddServer{server->url, advanced_.settings()});
+    else if (choice == ErrorChoice::retry)
+        ui.want(model::ConnectServer{server->id});
+    if (choice == ErrorChoice::copy_redirect_address) ui.want(model::CopyText{ui.state->callback_address});
     if (choice == ErrorChoice::copy_headers) ui.want(model::CopyText{cors_header_lines(ui.state->page_origin)});
     area.finish(y - area.content_y() + ui.px(24));
 }

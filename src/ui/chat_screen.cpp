@@ -6,6 +6,7 @@
 #include "model/tool_sources.hpp"
 #include "text/layout.hpp"
 #include "ui/sidebar.hpp"
+#include "ui/sign_in_prompt.hpp"
 #include "ui/widgets/button.hpp"
 #include "ui/widgets/text_view.hpp"
 
@@ -56,8 +57,7 @@ void ChatScreen::draw_header(Ui& ui, const Rect& r, bool has_menu, bool& menu_pr
     cut_right(rest, ui.px(8));
     if (const model::Server* server = model::find_server(*ui.state, ui.state->selected_server)) {
         if (ui.narrow()) {
-            ui.paint.circle(cut_right(rest, ui.px(16)).center_x(), rest.center_y(), ui.em(4),
-                            state_color(ui, server->state));
+            ui.paint.circle(cut_right(rest, ui.px(16)).center_x(), rest.center_y(), ui.em(4), state_color(ui, *server));
         } else {
             if (!server->revision.empty()) {
                 const float width = chip_width(ui, server->revision);
@@ -65,8 +65,7 @@ void ChatScreen::draw_header(Ui& ui, const Rect& r, bool has_menu, bool& menu_pr
                 cut_right(rest, ui.px(10));
             }
             const float width = std::min(chip_width(ui, server->name) + ui.px(14), rest.width * 0.45f);
-            chip_with_dot(ui, cut_right(rest, width).x, rest.center_y(), server->name, state_color(ui, server->state),
-                          width);
+            chip_with_dot(ui, cut_right(rest, width).x, rest.center_y(), server->name, state_color(ui, *server), width);
             cut_right(rest, ui.px(10));
         }
     }
@@ -130,6 +129,7 @@ std::string ChatScreen::draw(Ui& ui, const Rect& r, bool has_menu, bool& menu_pr
     // On a phone the keyboard would cover the chat that was just opened.
     if (entered && ui.state->loaded && !ui.input.coarse_pointer) composer_.focus();
     cut_bottom(rest, composer_.draw(ui, rest));
+    sign_in_banner(ui, rest);
     const chat::Conversation* conversation = model::find_conversation(*ui.state, ui.state->selected_conversation);
     if (conversation && !conversation->entries.empty()) return log_.draw(ui, rest, *conversation);
     draw_empty(ui, rest);

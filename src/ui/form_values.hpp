@@ -35,7 +35,8 @@ struct FieldState {
 struct FormState {
     std::vector<base::FormField> fields;
     std::vector<FieldState> parts;
-    std::string problem;  // of the arguments as a whole
+    std::string problem;         // of the arguments as a whole
+    bool marks_required = true;  // with a star, where not every field is
     std::uint64_t last_serial = 0;
 };
 

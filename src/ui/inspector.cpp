@@ -15,12 +15,14 @@ namespace {
 
 using model::InspectorTab;
 
-constexpr InspectorTab tabs[] = {InspectorTab::tools, InspectorTab::traffic, InspectorTab::server};
+constexpr InspectorTab tabs[] = {InspectorTab::tools, InspectorTab::sign_in, InspectorTab::traffic,
+                                 InspectorTab::server};
 constexpr float server_line_height = 48, pad = 14, tab_pad = 9, tab_height = 32;
 
 Str name_of(InspectorTab tab) {
     switch (tab) {
         case InspectorTab::tools: return Str::tab_tools;
+        case InspectorTab::sign_in: return Str::tab_sign_in;
         case InspectorTab::traffic: return Str::tab_traffic;
         case InspectorTab::server: break;
         default: break;
@@ -116,7 +118,7 @@ void Inspector::draw_server_line(Ui& ui, const Rect& line, const model::Server& 
     const Rect action = middle(cut_right(rest, button_width(ui, ui.str(word))),
                                ui.px(ui.input.coarse_pointer ? 40 : size::small_control));
     cut_right(rest, ui.px(8));
-    ui.paint.circle(rest.x + ui.px(5), rest.center_y(), ui.em(4), state_color(ui, server.state));
+    ui.paint.circle(rest.x + ui.px(5), rest.center_y(), ui.em(4), state_color(ui, server));
     cut_left(rest, ui.px(12));
     if (!server.revision.empty()) {
         const float width = std::min(chip_width(ui, server.revision), rest.width * 0.5f);
@@ -162,6 +164,7 @@ void Inspector::draw_panel(Ui& ui, const Rect& r, const model::Server& server, P
     const IdScope scope(ui, "panel", static_cast<std::uint64_t>(ui.state->inspector_tab));
     switch (ui.state->inspector_tab) {
         case InspectorTab::tools: return tools_.draw(ui, r, server, popups, pressed_link_);
+        case InspectorTab::sign_in: return sign_in_.draw(ui, r, server);
         case InspectorTab::traffic: return traffic_.draw(ui, r, server);
         case InspectorTab::server: return server_.draw(ui, r, server, pressed_link_);
         default: break;

@@ -1,10 +1,11 @@
-// The right column: the tools, the traffic and the facts of the selected server. A drawer where the window is narrow.
+// The right column: the tools, the sign-in, the traffic and the facts of the selected server. A drawer where the window is narrow.
 #pragma once
 
 #include <string>
 #include <utility>
 
 #include "ui/server_panel.hpp"
+#include "ui/sign_in_panel.hpp"
 #include "ui/tools_panel.hpp"
 #include "ui/traffic_panel.hpp"
 #include "ui/ui.hpp"
@@ -29,6 +30,7 @@ private:
     void draw_nothing(Ui& ui, const Rect& r);
 
     ToolsPanel tools_;
+    SignInPanel sign_in_;
     TrafficPanel traffic_;
     ServerPanel server_;
     ScrollState popup_;

@@ -1,18 +1,16 @@
 #include "ui/server_panel.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <limits>
 
-#include "text/visible.hpp"
 #include "ui/panel_states.hpp"
 #include "ui/widgets/button.hpp"
+#include "ui/widgets/card.hpp"
 
 namespace ui {
 
 namespace {
 
-constexpr float pad = 14, row_height = 36, name_column = 84, part_gap = 14;
+constexpr float pad = 14, part_gap = 14;
 
 }  // namespace
 
@@ -39,40 +37,12 @@ void ServerPanel::draw(Ui& ui, const Rect& r, const model::Server& server, std::
 }
 
 float ServerPanel::draw_facts(Ui& ui, const Rect& r, const model::Server& server) {
-    NodeScope table(ui, {.id = ui.id("facts"), .role = Role::table, .rect = r, .name = ui.string(Str::server_details)});
-    float y = r.y;
-    const float column = ui.px(name_column), value_width = r.width - column;
-    const auto fact = [&](Str name, const std::string& value, WrappedText* wrapped) {
-        if (value.empty()) return;
-        const std::string shown = text::make_visible(value);
-        const float inset_y = ui.px(8);
-        float height = ui.px(row_height);
-        const IdScope scope(ui, "fact", static_cast<std::uint64_t>(name));
-        NodeScope row(ui, {.id = ui.id("row"), .role = Role::row, .rect = {r.x, y, r.width, height}});
-        ui.semantics.add(
-            {.id = ui.id("name"), .role = Role::cell, .rect = {r.x, y, column, height}, .name = ui.string(name)});
-        ui.paint.label(r.x, y + height / 2, ui.str(name), ui.style(type_size::control), ui.colors->muted,
-                       column - ui.px(6));
-        NodeScope cell(
-            ui,
-            {.id = ui.id("value"), .role = Role::cell, .rect = {r.x + column, y, value_width, height}, .name = shown});
-        if (wrapped)
-            height = std::max(height, wrapped->draw(ui, "text", value, r.x + column, y + inset_y, value_width,
-                                                    {.css_size = type_size::control}) +
-                                          2 * inset_y);
-        else
-            ui.paint.label(r.x + column, y + height / 2, shown, ui.style(type_size::control), ui.colors->text,
-                           value_width);
-        cell.node().rect.height = row.node().rect.height = height;
-        y += height;
-        ui.paint.horizontal_line(r.x, y - ui.px(1), r.width, ui.colors->line);
-    };
-    fact(Str::server_name, server.name, nullptr);
-    fact(Str::address, server.url, &address_);
-    fact(Str::revision, server.revision, nullptr);
-    fact(Str::version, server.version, nullptr);
-    table.node().rect.height = y - r.y;
-    return y - r.y;
+    Facts facts(ui, Str::server_details, r);
+    facts.row(Str::server_name, server.name);
+    facts.row(Str::address, server.url);
+    facts.row(Str::revision, server.revision);
+    facts.row(Str::version, server.version);
+    return facts.bottom() - r.y;
 }
 
 float ServerPanel::draw_actions(Ui& ui, const Rect& r, const model::Server& server) {

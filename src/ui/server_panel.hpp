@@ -21,7 +21,7 @@ private:
 
     std::string server_id_;
     ScrollState scroll_;
-    WrappedText problem_, address_, instructions_;
+    WrappedText problem_, instructions_;
 };
 
 }  // namespace ui

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/sign_in_prompt.hpp"
 #include "ui/widgets/button.hpp"
 
 namespace ui {
@@ -49,6 +50,7 @@ void caption(Ui& ui, const Rect& r, std::string_view text) {
 }
 
 std::string server_note(const Ui& ui, const model::Server& server) {
+    if (waits_for_person(server)) return ui.string(Str::waits_for_sign_in);
     switch (server.state) {
         case model::ConnectionState::paused: return ui.string(Str::paused);
         case model::ConnectionState::connecting: return ui.string(Str::connecting);
@@ -81,8 +83,9 @@ std::string age(const Ui& ui, std::chrono::milliseconds at) {
     return fill(ui.str(Str::days_ago), std::to_string(elapsed / hours(24)));
 }
 
-ImU32 state_color(const Ui& ui, model::ConnectionState state) {
-    switch (state) {
+ImU32 state_color(const Ui& ui, const model::Server& server) {
+    if (waits_for_person(server)) return ui.colors->warn;
+    switch (server.state) {
         case model::ConnectionState::connected: return ui.colors->ok;
         case model::ConnectionState::connecting: return ui.colors->warn;
         case model::ConnectionState::failed: return ui.colors->error;
@@ -189,7 +192,7 @@ void Sidebar::draw_servers(Ui& ui, const Foot& foot) {
             ui.want(model::SelectServer{server.id});
         if (selected)
             ui.paint.fill({line.x, line.y + ui.px(9), ui.px(2), line.height - ui.px(18)}, ui.colors->accent, ui.px(1));
-        ui.paint.circle(line.x + ui.px(12), line.center_y(), ui.em(4), state_color(ui, server.state));
+        ui.paint.circle(line.x + ui.px(12), line.center_y(), ui.em(4), state_color(ui, server));
         const auto small = ui.style(type_size::caption);
         const float note_width = ui.paint.label_width(note, small);
         ui.paint.label(line.x + ui.px(25), line.center_y(), server.name, ui.style(type_size::control), ui.colors->text,

@@ -40,6 +40,6 @@ private:
 // "now", "2m", "3h", "5d"
 std::string age(const Ui& ui, std::chrono::milliseconds at);
 
-ImU32 state_color(const Ui& ui, model::ConnectionState state);
+ImU32 state_color(const Ui& ui, const model::Server& server);
 
 }  // namespace ui

@@ -184,6 +184,66 @@ constexpr Sentence sentences[] = {
     {Str::server_name, "Name", "이름"},
     {Str::no_messages_match, "No message matches “{}”.", "“{}”에 맞는 메시지가 없습니다."},
     {Str::connect_first, "Connect to the server first.", "먼저 서버에 연결하세요."},
+    {Str::tab_sign_in, "Sign-in", "로그인"},
+    {Str::step_find_resource, "Find who protects it", "보호하는 곳 찾기"},
+    {Str::step_find_server, "Read the authorization server", "인증 서버 읽기"},
+    {Str::step_register, "Register this client", "클라이언트 등록"},
+    {Str::step_get_client, "Get a client id", "클라이언트 ID 받기"},
+    {Str::step_sign_in, "Sign in at {}", "{}에서 로그인"},
+    {Str::step_exchange, "Exchange the code", "코드를 토큰으로 교환"},
+    {Str::sign_in, "Sign in", "로그인"},
+    {Str::waits_for_sign_in, "sign in", "로그인 필요"},
+    {Str::click_is_needed, "The browser opens the sign-in window only on a click.",
+     "브라우저는 눌러야만 로그인 창을 엽니다."},
+    {Str::window_is_open, "A window is open; waiting for you.", "열린 창에서 로그인하기를 기다립니다."},
+    {Str::window_blocked, "The browser blocked the window.", "브라우저가 창을 막았습니다."},
+    {Str::open_it_again, "Open it again", "다시 열기"},
+    {Str::sign_in_here, "Sign in in this page", "이 페이지에서 로그인"},
+    {Str::access, "Access", "접근 권한"},
+    {Str::valid_minutes, "valid {} min", "{}분 유효"},
+    {Str::valid_hours, "valid {} h", "{}시간 유효"},
+    {Str::expired, "expired", "만료됨"},
+    {Str::expiry_unknown, "no expiry known", "만료 시각 모름"},
+    {Str::issuer, "Issuer", "발급자"},
+    {Str::client, "Client", "클라이언트"},
+    {Str::registered_here, "registered here", "여기서 등록"},
+    {Str::metadata_document, "metadata document", "메타데이터 문서"},
+    {Str::given_by_hand, "given by hand", "직접 입력"},
+    {Str::account, "Account", "계정"},
+    {Str::accounts, "Accounts", "계정"},
+    {Str::scopes, "Scopes", "범위"},
+    {Str::token_for, "For", "대상"},
+    {Str::token_kind, "Kind", "종류"},
+    {Str::refresh_token, "Refresh token", "갱신 토큰"},
+    {Str::kept, "Kept", "보관"},
+    {Str::kept_encrypted, "encrypted in this browser", "이 브라우저에 암호화됨"},
+    {Str::refresh_now, "Refresh now", "지금 갱신"},
+    {Str::sign_out, "Sign out", "로그아웃"},
+    {Str::forget_client, "Forget client", "클라이언트 지우기"},
+    {Str::forget_explain, "This signs out and gives the registration back.", "로그아웃하고 등록을 지웁니다."},
+    {Str::sign_in_as_another, "Sign in as someone else", "다른 계정으로 로그인"},
+    {Str::not_signed_in, "Nobody is signed in here.", "로그인하지 않았습니다."},
+    {Str::token_claims, "Token claims", "토큰 내용"},
+    {Str::claims_note, "decoded, not verified", "풀어 보였을 뿐 검증하지 않음"},
+    {Str::sign_in_log, "Sign-in log", "로그인 기록"},
+    {Str::sign_in_settings, "Settings of the sign-in", "로그인 설정"},
+    {Str::advanced, "Advanced", "고급"},
+    {Str::client_id, "Client id", "클라이언트 ID"},
+    {Str::client_secret, "Client secret", "클라이언트 비밀"},
+    {Str::secret_warning, "A secret in a page is no secret: whoever uses this browser can read it.",
+     "페이지에 둔 비밀은 비밀이 아닙니다. 이 브라우저를 쓰는 사람은 읽을 수 있습니다."},
+    {Str::initial_access_token, "Initial access token", "등록용 토큰"},
+    {Str::extra_parameters, "Extra parameters", "추가 매개변수"},
+    {Str::extra_parameters_hint, "name=value, one a line", "이름=값, 한 줄에 하나"},
+    {Str::allow_without_pkce, "Allow a sign-in without PKCE", "PKCE 없는 로그인 허용"},
+    {Str::pkce_warning, "Without PKCE a stolen code can be used.", "PKCE가 없으면 훔친 코드를 쓸 수 있습니다."},
+    {Str::use_dpop, "DPoP where it is offered", "DPoP 사용(지원할 때)"},
+    {Str::resource_indicator, "Resource indicator", "리소스 지시자"},
+    {Str::automatic, "automatic", "자동"},
+    {Str::value, "value", "값"},
+    {Str::off, "off", "끔"},
+    {Str::redirect_address, "Redirect address", "리디렉션 주소"},
+    {Str::copy_redirect_address, "Copy redirect address", "리디렉션 주소 복사"},
 };
 
 constexpr std::size_t sentence_count = static_cast<std::size_t>(Str::count_);
@@ -195,60 +255,6 @@ static_assert(
         return true;
     }(),
     "sentences stand in the order of Str");
-
-struct ErrorSentence {
-    base::ErrorKind kind;
-    std::string_view english, korean;
-};
-
-// `{}` is the error's subject: a host, a tool, a field.
-constexpr ErrorSentence error_sentences[] = {
-    {base::ErrorKind::unreachable,
-     "{} could not be reached. The browser does not say why: the address may be wrong, the server may be down, or it "
-     "may "
-     "not allow this page (CORS).",
-     "{}에 닿지 못했습니다. 브라우저는 이유를 알려 주지 않습니다. 주소가 틀렸거나, 서버가 꺼져 있거나, 이 페이지를 "
-     "허용하지 않을 수 있습니다(CORS)."},
-    {base::ErrorKind::offline, "This browser is offline. {} is tried again when the network is back.",
-     "브라우저가 오프라인입니다. 연결되면 {}에 다시 시도합니다."},
-    {base::ErrorKind::blocked_by_cors,
-     "{} is there, but the browser was not allowed to read its answer (CORS). Its operator must allow this page's "
-     "origin.",
-     "{}은(는) 살아 있지만 브라우저가 답을 읽도록 허용되지 않았습니다(CORS). 운영자가 이 페이지의 출처를 허용해야 "
-     "합니다."},
-    {base::ErrorKind::mixed_content,
-     "A page opened over https: may not ask {} over http:. Use the server's https: address.",
-     "https:로 연 페이지는 {}에 http:로 요청할 수 없습니다. 서버의 https: 주소를 쓰세요."},
-    {base::ErrorKind::timed_out, "{} did not answer in time.", "{}이(가) 제때 답하지 않았습니다."},
-    {base::ErrorKind::too_large, "The answer of {} is larger than this page accepts.",
-     "{}의 답이 이 페이지가 받는 크기를 넘었습니다."},
-    {base::ErrorKind::not_an_mcp_server, "{} answered, but not as an MCP server. Check the address.",
-     "{}이(가) 답했지만 MCP 서버가 아닙니다. 주소를 확인하세요."},
-    {base::ErrorKind::malformed, "The answer of {} could not be read.", "{}의 답을 읽을 수 없습니다."},
-    {base::ErrorKind::wrong_type, "The answer of {} does not have the form that MCP gives it.",
-     "{}의 답이 MCP가 정한 형식과 다릅니다."},
-    {base::ErrorKind::stream_cut, "The connection to {} ended before the answer came.",
-     "답이 오기 전에 {}와(과)의 연결이 끊겼습니다."},
-    {base::ErrorKind::unsupported_version, "{} and this page have no protocol revision in common.",
-     "{}와(과) 이 페이지가 함께 쓰는 규격판이 없습니다."},
-    {base::ErrorKind::session_lost, "{} has forgotten the session.", "{}이(가) 세션을 잊었습니다."},
-    {base::ErrorKind::sign_in_needed, "{} asks for a sign-in.", "{}에 로그인이 필요합니다."},
-    {base::ErrorKind::forbidden, "{} does not allow this.", "{}이(가) 허용하지 않습니다."},
-    {base::ErrorKind::rate_limited, "{} asks to wait: too many requests.",
-     "{}: 요청이 너무 많습니다. 잠시 기다리세요."},
-    {base::ErrorKind::storage_failed, "This browser could not keep the change. It stays until this page is closed.",
-     "브라우저가 변경을 저장하지 못했습니다. 이 페이지를 닫을 때까지만 남습니다."},
-    {base::ErrorKind::redirected_away, "{} sends to another server, which was not followed.",
-     "{}이(가) 다른 서버로 보내려 해서 따르지 않았습니다."},
-    {base::ErrorKind::cancelled, "Cancelled.", "취소했습니다."},
-    {base::ErrorKind::internal, "Something in this page went wrong. Your chats are safe.",
-     "페이지 안에서 문제가 생겼습니다. 대화는 안전합니다."},
-};
-
-std::string with_subject(std::string_view pattern, const base::Error& error, Locale locale) {
-    if (!error.subject.empty()) return fill(pattern, error.subject);
-    return fill(pattern, locale == Locale::korean ? "서버" : "The server");
-}
 
 }  // namespace
 
@@ -273,15 +279,6 @@ std::string fill(std::string_view pattern, std::string_view first, std::string_v
     text += first;
     text += fill(pattern.substr(at + 2), second);
     return text;
-}
-
-std::string sentence(const base::Error& error, Locale locale) {
-    // English has the better sentence where the layer that failed wrote one for this very case.
-    if (locale == Locale::english && !error.message.empty()) return error.message;
-    for (const ErrorSentence& known : error_sentences)
-        if (known.kind == error.kind)
-            return with_subject(locale == Locale::korean ? known.korean : known.english, error, locale);
-    return error.message;
 }
 
 }  // namespace ui

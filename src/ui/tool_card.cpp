@@ -8,12 +8,13 @@
 #include "chat/slash_command.hpp"
 #include "text/visible.hpp"
 #include "ui/widgets/button.hpp"
+#include "ui/widgets/card.hpp"
 
 namespace ui {
 
 namespace {
 
-constexpr float pad = 12, part_gap = 12, button_gap = 8, folded_lines = 6, schema_lines = 100'000;
+constexpr float pad = 12, part_gap = 12, folded_lines = 6, schema_lines = 100'000;
 
 struct Pill {
     Str word;
@@ -41,35 +42,6 @@ std::string percent_of(float fraction) {
     if (fraction >= 0) std::snprintf(text, sizeof text, "%d %%", static_cast<int>(fraction * 100 + 0.5f));
     return text;
 }
-
-// Buttons beside one another, and below where there is no room.
-class Row {
-public:
-    Row(Ui& ui, float x, float y, float width)
-        : ui_(ui),
-          left_(x),
-          right_(x + width),
-          x_(x),
-          y_(y),
-          height_(ui.px(ui.input.coarse_pointer ? size::touch_control : size::control)) {}
-
-    bool button(std::string_view key, Str word, const ButtonLook& look) {
-        const float width = std::min(button_width(ui_, ui_.str(word)), right_ - left_);
-        if (x_ > left_ && x_ + width > right_) {
-            x_ = left_;
-            y_ += height_ + ui_.px(button_gap);
-        }
-        const Rect r{x_, y_, width, height_};
-        x_ += width + ui_.px(button_gap);
-        return ui::button(ui_, key, r, ui_.str(word), look);
-    }
-
-    float bottom() const { return y_ + height_; }
-
-private:
-    Ui& ui_;
-    float left_, right_, x_, y_, height_;
-};
 
 class CardDrawer {
 public:
@@ -225,7 +197,7 @@ private:
     float draw_buttons(float x, float y, float width, bool entered) {
         ToolView& view = *card_.view;
         const bool connected = card_.server.state == model::ConnectionState::connected;
-        Row row(ui_, x, y, width);
+        ButtonRow row(ui_, x, y, width);
         const ButtonLook run_look{.kind = ButtonKind::primary,
                                   .disabled = !connected,
                                   .description = connected ? std::string_view() : ui_.str(Str::connect_first)};

@@ -68,7 +68,7 @@ private:
         const float center = y + ui_.px(label_height) / 2 - ui_.px(1), star = ui_.px(12);
         const float used = ui_.paint.label(x, center, text::make_visible(name), style,
                                            strong ? ui_.colors->text : ui_.colors->muted, width - star);
-        if (field.required && field.kind != Kind::group)
+        if (form_.marks_required && field.required && field.kind != Kind::group)
             ui_.paint.label(x + used + ui_.px(4), center, "*", style, ui_.colors->error);
         return ui_.px(label_height);
     }
@@ -111,7 +111,8 @@ private:
 
     float typed(const FormField& field, FieldState& state, const std::string& name, float x, float y, float width) {
         const bool json = field.kind == Kind::json, several = state.several_lines;
-        const std::string hint = json ? "JSON" : range_of(field);
+        const bool password = field.format == "password";
+        const std::string hint = json ? "JSON" : password ? "" : range_of(field);
         FieldLook look{.name = name, .placeholder = hint, .description = said_};
         look.multiline = several;
         look.min_lines = several ? 3 : 1;
@@ -119,6 +120,7 @@ private:
         look.mono = json;
         look.invalid = !state.problem.empty();
         look.required = field.required;
+        look.password = password && !several;
         look.keys = several ? 0u : static_cast<std::uint32_t>(key_enter);
         if (json) look.css_size = type_size::small;
         const auto outcome = text_field(ui_, "field", x, y, width, state.text, look);
@@ -148,7 +150,8 @@ private:
         const float word_width = ui_.paint.label_width(word, style);
         const float used = ui_.paint.label(text_x, row.center_y(), text::make_visible(name), style, ui_.colors->muted,
                                            row.right() - text_x - word_width - ui_.px(20));
-        if (field.required) ui_.paint.label(text_x + used + ui_.px(4), row.center_y(), "*", style, ui_.colors->error);
+        if (form_.marks_required && field.required)
+            ui_.paint.label(text_x + used + ui_.px(4), row.center_y(), "*", style, ui_.colors->error);
         ui_.paint.label(row.right() - word_width, row.center_y(), word, style, ui_.colors->faint);
         if (ui_.semantics.take_click(id)) {
             const TriState after_off = field.required ? TriState::on : TriState::none;

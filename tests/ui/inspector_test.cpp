@@ -56,7 +56,7 @@ TEST_CASE("a press and the arrow keys show another tab") {
         Key key;
         InspectorTab tab;
     };
-    for (const Row& row : {Row{Key::right, InspectorTab::traffic}, Row{Key::left, InspectorTab::server},
+    for (const Row& row : {Row{Key::right, InspectorTab::sign_in}, Row{Key::left, InspectorTab::server},
                            Row{Key::end, InspectorTab::server}, Row{Key::home, InspectorTab::tools}}) {
         shown.screen.focus(Role::tab, "Tools");
         shown.screen.press(row.key);

@@ -33,6 +33,7 @@ addToLibrary({
                 canvas.matches('(pointer: coarse)'),
                 navigator.onLine === false ? 0 : 1,
                 document.visibilityState === 'hidden' ? 0 : 1,
+                -new Date().getTimezoneOffset(),
             ],
             values >> 2,
         );

@@ -36,11 +36,11 @@ int frames_drawn_so_far = 0;
 std::array<float, 256> frame_times_ms = {};
 
 Environment read_environment() {
-    std::int32_t values[7] = {};
+    std::int32_t values[8] = {};
     float scale = 1;
     char* language = parley_canvas_environment(values, &scale);
     Environment environment{values[0],      values[1],      scale,          values[2] != 0, values[3] != 0,
-                            values[4] != 0, values[5] != 0, values[6] != 0, language};
+                            values[4] != 0, values[5] != 0, values[6] != 0, values[7],      language};
     std::free(language);
     return environment;
 }

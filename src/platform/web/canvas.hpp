@@ -21,6 +21,7 @@ struct Environment {
     bool coarse_pointer = false;
     bool online = true;
     bool visible = true;   // false: another tab is in front
+    int utc_offset = 0;    // of the clock on the wall, minutes
     std::string language;  // navigator.language, "ko-KR"
 
     friend bool operator==(const Environment&, const Environment&) = default;

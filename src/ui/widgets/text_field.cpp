@@ -25,7 +25,9 @@ text::Layout lay_out(Ui& ui, const TextBuffer& buffer, const FieldLook& look, co
     params.line_height_px = line_height;
     params.width_px = look.multiline ? width : 0;
     params.one_line = !look.multiline;
-    return text::lay_out_plain(buffer.text, params, ui.paint.shaper());
+    // A mark for each byte, so that offsets stay what they are.
+    const std::string marks(look.password ? buffer.text.size() : 0, '*');
+    return text::lay_out_plain(look.password ? marks : buffer.text, params, ui.paint.shaper());
 }
 
 bool take_edit(Ui& ui, NodeId id, TextBuffer& buffer, FieldOutcome& outcome) {
@@ -119,6 +121,7 @@ Node field_node(NodeId id, const Rect& r, const TextBuffer& buffer, const FieldL
     node.read_only = look.read_only;
     node.invalid = look.invalid;
     node.required = look.required;
+    node.password = look.password;
     node.keys = look.keys;
     node.expanded = look.expanded;
     node.active_descendant = look.active_descendant;

@@ -1,0 +1,100 @@
+#include "ui/strings.hpp"
+
+namespace ui {
+
+namespace {
+
+struct ErrorSentence {
+    base::ErrorKind kind;
+    std::string_view english, korean;
+};
+
+// `{}` is the error's subject: a host, a tool, a field.
+constexpr ErrorSentence sentences[] = {
+    {base::ErrorKind::unreachable,
+     "{} could not be reached. The browser does not say why: the address may be wrong, the server may be down, or it "
+     "may "
+     "not allow this page (CORS).",
+     "{}에 닿지 못했습니다. 브라우저는 이유를 알려 주지 않습니다. 주소가 틀렸거나, 서버가 꺼져 있거나, 이 페이지를 "
+     "허용하지 않을 수 있습니다(CORS)."},
+    {base::ErrorKind::offline, "This browser is offline. {} is tried again when the network is back.",
+     "브라우저가 오프라인입니다. 연결되면 {}에 다시 시도합니다."},
+    {base::ErrorKind::blocked_by_cors,
+     "{} is there, but the browser was not allowed to read its answer (CORS). Its operator must allow this page's "
+     "origin.",
+     "{}은(는) 살아 있지만 브라우저가 답을 읽도록 허용되지 않았습니다(CORS). 운영자가 이 페이지의 출처를 허용해야 "
+     "합니다."},
+    {base::ErrorKind::mixed_content,
+     "A page opened over https: may not ask {} over http:. Use the server's https: address.",
+     "https:로 연 페이지는 {}에 http:로 요청할 수 없습니다. 서버의 https: 주소를 쓰세요."},
+    {base::ErrorKind::timed_out, "{} did not answer in time.", "{}이(가) 제때 답하지 않았습니다."},
+    {base::ErrorKind::too_large, "The answer of {} is larger than this page accepts.",
+     "{}의 답이 이 페이지가 받는 크기를 넘었습니다."},
+    {base::ErrorKind::not_an_mcp_server, "{} answered, but not as an MCP server. Check the address.",
+     "{}이(가) 답했지만 MCP 서버가 아닙니다. 주소를 확인하세요."},
+    {base::ErrorKind::malformed, "The answer of {} could not be read.", "{}의 답을 읽을 수 없습니다."},
+    {base::ErrorKind::wrong_type, "The answer of {} does not have the form that MCP gives it.",
+     "{}의 답이 MCP가 정한 형식과 다릅니다."},
+    {base::ErrorKind::stream_cut, "The connection to {} ended before the answer came.",
+     "답이 오기 전에 {}와(과)의 연결이 끊겼습니다."},
+    {base::ErrorKind::unsupported_version, "{} and this page have no protocol revision in common.",
+     "{}와(과) 이 페이지가 함께 쓰는 규격판이 없습니다."},
+    {base::ErrorKind::session_lost, "{} has forgotten the session.", "{}이(가) 세션을 잊었습니다."},
+    {base::ErrorKind::sign_in_needed, "{} asks for a sign-in.", "{}에 로그인이 필요합니다."},
+    {base::ErrorKind::forbidden, "{} does not allow this.", "{}이(가) 허용하지 않습니다."},
+    {base::ErrorKind::rate_limited, "{} asks to wait: too many requests.",
+     "{}: 요청이 너무 많습니다. 잠시 기다리세요."},
+    {base::ErrorKind::storage_failed, "This browser could not keep the change. It stays until this page is closed.",
+     "브라우저가 변경을 저장하지 못했습니다. 이 페이지를 닫을 때까지만 남습니다."},
+    {base::ErrorKind::redirected_away, "{} sends to another server, which was not followed.",
+     "{}이(가) 다른 서버로 보내려 해서 따르지 않았습니다."},
+    {base::ErrorKind::no_sign_in_metadata,
+     "{} asks for a sign-in but does not say where. Its operator must publish the OAuth metadata.",
+     "{}에 로그인이 필요하지만 어디서 하는지 알 수 없습니다. 운영자가 OAuth 메타데이터를 공개해야 합니다."},
+    {base::ErrorKind::resource_mismatch, "What protects {} is meant for another address. Check the address.",
+     "{}의 로그인 정보는 다른 주소의 것입니다. 주소를 확인하세요."},
+    {base::ErrorKind::issuer_mismatch,
+     "{} calls itself by another name, so it is not trusted. Its operator must correct the issuer.",
+     "{}이(가) 다른 이름을 대서 믿지 않습니다. 운영자가 issuer를 고쳐야 합니다."},
+    {base::ErrorKind::no_pkce, "{} does not offer PKCE. If you trust it, allow a sign-in without it in the settings.",
+     "{}이(가) PKCE를 지원하지 않습니다. 믿을 수 있으면 설정에서 PKCE 없는 로그인을 허용하세요."},
+    {base::ErrorKind::client_id_needed,
+     "The provider registers nobody by itself. Register {} there as the redirect address, and enter the client id.",
+     "제공자가 자동으로 등록하지 않습니다. 리디렉션 주소 {}를 직접 등록하고 클라이언트 ID를 넣으세요."},
+    {base::ErrorKind::registration_refused,
+     "The provider refused to register this page. Register it by hand, and enter the client id.",
+     "제공자가 등록을 거절했습니다. 직접 등록하고 클라이언트 ID를 넣으세요."},
+    {base::ErrorKind::popup_blocked, "The browser blocked the window. Allow it, or sign in in this page.",
+     "브라우저가 창을 막았습니다. 허용하거나 이 페이지에서 로그인하세요."},
+    {base::ErrorKind::sign_in_refused, "The sign-in was refused. Try again, or with another account.",
+     "로그인이 거절되었습니다. 다시 시도하거나 다른 계정을 쓰세요."},
+    {base::ErrorKind::foreign_answer, "An answer came that belongs to no sign-in of this page. Sign in again.",
+     "이 페이지의 로그인이 아닌 답이 왔습니다. 다시 로그인하세요."},
+    {base::ErrorKind::invalid_grant, "The sign-in is over. Sign in again.", "로그인이 끝났습니다. 다시 로그인하세요."},
+    {base::ErrorKind::invalid_client,
+     "The provider does not know this client, or not its secret. Check them, or forget the client.",
+     "제공자가 이 클라이언트나 비밀을 모릅니다. 확인하거나 클라이언트를 지우세요."},
+    {base::ErrorKind::token_refused, "The provider gave no token. Sign in again, or check the settings.",
+     "제공자가 토큰을 주지 않았습니다. 다시 로그인하거나 설정을 확인하세요."},
+    {base::ErrorKind::cancelled, "Cancelled.", "취소했습니다."},
+    {base::ErrorKind::internal, "Something in this page went wrong. Your chats are safe.",
+     "페이지 안에서 문제가 생겼습니다. 대화는 안전합니다."},
+};
+
+std::string with_subject(std::string_view pattern, const base::Error& error, Locale locale) {
+    if (!error.subject.empty()) return fill(pattern, error.subject);
+    return fill(pattern, locale == Locale::korean ? "서버" : "The server");
+}
+
+}  // namespace
+
+std::string sentence(const base::Error& error, Locale locale) {
+    // English has the better sentence where the layer that failed wrote one for this very case.
+    if (locale == Locale::english && !error.message.empty()) return error.message;
+    for (const ErrorSentence& known : sentences)
+        if (known.kind == error.kind)
+            return with_subject(locale == Locale::korean ? known.korean : known.english, error, locale);
+    return error.message;
+}
+
+}  // namespace ui

@@ -1,0 +1,33 @@
+// The settings of one server's sign-in, as a form that opens.
+#pragma once
+
+#include "model/sign_in.hpp"
+#include "ui/tool_form_fields.hpp"
+#include "ui/ui.hpp"
+
+namespace ui {
+
+class SignInForm {
+public:
+    // Shows these settings; what was typed before is gone.
+    void begin(const Ui& ui, const model::SignInSettings& settings);
+    // As they are filled in.
+    model::SignInSettings settings() const;
+
+    // All fields and the redirect address; the height.
+    float draw(Ui& ui, const Rect& at);
+    NodeId client_id_field() const { return form_.parts.front().id; }
+
+private:
+    void add(base::FormField::Kind kind, const char* name, std::string title, std::string value,
+             std::string description = {});
+    void add_switch(const char* name, std::string title, bool on, std::string description);
+    const std::string& typed(std::size_t field) const { return form_.parts[field].text.text; }
+
+    model::SignInSettings begun_;
+    FormState form_;
+    MenuState menu_;  // of the choice, where it has no room for its parts side by side
+    ScrollState popup_;
+};
+
+}  // namespace ui

@@ -1,0 +1,223 @@
+#include "ui/sign_in_panel.hpp"
+
+#include <doctest/doctest.h>
+
+#include "ui/support/screen.hpp"
+#include "ui/support/servers.hpp"
+
+using model::SignIn;
+using tests::Screen;
+using ui::Role;
+using ui::TriState;
+
+namespace {
+
+using namespace std::chrono;
+
+struct Panel {
+    ui::SignInPanel panel;
+    Screen screen;
+
+    // High enough that nothing has to be scrolled to.
+    explicit Panel(bool signed_in = true)
+        : screen([this](ui::Ui& u) { panel.draw(u, {0, 0, u.px(392), u.input.height}, screen.state.servers[0]); }, 392,
+                 2400) {
+        auto& server = tests::add_server(screen.state, "s", "todo");
+        screen.state.callback_address = "https://chat.example/callback.html";
+        if (!signed_in) return;
+        SignIn& sign_in = server.sign_in;
+        sign_in.signed_in = true;
+        sign_in.issuer = "https://login.example";
+        sign_in.client_id = "a81f5c2e-0000-4000-8000-000000000000";
+        sign_in.client_source = SignIn::ClientSource::registered;
+        sign_in.scope = "create:todos read:todos";
+        sign_in.resource = "https://todo.example/mcp";
+        sign_in.account = "ada@example.com";
+        sign_in.expires_at = screen.state.now + minutes(54);
+        sign_in.has_refresh_token = true;
+    }
+
+    SignIn& sign_in() { return screen.state.servers[0].sign_in; }
+};
+
+}  // namespace
+
+TEST_CASE("the panel shows who is signed in, for what and until when") {
+    Panel panel;
+    panel.screen.frame();
+    CHECK(panel.screen.find(Role::region, "Access"));
+    CHECK(panel.screen.find(Role::text, "valid 54 min"));
+    for (const char* fact :
+         {"https://login.example", "a81f5c2e…, registered here", "create:todos read:todos", "https://todo.example/mcp",
+          "ada@example.com", "Bearer", "yes", "encrypted in this browser"})
+        CHECK(panel.screen.find(Role::cell, fact));
+    panel.sign_in().dpop = true;
+    panel.sign_in().has_refresh_token = false;
+    panel.screen.frame();
+    CHECK(panel.screen.find(Role::cell, "DPoP"));
+    CHECK(panel.screen.find(Role::cell, "no"));
+}
+
+TEST_CASE("the badge says how long the access is good, in words that fit") {
+    struct Row {
+        milliseconds left;
+        const char* words;
+    };
+    Panel panel;
+    for (const Row& row :
+         {Row{seconds(20), "valid 1 min"}, Row{hours(2), "valid 120 min"}, Row{hours(25) + minutes(59), "valid 25 h"},
+          Row{milliseconds(0), "expired"}, Row{-minutes(3), "expired"}}) {
+        panel.sign_in().expires_at = panel.screen.state.now + row.left;
+        panel.screen.frame();
+        CHECK(panel.screen.find(Role::text, row.words));
+    }
+    panel.sign_in().expires_at = {};
+    panel.screen.frame();
+    CHECK(panel.screen.find(Role::text, "no expiry known"));
+}
+
+TEST_CASE("each client is called by where it came from") {
+    Panel panel;
+    panel.sign_in().client_id = "https://chat.example/client.json";
+    panel.sign_in().client_source = SignIn::ClientSource::metadata_document;
+    panel.screen.frame();
+    CHECK(panel.screen.find(Role::cell, "https://chat.example/client.json, metadata document"));
+    panel.sign_in().client_id = "mine";
+    panel.sign_in().client_source = SignIn::ClientSource::given;
+    panel.screen.frame();
+    CHECK(panel.screen.find(Role::cell, "mine, given by hand"));
+}
+
+TEST_CASE("the buttons of the access ask for what they say") {
+    Panel panel;
+    panel.screen.frame();
+    panel.screen.click(Role::button, "Refresh now");
+    CHECK(panel.screen.wanted<model::RefreshToken>());
+    panel.screen.click(Role::button, "Sign out");
+    CHECK(panel.screen.wanted<model::SignOut>());
+    panel.screen.click(Role::button, "Sign in as someone else");
+    REQUIRE(panel.screen.wanted<model::SignInAgain>());
+    CHECK(panel.screen.wanted<model::SignInAgain>()->another_account);
+}
+
+TEST_CASE("forgetting the client asks once more, and its way out has the focus") {
+    Panel panel;
+    panel.screen.frame();
+    panel.screen.click(Role::button, "Forget client");
+    CHECK(panel.screen.intents.empty());
+    CHECK(panel.screen.says("gives the registration back"));
+    CHECK(panel.screen.focused() == panel.screen.get(Role::button, "Cancel").id);
+    panel.screen.click(Role::button, "Cancel");
+    CHECK(panel.screen.intents.empty());
+    CHECK(panel.screen.find(Role::button, "Sign out"));
+
+    panel.screen.click(Role::button, "Forget client");
+    panel.screen.click(Role::button, "Forget client");
+    CHECK(panel.screen.wanted<model::ForgetClient>());
+    CHECK_FALSE(panel.screen.says("gives the registration back"));
+}
+
+TEST_CASE("while the sign-in is busy its buttons are disabled") {
+    Panel panel;
+    panel.sign_in().busy = true;
+    panel.screen.frame();
+    for (const char* name : {"Refresh now", "Sign out", "Forget client", "Sign in as someone else"}) {
+        CHECK(panel.screen.get(Role::button, name).disabled);
+        panel.screen.click(Role::button, name);
+        CHECK(panel.screen.intents.empty());
+    }
+    CHECK(panel.screen.get(Role::region, "Access").busy);
+}
+
+TEST_CASE("of several accounts another one is used by a press") {
+    Panel panel;
+    panel.sign_in().accounts = {{"1", "ada@example.com", true}};
+    panel.screen.frame();
+    CHECK_FALSE(panel.screen.find(Role::region, "Accounts"));
+    panel.sign_in().accounts.push_back({"2", "", false});
+    panel.screen.frame();
+    CHECK(panel.screen.get(Role::button, "ada@example.com").checked == TriState::on);
+    panel.screen.click(Role::button, "ada@example.com");
+    CHECK(panel.screen.intents.empty());
+    panel.screen.click(Role::button, "2");
+    REQUIRE(panel.screen.wanted<model::UseAccount>());
+    CHECK(panel.screen.wanted<model::UseAccount>()->subject == "2");
+}
+
+TEST_CASE("the claims of a token are a tree and are never called verified") {
+    Panel panel;
+    panel.screen.frame();
+    CHECK_FALSE(panel.screen.find(Role::region, "Token claims"));
+    panel.sign_in().claims = R"({"sub":"ada","aud":["todo"]})";
+    panel.screen.frame();
+    CHECK(panel.screen.find(Role::tree_item, "sub: \"ada\""));
+    CHECK(panel.screen.says("decoded, not verified"));
+    panel.sign_in().claims = "no JSON";
+    panel.screen.frame();
+    CHECK_FALSE(panel.screen.find(Role::region, "Token claims"));
+}
+
+TEST_CASE("the log has the person's time and is copied as it is shown") {
+    Panel panel;
+    panel.screen.state.utc_offset = minutes(540);
+    panel.sign_in().log = {{hours(24 * 20'000) + hours(1) + minutes(41) + milliseconds(2'999), "401 from todo.example"},
+                           {hours(24 * 20'000) + hours(15), "token, 3600 s"}};
+    panel.screen.frame();
+    const std::string lines = "10:41:02 401 from todo.example\n00:00:00 token, 3600 s";
+    CHECK(panel.screen.says("10:41:02 401 from todo.example"));
+    panel.screen.click(Role::button, "Copy");
+    REQUIRE(panel.screen.wanted<model::CopyText>());
+    CHECK(panel.screen.wanted<model::CopyText>()->text == lines);
+}
+
+TEST_CASE("signed out there is the way in, and nothing of an access") {
+    Panel panel(false);
+    panel.screen.frame();
+    CHECK(panel.screen.count(Role::table) == 0);
+    CHECK_FALSE(panel.screen.find(Role::button, "Sign out"));
+    panel.screen.click(Role::button, "Sign in");
+    REQUIRE(panel.screen.wanted<model::SignInAgain>());
+    CHECK_FALSE(panel.screen.wanted<model::SignInAgain>()->another_account);
+
+    panel.sign_in().wait = SignIn::Wait::click;
+    panel.screen.frame();
+    panel.screen.click(Role::button, "Sign in");
+    CHECK(panel.screen.wanted<model::OpenSignIn>());
+}
+
+TEST_CASE("the settings of the sign-in begin with what is kept, and are saved when they are others") {
+    Panel panel;
+    auto& kept = panel.screen.state.servers[0].sign_in_settings;
+    kept.client_id = "mine";
+    kept.extra_parameters = {{"audience", "api"}};
+    panel.screen.frame();
+    CHECK_FALSE(panel.screen.find(Role::textbox, "Client id"));
+    panel.screen.click(Role::button, "Settings of the sign-in");
+    CHECK(panel.screen.get(Role::textbox, "Client id").value == "mine");
+    CHECK(panel.screen.get(Role::textbox, "Extra parameters").value == "audience=api\n");
+    CHECK(panel.screen.get(Role::radio, "automatic").checked == TriState::on);
+    CHECK(panel.screen.get(Role::switch_button, "DPoP where it is offered").checked == TriState::on);
+    CHECK(panel.screen.get(Role::button, "Save").disabled);
+
+    panel.screen.type("Scopes", "read");
+    panel.screen.click(Role::radio, "off");
+    panel.screen.click(Role::button, "Save");
+    const auto* set = panel.screen.wanted<model::SetSignInSettings>();
+    REQUIRE(set);
+    model::SignInSettings expected = kept;
+    expected.scope = "read";
+    expected.resource_indicator = model::SignInSettings::ResourceIndicator::off;
+    CHECK(set->settings == expected);
+    CHECK(set->server_id == "s");
+}
+
+TEST_CASE("the panel has its words in Korean") {
+    Panel panel;
+    panel.screen.state.settings.language = model::Language::korean;
+    panel.sign_in().log = {{hours(1), "401"}};
+    panel.screen.frame();
+    CHECK(panel.screen.find(Role::region, "접근 권한"));
+    CHECK(panel.screen.find(Role::text, "54분 유효"));
+    CHECK(panel.screen.find(Role::button, "로그아웃"));
+    CHECK(panel.screen.find(Role::region, "로그인 기록"));
+}
