@@ -2,7 +2,7 @@
 // minds it gets in.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { startPeer } from '../browser/support/peers.mjs';
 import { BY_HAND, QUIRKS } from '../peers/quirks.mjs';
 
@@ -19,11 +19,18 @@ const WELL_KNOWN = {
     '8414 appended': (path) => `${path}/.well-known/oauth-authorization-server`,
 };
 
-/** One peer of that row, and the steps of the flow against it; a step's extra parameters go over the usual ones. */
-async function start(t, row) {
+// One process has all rows.
+let all;
+before(async () => {
+    all = await startPeer('quirky_provider', { args: Object.keys(QUIRKS).flatMap((name) => ['--as', name]) });
+});
+after(() => all?.stop());
+
+/** The pair of that row, and the steps of the flow against it; a step's extra parameters go over the usual ones. */
+async function start(row) {
     covered.add(row);
-    const peer = await startPeer('quirky_provider', { t, args: ['--as', row] });
-    const issuer = (await peer.said(/^provider /)).slice('provider '.length);
+    const [, , url, issuer] = (await all.said(new RegExp(`^pair ${row} `))).split(' ');
+    const peer = { url, origin: new URL(url).origin };
     const { origin, pathname } = new URL(issuer);
     const path = pathname === '/' ? '' : pathname;
 
@@ -79,7 +86,7 @@ async function getsIn(steps, tokens) {
     assert.match(await let_in.text(), /echo/);
 }
 
-const row = (name, body) => test(name, { timeout: 60_000 }, async (t) => body(await start(t, name), t));
+const row = (name, body) => test(name, { timeout: 60_000 }, async () => body(await start(name)));
 
 row('plain', async (s) => {
     assert.deepEqual(s.places, ['8414', '8414 appended'], 'for an issuer without a path the two are one');
