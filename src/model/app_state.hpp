@@ -65,6 +65,9 @@ struct Server {
 };
 inline constexpr std::size_t traffic_cap = 500;
 
+// Changes the step's line, or adds one at its place in the order of the names.
+void tell_step(std::vector<ConnectStep>& steps, ConnectStep step);
+
 enum class Screen { chat, add_server, settings };
 enum class InspectorTab { tools, sign_in, traffic, server };
 enum class Theme { system, dark, light };
