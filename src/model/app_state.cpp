@@ -5,9 +5,19 @@
 namespace model {
 
 void tell_step(std::vector<ConnectStep>& steps, ConnectStep step) {
-    auto line = std::find_if(steps.begin(), steps.end(), [&](const ConnectStep& s) { return s.name >= step.name; });
-    if (line == steps.end() || line->name != step.name)
-        line = steps.insert(line, ConnectStep{step.name, ConnectStep::State::waiting, {}, 0});
+    using Name = ConnectStep::Name;
+    const auto line_of = [&](Name name) {
+        const auto line =
+            std::find_if(steps.begin(), steps.end(), [&](const ConnectStep& s) { return s.name >= name; });
+        if (line != steps.end() && line->name == name) return line;
+        return steps.insert(line, ConnectStep{name, ConnectStep::State::waiting, {}, 0});
+    };
+    // Who is signed in takes all of these: they are seen as soon as the first is.
+    if (step.name >= Name::find_resource && step.name <= Name::exchange)
+        for (const Name name :
+             {Name::find_resource, Name::find_server, Name::get_client, Name::sign_in, Name::exchange})
+            line_of(name);
+    const auto line = line_of(step.name);
     line->state = step.state;
     if (!step.detail.empty()) line->detail = std::move(step.detail);
     line->duration_ms = step.duration_ms;

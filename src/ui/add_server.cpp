@@ -27,7 +27,6 @@ Str step_name(model::ConnectStep::Name name) {
         case model::ConnectStep::Name::discover: return Str::step_discover;
         case model::ConnectStep::Name::initialize: return Str::step_initialize;
         case model::ConnectStep::Name::list_tools: break;
-        default: break;
     }
     return Str::step_list_tools;
 }
@@ -148,20 +147,22 @@ float AddServer::draw_timeline(Ui& ui, const model::Server& server, const Rect& 
 
     float y = card.inner.y;
     bool prompted = false;
-    const auto prompt = [&] {
-        if (std::exchange(prompted, true)) return;
+    const auto prompt = [&](float above) {
+        if (server.sign_in.wait == model::SignIn::Wait::nobody || std::exchange(prompted, true)) return;
+        y -= above;
         const float in = ui.px(30),
                     height = sign_in_prompt(ui, server, {card.inner.x + in, y, card.inner.width - in, 0}, false);
         if (height > 0) y += height + ui.px(gap);
     };
     for (std::size_t i = 0; i < server.steps.size(); ++i) {
         const IdScope step(ui, "step", i);
-        draw_step(ui, server.steps[i], words_of(ui, server, server.steps[i]),
-                  {card.inner.x, y, card.inner.width, ui.px(step_height)});
+        const StepWords words = words_of(ui, server, server.steps[i]);
+        draw_step(ui, server.steps[i], words, {card.inner.x, y, card.inner.width, ui.px(step_height)});
         y += ui.px(step_height);
-        if (server.steps[i].state == model::ConnectStep::State::running) prompt();
+        // In the place of the line below the name, where there is none.
+        if (server.steps[i].state == model::ConnectStep::State::running) prompt(words.detail.empty() ? ui.px(28) : 0);
     }
-    prompt();
+    prompt(0);
     return card.finish(y - ui.px(card_pad));
 }
 

@@ -25,7 +25,6 @@ Str name_of(InspectorTab tab) {
         case InspectorTab::sign_in: return Str::tab_sign_in;
         case InspectorTab::traffic: return Str::tab_traffic;
         case InspectorTab::server: break;
-        default: break;
     }
     return Str::tab_server;
 }
@@ -167,7 +166,6 @@ void Inspector::draw_panel(Ui& ui, const Rect& r, const model::Server& server, P
         case InspectorTab::sign_in: return sign_in_.draw(ui, r, server);
         case InspectorTab::traffic: return traffic_.draw(ui, r, server);
         case InspectorTab::server: return server_.draw(ui, r, server, pressed_link_);
-        default: break;
     }
 }
 

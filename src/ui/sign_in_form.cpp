@@ -85,6 +85,7 @@ model::SignInSettings SignInForm::settings() const {
     model::SignInSettings settings = begun_;
     if (form_.parts.empty()) return settings;
     settings.client_id = trimmed(typed(client_id));
+    if (settings.client_id != begun_.client_id) settings.given_issuer.clear();
     settings.client_secret = trimmed(typed(client_secret));
     settings.initial_access_token = trimmed(typed(initial_token));
     settings.scope = trimmed(typed(scope));

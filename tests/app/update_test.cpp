@@ -199,7 +199,8 @@ TEST_CASE("a frame ends in time though more is waiting") {
     } clock;
     Browser browser;
     const auto p = browser.ports();
-    app::App app({p.loop, p.http, clock, p.random, p.store, p.channels, p.window, p.reach, p.crypto, p.keys, p.locks, p.deferred},
+    app::App app({p.loop, p.http, clock, p.random, p.store, p.channels, p.window, p.reach, p.crypto, p.keys, p.locks,
+                  p.deferred},
                  browser.servers.connect());
     browser.settle();
     int ran = 0;

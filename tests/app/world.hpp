@@ -63,7 +63,9 @@ struct Browser {
     FakeServers servers{loop};
 
     void settle() { fakes::settle(loop); }
-    app::AppPorts ports() { return {loop, http, clock, random, store, channels, window, reach, crypto, keys, locks, deferred}; }
+    app::AppPorts ports() {
+        return {loop, http, clock, random, store, channels, window, reach, crypto, keys, locks, deferred};
+    }
 };
 
 // One tab with the page in it.

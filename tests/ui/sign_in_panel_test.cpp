@@ -189,6 +189,7 @@ TEST_CASE("the settings of the sign-in begin with what is kept, and are saved wh
     Panel panel;
     auto& kept = panel.screen.state.servers[0].sign_in_settings;
     kept.client_id = "mine";
+    kept.given_issuer = "https://login.example";
     kept.extra_parameters = {{"audience", "api"}};
     panel.screen.frame();
     CHECK_FALSE(panel.screen.find(Role::textbox, "Client id"));
@@ -208,6 +209,11 @@ TEST_CASE("the settings of the sign-in begin with what is kept, and are saved wh
     expected.scope = "read";
     expected.resource_indicator = model::SignInSettings::ResourceIndicator::off;
     CHECK(set->settings == expected);
+    // Another client is another issuer's, maybe.
+    panel.screen.type("Client id", "other");
+    panel.screen.click(Role::button, "Save");
+    REQUIRE(panel.screen.wanted<model::SetSignInSettings>());
+    CHECK(panel.screen.wanted<model::SetSignInSettings>()->settings.given_issuer.empty());
     CHECK(set->server_id == "s");
 }
 

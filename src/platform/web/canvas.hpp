@@ -84,7 +84,7 @@ private:
     bool undrawn_pending_ = false;
     double last_frame_ms_ = 0;
     int cursor_ = 0;
-    Timer later_;   // request_frame_in
+    Timer later_;    // request_frame_in
     Timer undrawn_;  // for when no animation frame comes
 };
 

@@ -12,7 +12,7 @@ namespace ui {
 
 namespace {
 
-constexpr float fact_height = 36, fact_pad = 8, name_column = 92, button_gap = 8;
+constexpr float fact_height = 36, fact_pad = 8, name_column = 102, button_gap = 8;
 
 }  // namespace
 
