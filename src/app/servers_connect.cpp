@@ -139,7 +139,8 @@ void Servers::close(const std::string& id, const base::Error& why) {
 
 base::Task<void> Servers::establish(Connection& connection, std::string url, std::string revision) {
     const std::string id = connection.server_id();
-    if (auto code = co_await context_.ports.deferred.ready(); !code) {
+    auto code = co_await context_.ports.deferred.ready();
+    if (!code) {
         if (current(connection)) fail(id, std::move(code.error()));
         co_return;
     }

@@ -76,8 +76,8 @@ base::Task<void> SignIns::start() {
     context_.page.spawn(show_all());
     const std::string answer = context_.ports.window.take_sign_in_answer();
     if (answer.empty()) co_return;
-    if (auto code = co_await context_.ports.deferred.ready(); !code)
-        co_return context_.notices.report(std::move(code.error()));
+    auto code = co_await context_.ports.deferred.ready();
+    if (!code) co_return context_.notices.report(std::move(code.error()));
     oauth::Telling quiet{[](const oauth::Step&) {}, [](const std::string&) {}};
     auto resumed = co_await oauth::resume_sign_in(around_, std::move(quiet), answer);
     if (!resumed) co_return context_.notices.report(std::move(resumed.error()));
@@ -85,7 +85,8 @@ base::Task<void> SignIns::start() {
 }
 
 base::Task<void> SignIns::show_all() {
-    if (!co_await context_.ports.deferred.ready()) co_return;  // who connects says so
+    const auto code = co_await context_.ports.deferred.ready();
+    if (!code) co_return;  // who connects says so
     co_await vault_.sweep(context_.ports.clock.wall());
     std::vector<std::string> ids;
     for (const auto& server : context_.state.servers) ids.push_back(server.id);
@@ -99,11 +100,13 @@ void SignIns::on_vault_change(const std::string& server_url) {
 }
 
 base::Task<void> SignIns::follow(SignIn& sign_in) {
-    if (co_await context_.ports.deferred.ready()) sign_in.on_changed_elsewhere();
+    const auto code = co_await context_.ports.deferred.ready();
+    if (code) sign_in.on_changed_elsewhere();
 }
 
 base::Task<void> SignIns::sign_out_all(SignIn& sign_in) {
-    if (co_await context_.ports.deferred.ready()) co_await sign_in.sign_out_all();
+    const auto code = co_await context_.ports.deferred.ready();
+    if (code) co_await sign_in.sign_out_all();
 }
 
 void SignIns::forget_server(const model::Server& server) { context_.page.spawn(sign_out_all(of(server))); }
@@ -118,8 +121,8 @@ void SignIns::cancel(const std::string& server_id) {
 
 base::Task<void> SignIns::running(std::string server_id, std::function<base::Task<void>(SignIn&)> work,
                                   std::function<void(const std::string&)> then) {
-    if (auto code = co_await context_.ports.deferred.ready(); !code)
-        co_return context_.notices.report(std::move(code.error()));
+    auto code = co_await context_.ports.deferred.ready();
+    if (!code) co_return context_.notices.report(std::move(code.error()));
     auto* server = model::find_server(context_.state, server_id);
     if (!server || std::exchange(server->sign_in.busy, true)) co_return;
     co_await work(of(*server));
@@ -135,8 +138,8 @@ void SignIns::run(const std::string& server_id, std::function<base::Task<void>(S
 }
 
 base::Task<void> SignIns::sign_in_again(std::string server_id, bool another_account) {
-    if (auto code = co_await context_.ports.deferred.ready(); !code)
-        co_return context_.notices.report(std::move(code.error()));
+    auto code = co_await context_.ports.deferred.ready();
+    if (!code) co_return context_.notices.report(std::move(code.error()));
     auto* server = model::find_server(context_.state, server_id);
     if (!server) co_return;
     auto done = co_await of(*server).again(another_account);

@@ -12,7 +12,7 @@ import {
 import { watch } from '../browser/support/watch.mjs';
 
 // The suite gives a scenario 30 s; ours ends before, so that its reason is read instead of "timed out".
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 /**
  * `act` is a function, or for a scenario with a sign-in an object:

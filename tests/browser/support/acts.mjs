@@ -16,7 +16,7 @@ export async function connect(page, address) {
 export async function enterSignInSettings(page, { clientId, clientSecret, scope }) {
     await button(page, 'Advanced').click();
     const field = (name) => page.getByLabel(name, { exact: true });
-    if (clientId) await field('Client ID').fill(clientId);
+    if (clientId) await field('Client id').fill(clientId);
     if (clientSecret) await field('Client secret').fill(clientSecret);
     if (scope) await field('Scopes').fill(scope);
 }
