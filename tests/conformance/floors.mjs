@@ -30,7 +30,8 @@ export const floors = {
     'auth/token-endpoint-auth-post': both(20, 19),
     'auth/token-endpoint-auth-none': both(20, 19),
     'auth/pre-registration': both(13, 10),
-    'auth/resource-mismatch': only2026(3),
+    // The official client asks the other resource's provider for its metadata before it declines: 3. Ours declines at once.
+    'auth/resource-mismatch': only2026(2),
     'auth/offline-access-scope': only2026(11),
     'auth/offline-access-not-supported': only2026(14),
     'auth/authorization-server-migration': only2026(27),
