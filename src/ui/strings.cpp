@@ -156,7 +156,8 @@ constexpr Sentence sentences[] = {
     {Str::copy_address, "Copy address", "주소 복사"},
     {Str::details, "Details", "자세히"},
     {Str::dismiss, "Dismiss", "닫기"},
-    {Str::offline_note, "This browser is offline.", "브라우저가 오프라인입니다."},
+    {Str::offline_note, "This browser is offline. Servers are asked again when the network is back.",
+     "브라우저가 오프라인입니다. 네트워크가 돌아오면 서버에 다시 묻습니다."},
     {Str::you, "You", "나"},
     {Str::sending_to, "on {}", "{}에서"},
     {Str::search, "Search", "찾기"},
@@ -184,6 +185,9 @@ constexpr Sentence sentences[] = {
     {Str::server_name, "Name", "이름"},
     {Str::no_messages_match, "No message matches “{}”.", "“{}”에 맞는 메시지가 없습니다."},
     {Str::connect_first, "Connect to the server first.", "먼저 서버에 연결하세요."},
+    {Str::tools_left_out, "Left out, since they are not described as they should be: {}",
+     "설명이 올바르지 않아 뺀 도구: {}개"},
+    {Str::send_message, "Send message", "메시지 보내기"},
 };
 
 constexpr std::size_t sentence_count = static_cast<std::size_t>(Str::count_);
@@ -237,7 +241,8 @@ constexpr ErrorSentence error_sentences[] = {
     {base::ErrorKind::rate_limited, "{} asks to wait: too many requests.",
      "{}: 요청이 너무 많습니다. 잠시 기다리세요."},
     {base::ErrorKind::storage_failed, "This browser could not keep the change. It stays until this page is closed.",
-     "브라우저가 변경을 저장하지 못했습니다. 이 페이지를 닫을 때까지만 남습니다."},
+     "브라우저가 변경을 저장하지 못했습니다. 저장 공간을 비운 뒤 다시 시도하세요. 그때까지는 이 페이지를 닫으면 "
+     "사라집니다."},
     {base::ErrorKind::redirected_away, "{} sends to another server, which was not followed.",
      "{}이(가) 다른 서버로 보내려 해서 따르지 않았습니다."},
     {base::ErrorKind::cancelled, "Cancelled.", "취소했습니다."},

@@ -175,6 +175,8 @@ enum class Str {
     server_name,
     no_messages_match,
     connect_first,
+    tools_left_out,
+    send_message,
     count_  // the number of the above
 };
 
