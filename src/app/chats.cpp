@@ -161,7 +161,7 @@ void Chats::send(const std::string& typed) {
         return;
     }
     const auto sources = model::tool_sources(context_.state);
-    const auto command = chat::parse_slash_command(text, sources);
+    const auto command = chat::parse_slash_command(text, sources, is_korean(context_.state));
     if (!command) {
         append(id, chat::Message{chat::Author::parley, command.error().message});
         set_draft(id, typed);

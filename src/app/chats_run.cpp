@@ -7,6 +7,7 @@
 #include "app/chats.hpp"
 #include "app/sentences.hpp"
 #include "base/json_schema.hpp"
+#include "ui/form_problems.hpp"
 
 namespace app {
 
@@ -35,7 +36,7 @@ base::Json without_nulls(const mcp::Tool& tool, const base::Json& arguments) {
 }
 
 // Before anything is sent: what does not fit the tool's schema, as one sentence.
-std::optional<base::Error> argument_problem(const mcp::Tool& tool, const base::Json& arguments) {
+std::optional<base::Error> argument_problem(const mcp::Tool& tool, const base::Json& arguments, bool korean) {
     std::string sentence;
     constexpr std::size_t most_named = 5;
     const auto problems =
@@ -44,7 +45,7 @@ std::optional<base::Error> argument_problem(const mcp::Tool& tool, const base::J
         const auto& problem = problems[i];
         if (!sentence.empty()) sentence += ' ';
         if (!problem.pointer.empty()) sentence += problem.pointer.substr(1) + ": ";
-        sentence += problem.message;
+        sentence += korean ? ui::sentence(problem, ui::Locale::korean) : problem.message;
     }
     if (problems.empty()) return std::nullopt;
     return base::Error{ErrorKind::invalid_arguments, Remedy::none, std::move(sentence), {}, {}, tool.name};
@@ -89,14 +90,10 @@ bool Chats::run(const std::string& server_id, const std::string& tool_name, cons
     if (!connection) {
         run.error = not_connected(state, server);
     } else if (!tool) {
-        run.error = base::Error{ErrorKind::invalid_arguments,
-                                Remedy::none,
-                                server->name + " has no tool “" + tool_name + "”.",
-                                {},
-                                {},
-                                tool_name};
+        run.error = base::Error{
+            ErrorKind::invalid_arguments, Remedy::none, say(Sentence::tool_gone, state, tool_name), {}, {}, tool_name};
     } else {
-        run.error = argument_problem(*tool, run.arguments);
+        run.error = argument_problem(*tool, run.arguments, is_korean(state));
     }
     if (run.error) {
         append(state.selected_conversation, std::move(run));

@@ -12,14 +12,24 @@ void Notices::say(std::string text) {
     add(std::move(notice), short_time);
 }
 
-void Notices::report(base::Error error) {
+void Notices::report(base::Error error, std::function<void()> retry) {
     const bool shown = std::any_of(state_.notices.begin(), state_.notices.end(), [&](const model::Notice& notice) {
         return notice.text.empty() && notice.error.kind == error.kind && notice.error.message == error.message;
     });
     if (shown) return;
     model::Notice notice;
     notice.error = std::move(error);
+    notice.undo = retry != nullptr;
+    if (retry) undos_[last_id_ + 1] = std::move(retry);
     add(std::move(notice), std::chrono::seconds(0));
+}
+
+void Notices::withdraw(base::ErrorKind kind) {
+    std::erase_if(state_.notices, [&](const model::Notice& notice) {
+        if (!notice.text.empty() || notice.error.kind != kind) return false;
+        undos_.erase(notice.id);
+        return true;
+    });
 }
 
 void Notices::offer_undo(std::string text, std::function<void()> undo) {

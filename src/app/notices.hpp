@@ -1,4 +1,4 @@
-// Short words to the person, some with an undo. What an undo needs is kept here until its notice goes.
+// Short words to the person, some with an undo or a retry. What those need is kept here until the notice goes.
 #pragma once
 
 #include <chrono>
@@ -20,8 +20,10 @@ public:
 
     // Goes by itself. The same text is not shown twice at once.
     void say(std::string text);
-    // Stays until it is dismissed. An error that is already shown is not added again.
-    void report(base::Error error);
+    // Stays until it is dismissed. An error that is already shown is not added again. `retry`: what its button does.
+    void report(base::Error error, std::function<void()> retry = {});
+    // What was reported is over.
+    void withdraw(base::ErrorKind kind);
     // Goes by itself, and `undo` with it.
     void offer_undo(std::string text, std::function<void()> undo);
 

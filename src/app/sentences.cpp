@@ -23,19 +23,23 @@ constexpr Row rows[] = {
     {Sentence::server_not_connected, "{} is not connected. Connect it, then run the tool again.",
      "{}에 연결되어 있지 않습니다. 연결한 뒤 도구를 다시 실행하세요."},
     {Sentence::server_gone, "The server of this tool was removed.", "이 도구의 서버가 제거되었습니다."},
+    {Sentence::tool_gone, "The server does not have the tool “{}” any more.", "서버에 “{}” 도구가 더 이상 없습니다."},
+    {Sentence::link_refused, "This link is not opened: only https: addresses are.",
+     "https: 주소만 엽니다. 이 링크는 열지 않습니다."},
+    {Sentence::tab_blocked, "The browser blocked the new tab.", "브라우저가 새 탭을 막았습니다."},
 };
 
-bool korean(const model::AppState& state) {
+}  // namespace
+
+bool is_korean(const model::AppState& state) {
     if (state.settings.language == model::Language::system) return state.system_is_korean;
     return state.settings.language == model::Language::korean;
 }
 
-}  // namespace
-
 std::string say(Sentence which, const model::AppState& state, const std::string& argument) {
     for (const auto& row : rows) {
         if (row.which != which) continue;
-        std::string text(korean(state) ? row.korean : row.english);
+        std::string text(is_korean(state) ? row.korean : row.english);
         if (const auto at = text.find("{}"); at != std::string::npos) text.replace(at, 2, argument);
         return text;
     }

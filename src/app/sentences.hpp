@@ -16,7 +16,12 @@ enum class Sentence {
     records_damaged,
     server_not_connected,  // {}: its name
     server_gone,
+    tool_gone,  // {}: its name
+    link_refused,
+    tab_blocked,
 };
+
+bool is_korean(const model::AppState& state);
 
 std::string say(Sentence which, const model::AppState& state, const std::string& argument = {});
 

@@ -28,7 +28,8 @@ Update::Update(AppPorts ports, model::AppState& state, Connect connect)
              {[this](const std::string& collection, const std::string& key) {
                   if (channel_) channel_->post(changed_message(collection, key));
               },
-              [this](base::Error error) { notices_.report(std::move(error)); }}),
+              [this](base::Error error) { notices_.report(std::move(error), [this] { saver_.retry(); }); },
+              [this] { notices_.withdraw(base::ErrorKind::storage_failed); }}),
       context_{ports_, state_, page_, saver_, notices_},
       sign_ins_(context_, {[this](const std::string& id) { servers_.reconnect(id); },
                            [this](const std::string& id) { servers_.disconnect(id); },

@@ -1,3 +1,4 @@
+#include "app/sentences.hpp"
 #include "app/update.hpp"
 #include "base/url.hpp"
 
@@ -32,12 +33,10 @@ void Update::on(const model::CopyText& asked) { context_.copy(asked.text); }
 // Checked where it was shown, and here again: this is the last door. (THREATS: CVE-2025-58444, CVE-2026-44429.)
 void Update::on(const model::OpenLink& asked) {
     if (!base::is_safe_to_open(asked.url)) {
-        notices_.report({base::ErrorKind::invalid_address, base::Remedy::none,
-                         "This link is not opened: only https: addresses are."});
+        notices_.say(say(Sentence::link_refused, state_));
         return;
     }
-    if (!ports_.window.open_link(asked.url))
-        notices_.report({base::ErrorKind::forbidden, base::Remedy::allow_popup, "The browser blocked the new tab."});
+    if (!ports_.window.open_link(asked.url)) notices_.say(say(Sentence::tab_blocked, state_));
 }
 
 void Update::on(const model::SaveFile& asked) { ports_.window.save_file(asked.name, asked.mime_type, asked.bytes); }

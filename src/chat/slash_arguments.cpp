@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json_schema.hpp"
+#include "chat/slash_words.hpp"
 
 namespace chat {
 
@@ -102,6 +103,17 @@ std::string lone_property(const mcp::Tool& tool) {
     return {};
 }
 
+constexpr Wording bad_value{"“{}”: {}", "“{}” 값의 형식이 맞지 않습니다."};
+constexpr Wording no_name{"“{}” has no name. Write name=value; {} takes {}.",
+                          "“{}”에 이름이 없습니다. 이름=값으로 쓰세요. {}의 인자: {}"};
+constexpr Wording no_end{"The value of “{}” has no end: a quote or a bracket is open.",
+                         "“{}” 값이 끝나지 않았습니다. 따옴표나 괄호가 열려 있습니다."};
+constexpr Wording no_argument{"{} has no argument “{}”. It takes {}.",
+                              "{}에는 “{}” 인자가 없습니다. 쓸 수 있는 인자: {}"};
+constexpr Wording twice{"“{}” is there twice.", "“{}”이(가) 두 번 있습니다."};
+constexpr Wording not_json{"The arguments are not JSON: {}", "인자가 JSON이 아닙니다: {}"};
+constexpr Wording no_object{"The arguments have to be one JSON object.", "인자는 JSON 객체 하나여야 합니다."};
+
 std::unexpected<base::Error> bad(std::string message, const mcp::Tool& tool) {
     return base::fail(base::Error{.kind = ErrorKind::invalid_arguments,
                                   .remedy = base::Remedy::none,
@@ -110,7 +122,7 @@ std::unexpected<base::Error> bad(std::string message, const mcp::Tool& tool) {
 }
 
 // What a word means for its schema: in quotes a text, else one of the enum's values, else as in a field of a form.
-base::Result<Json> value_of(const ArgumentWord& word, const Json* schema, const mcp::Tool& tool) {
+base::Result<Json> value_of(const ArgumentWord& word, const Json* schema, const mcp::Tool& tool, bool korean) {
     if (!schema) {
         auto parsed = base::parse_json(word.value);
         return word.quoted || !parsed ? Json(word.value) : std::move(*parsed);
@@ -124,31 +136,28 @@ base::Result<Json> value_of(const ArgumentWord& word, const Json* schema, const 
             if (text ? *text == word.value : base::dump_json(choice) == word.value) return choice;
         }
     auto value = base::coerce(*schema, tool.input_schema, word.value);
-    if (!value) return bad("“" + word.name + "”: " + value.error().message, tool);
+    if (!value) return bad(say(korean, bad_value, {word.name, value.error().message}), tool);
     return value;
 }
 
-std::string names_of(const mcp::Tool& tool) {
+std::string names_of(const mcp::Tool& tool, bool korean) {
     std::string names;
     if (const Json* properties = properties_of(tool))
         for (const auto& property : properties->items()) names += (names.empty() ? "" : ", ") + property.key();
+    if (names.empty()) return korean ? "없음" : "no arguments";
     return names;
 }
 
-base::Result<Json> read_words(std::string_view text, const mcp::Tool& tool) {
+base::Result<Json> read_words(std::string_view text, const mcp::Tool& tool, bool korean) {
     Json arguments = Json::object();
     for (const auto& word : split_arguments(text)) {
-        if (word.name.empty())
-            return bad("“" + word.value + "” has no name. Write name=value; " + tool.name + " takes " +
-                           (names_of(tool).empty() ? "no arguments" : names_of(tool)) + ".",
-                       tool);
-        if (!word.closed)
-            return bad("The value of “" + word.name + "” has no end: a quote or a bracket is open.", tool);
+        if (word.name.empty()) return bad(say(korean, no_name, {word.value, tool.name, names_of(tool, korean)}), tool);
+        if (!word.closed) return bad(say(korean, no_end, {word.name}), tool);
         const Json* schema = property_schema(tool, word.name);
         if (!schema && !takes_unknown_names(tool))
-            return bad(tool.name + " has no argument “" + word.name + "”. It takes " + names_of(tool) + ".", tool);
-        if (arguments.contains(word.name)) return bad("“" + word.name + "” is there twice.", tool);
-        auto value = value_of(word, schema, tool);
+            return bad(say(korean, no_argument, {tool.name, word.name, names_of(tool, korean)}), tool);
+        if (arguments.contains(word.name)) return bad(say(korean, twice, {word.name}), tool);
+        auto value = value_of(word, schema, tool, korean);
         if (!value) return value;
         arguments[word.name] = std::move(*value);
     }
@@ -186,13 +195,13 @@ const Json* property_schema(const mcp::Tool& tool, std::string_view name) {
     return resolved ? resolved : schema;
 }
 
-base::Result<Json> read_arguments(std::string_view text, const mcp::Tool& tool) {
+base::Result<Json> read_arguments(std::string_view text, const mcp::Tool& tool, bool korean) {
     text = trimmed(text);
     if (text.empty()) return Json(Json::object());
     if (text.front() == '{') {
         auto parsed = base::parse_json(text);
-        if (!parsed) return bad("The arguments are not JSON: " + parsed.error().message, tool);
-        if (!parsed->is_object()) return bad("The arguments have to be one JSON object.", tool);
+        if (!parsed) return bad(say(korean, not_json, {parsed.error().message}), tool);
+        if (!parsed->is_object()) return bad(say(korean, no_object), tool);
         return parsed;
     }
     const std::string lone = lone_property(tool);
@@ -204,14 +213,14 @@ base::Result<Json> read_arguments(std::string_view text, const mcp::Tool& tool) 
             ArgumentWord whole = one_word ? words[0] : ArgumentWord{};
             if (!one_word) whole.value = text;
             whole.name = lone;
-            auto value = value_of(whole, property_schema(tool, lone), tool);
+            auto value = value_of(whole, property_schema(tool, lone), tool, korean);
             if (!value) return value;
             Json arguments = Json::object();
             arguments[lone] = std::move(*value);
             return arguments;
         }
     }
-    return read_words(text, tool);
+    return read_words(text, tool, korean);
 }
 
 }  // namespace chat

@@ -24,8 +24,8 @@ struct ArgumentWord {
 // Words end at blanks outside of quotes and brackets. In quotes, \" and \\ stand for themselves, \n for a line feed.
 std::vector<ArgumentWord> split_arguments(std::string_view text);
 
-// An object. Errors: invalid_arguments.
-base::Result<base::Json> read_arguments(std::string_view text, const mcp::Tool& tool);
+// An object. Errors: invalid_arguments, in Korean or English.
+base::Result<base::Json> read_arguments(std::string_view text, const mcp::Tool& tool, bool korean);
 
 // The schema of a property, its references followed; null when the tool declares none of that name.
 const base::Json* property_schema(const mcp::Tool& tool, std::string_view name);

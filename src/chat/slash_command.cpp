@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "chat/slash_arguments.hpp"
+#include "chat/slash_words.hpp"
 
 namespace chat {
 
@@ -85,10 +86,21 @@ std::unexpected<base::Error> refuse(std::string message, std::string subject) {
                                   .subject = std::move(subject)});
 }
 
-std::unexpected<base::Error> unknown_tool(const std::string& typed, const std::vector<ToolSource>& sources) {
+constexpr Wording no_server{"There is no tool “{}”: no server with tools is connected.",
+                            "“{}” 도구가 없습니다. 도구가 있는 서버가 연결되어 있지 않습니다."};
+constexpr Wording no_tool{"There is no tool “{}”. Type / to see what there is.",
+                          "“{}” 도구가 없습니다. /를 입력하면 있는 도구가 보입니다."};
+constexpr Wording no_tool_but{"There is no tool “{}”. The nearest is {}.",
+                              "“{}” 도구가 없습니다. 가장 비슷한 것은 {}입니다."};
+constexpr Wording two_servers{"More than one server has “{}”. Type {}.",
+                              "“{}” 도구가 여러 서버에 있습니다. 이렇게 쓰세요: {}"};
+constexpr Wording no_command{"A command begins with / and the name of a tool.", "명령은 /와 도구 이름으로 시작합니다."};
+
+std::unexpected<base::Error> unknown_tool(const std::string& typed, const std::vector<ToolSource>& sources,
+                                          bool korean) {
     const bool any_tool =
         std::any_of(sources.begin(), sources.end(), [](const ToolSource& source) { return !source.tools->empty(); });
-    if (!any_tool) return refuse("There is no tool “" + typed + "”: no server with tools is connected.", typed);
+    if (!any_tool) return refuse(say(korean, no_server, {typed}), typed);
     std::string nearest;
     std::size_t best = 3 + typed.size() / 4;  // farther than this is another word
     for (const auto& source : sources) {
@@ -99,18 +111,19 @@ std::unexpected<base::Error> unknown_tool(const std::string& typed, const std::v
             nearest = slash_command_for(source.server_id, tool.name, sources);
         }
     }
-    std::string message = "There is no tool “" + typed + "”.";
-    message += nearest.empty() ? " Type / to see what there is." : " The nearest is " + nearest + ".";
-    return refuse(std::move(message), typed);
+    return refuse(say(korean, nearest.empty() ? no_tool : no_tool_but, {typed, nearest}), typed);
 }
 
-std::unexpected<base::Error> ambiguous(const mcp::Tool& tool, const std::vector<ToolSource>& sources) {
+std::unexpected<base::Error> ambiguous(const mcp::Tool& tool, const std::vector<ToolSource>& sources, bool korean) {
     std::string choices;
     for (std::size_t i = 0; i < sources.size(); ++i)
         for (const auto& other : *sources[i].tools)
             if (other.name == tool.name)
-                choices += (choices.empty() ? "/" : " or /") + server_word(sources, i) + ":" + tool.name;
-    return refuse("More than one server has “" + tool.name + "”. Type " + choices + ".", tool.name);
+                choices += (choices.empty() ? "/"
+                            : korean        ? ", /"
+                                            : " or /") +
+                           server_word(sources, i) + ":" + tool.name;
+    return refuse(say(korean, two_servers, {tool.name, choices}), tool.name);
 }
 
 }  // namespace
@@ -132,16 +145,17 @@ std::string slash_command_for(const std::string& server_id, const std::string& t
     return "/" + tool_name;
 }
 
-base::Result<SlashCall> parse_slash_command(std::string_view text, const std::vector<ToolSource>& sources) {
-    if (!is_slash_command(text)) return refuse("A command begins with / and the name of a tool.", {});
+base::Result<SlashCall> parse_slash_command(std::string_view text, const std::vector<ToolSource>& sources,
+                                            bool korean) {
+    if (!is_slash_command(text)) return refuse(say(korean, no_command), {});
     text.remove_prefix(1);
     const Found found = find_tool(text, sources);
     if (!found.tool) {
         const auto end = std::find_if(text.begin(), text.end(), is_blank);
-        return unknown_tool(std::string(text.begin(), end), sources);
+        return unknown_tool(std::string(text.begin(), end), sources, korean);
     }
-    if (found.count > 1) return ambiguous(*found.tool, sources);
-    auto arguments = read_arguments(text.substr(found.name_end), *found.tool);
+    if (found.count > 1) return ambiguous(*found.tool, sources, korean);
+    auto arguments = read_arguments(text.substr(found.name_end), *found.tool, korean);
     if (!arguments) return base::fail(std::move(arguments.error()));
     return SlashCall{found.source->server_id, found.tool, std::move(*arguments)};
 }

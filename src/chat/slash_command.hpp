@@ -33,8 +33,9 @@ struct SlashCall {
 bool is_slash_command(std::string_view text);  // '/' and then something, at the very beginning
 
 // Errors: invalid_arguments, with a sentence for the person: an unknown tool (and the nearest name), a name that two
-// servers have, JSON that does not read, an argument that the tool does not have.
-base::Result<SlashCall> parse_slash_command(std::string_view text, const std::vector<ToolSource>& sources);
+// servers have, JSON that does not read, an argument that the tool does not have. `korean`: the sentence's language.
+base::Result<SlashCall> parse_slash_command(std::string_view text, const std::vector<ToolSource>& sources,
+                                            bool korean = false);
 
 // What to type before the colon: the server's name in small letters and hyphens, with a number where two are alike.
 std::string server_word(const std::vector<ToolSource>& sources, std::size_t index);

@@ -78,7 +78,7 @@ struct Notice {
     std::uint64_t id = 0;
     base::Error error;  // kind internal with an empty message: none; then `text` is shown
     std::string text;   // a key of ui/strings or plain text of ours
-    bool undo = false;
+    bool undo = false;  // of an error: offers to try again
 };
 
 struct Settings {

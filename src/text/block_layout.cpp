@@ -44,12 +44,13 @@ std::string number_label(unsigned number, TaskState task) {
 BlockLayout::BlockLayout(Layout& out, const LayoutParams& params, Shaper& shaper)
     : out_(out), params_(params), shaper_(shaper, out.plain), filler_(out, shaper_, params.scale) {}
 
+// Sizes of type are whole pixels too: what is between would be scaled from the next baked size, and blurred.
 float BlockLayout::px(float css) const { return std::round(css * params_.scale); }
 
 BaseLook BlockLayout::body_look() const {
     BaseLook look;
-    look.style = {Face::regular, params_.type.body * params_.scale};
-    look.mono_size_px = params_.type.mono * params_.scale;
+    look.style = {Face::regular, px(params_.type.body)};
+    look.mono_size_px = px(params_.type.mono);
     look.ink = quote_depth_ > 0 ? Ink::muted : Ink::text;
     return look;
 }
@@ -104,7 +105,7 @@ void BlockLayout::lay_block(const Block& block, float left, float right) {
         case BlockKind::heading: {
             const std::size_t level = std::clamp<std::size_t>(block.level, 1, std::size(params_.type.headings));
             BaseLook look = body_look();
-            look.style.size_px = params_.type.headings[level - 1] * params_.scale;
+            look.style.size_px = px(params_.type.headings[level - 1]);
             look.bold = true;
             look.style.face = Face::bold;
             lay_text(block, look, px(params_.type.headings[level - 1] * heading_line_height), left, right);
@@ -155,7 +156,7 @@ void BlockLayout::lay_code(const Block& block, float left, float right) {
     const float padding = px(code_padding);
     const float top = y_;
     BaseLook look;
-    look.style = {Face::mono, params_.type.mono * params_.scale};
+    look.style = {Face::mono, px(params_.type.mono)};
     look.ink = Ink::code;
     const Shaped shaped = shaper_.shape(block.code, look);
     const float bottom = filler_.fill(shaped, {left + padding, std::max(left + padding, right - padding), top + padding,

@@ -153,12 +153,28 @@ std::string ChatLog::draw(Ui& ui, const Rect& r, const chat::Conversation& conve
     area.finish(content);
 
     if (!ui.mouse_down()) selection_.dragging = false;
+    if (selection_.dragging) scroll_along(ui, r);
+    if (ui.semantics.take_shortcut(U'a') && !slots_.empty()) {
+        selection_.anchor = {slots_.front().id * blocks_per_entry, 0};
+        selection_.head = {(slots_.back().id + 1) * blocks_per_entry - 1, UINT32_MAX};
+        selection_.active = true;
+        ui.want_frame_in(0);
+    }
     if (ui.mouse_pressed() && ui.hovered(r) && !selection_.dragging) selection_.clear();
     draw_to_end_button(ui, r);
     offer_copy(ui, conversation);
     announce(ui, conversation);
     forget_old(ui.input.seconds);
     return events.pressed_link;
+}
+
+// A selection that is dragged beyond the edge takes the text along.
+void ChatLog::scroll_along(Ui& ui, const Rect& r) {
+    const float beyond = ui.mouse_y() < r.y ? ui.mouse_y() - r.y : std::max(0.f, ui.mouse_y() - r.bottom());
+    if (beyond == 0) return;
+    scroll_.y = std::clamp(scroll_.y + std::clamp(beyond, -ui.px(24), ui.px(24)), 0.f, scroll_.furthest());
+    at_end_ = false;
+    ui.want_frame_in(0.016);
 }
 
 void ChatLog::draw_to_end_button(Ui& ui, const Rect& r) {
@@ -175,17 +191,19 @@ void ChatLog::draw_to_end_button(Ui& ui, const Rect& r) {
 
 void ChatLog::offer_copy(Ui& ui, const chat::Conversation& conversation) {
     if (selection_.empty()) return;
-    ui.semantics.copied_text = [this, &conversation] {
+    ui.semantics.copied_text = [this, state = ui.state, id = conversation.id, locale = ui.locale] {
         std::string text;
-        for (const chat::Entry& entry : conversation.entries) {
+        const chat::Conversation* selected = model::find_conversation(*state, id);
+        if (!selected) return text;
+        for (const chat::Entry& entry : selected->entries) {
             if (entry.id < selection_.first().block / blocks_per_entry ||
                 entry.id > selection_.last().block / blocks_per_entry)
                 continue;
-            for (const EntryText& part : texts_of(entry, views_[entry.id])) {
-                const auto range = selection_.within(part.block, static_cast<std::uint32_t>(part.plain->size()));
+            for (const EntryText& part : texts_of(entry, views_[entry.id], locale)) {
+                const auto range = selection_.within(part.block, static_cast<std::uint32_t>(part.plain.size()));
                 if (range.begin == range.end) continue;
                 if (!text.empty()) text += "\n\n";
-                text += part.plain->substr(range.begin, range.end - range.begin);
+                text += part.plain.substr(range.begin, range.end - range.begin);
             }
         }
         return text;

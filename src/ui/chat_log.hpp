@@ -37,6 +37,7 @@ private:
     void settle_at_end(Ui& ui, const chat::Conversation& conversation, float view_height);
     float top_of(std::size_t index) const;
     std::size_t first_visible(float& top) const;
+    void scroll_along(Ui& ui, const Rect& r);
     void draw_to_end_button(Ui& ui, const Rect& r);
     void offer_copy(Ui& ui, const chat::Conversation& conversation);
     void announce(Ui& ui, const chat::Conversation& conversation);

@@ -33,9 +33,24 @@ float centred(Ui& ui, std::string_view words, const Rect& at, float css_size, Im
     params.style = ui.style(css_size);
     params.width_px = at.width;
     params.line_height_px = std::round(ui.em(css_size * 1.55f));
-    const text::Layout layout = text::lay_out_plain(words, params, ui.paint.shaper());
+    text::Layout layout = text::lay_out_plain(words, params, ui.paint.shaper());
+    for (const text::Line& line : layout.lines) {
+        if (line.first_run == line.last_run) continue;
+        const text::Run& last = layout.runs[line.last_run - 1];
+        const float shift = std::round((layout.width - last.x - last.width) / 2);
+        for (std::uint32_t i = line.first_run; i < line.last_run; ++i) layout.runs[i].x += shift;
+    }
+    const IdScope scope(ui, words);
     text_view(ui, layout, at.x + (at.width - layout.width) / 2, at.y, 0, nullptr, {.text = color});
     return layout.height;
+}
+
+void draw_offline(Ui& ui, const Rect& r) {
+    const NodeScope node(ui, {.id = ui.id("offline"), .role = Role::status, .rect = r, .name = {}});
+    ui.paint.fill(r, ui.colors->warn_bg);
+    const float side = ui.px(space::m);
+    centred(ui, ui.str(Str::offline_note), {r.x + side, r.y + ui.px(6), r.width - 2 * side, 0}, type_size::small,
+            ui.colors->text);
 }
 
 }  // namespace
@@ -115,6 +130,7 @@ std::string ChatScreen::draw(Ui& ui, const Rect& r, bool has_menu, bool& menu_pr
     const NodeScope node(ui, {.id = ui.id("node"), .role = Role::main, .rect = r, .name = ui.string(Str::chat_label)});
     Rect rest = r;
     draw_header(ui, cut_top(rest, ui.px(size::header)), has_menu, menu_pressed);
+    if (!ui.state->online) draw_offline(ui, cut_top(rest, ui.px(ui.narrow() ? 52 : 32)));
     const bool entered = ui.state->screen != last_screen_ || ui.state->selected_conversation != last_conversation_;
     last_screen_ = ui.state->screen;
     last_conversation_ = ui.state->selected_conversation;

@@ -127,7 +127,7 @@ void Composer::draw_buttons(Ui& ui, Rect row) {
     const float touch = ui.input.coarse_pointer ? 40 : 34;
     Rect send_rect = middle(cut_right(row, ui.px(touch)), ui.px(touch));
     const bool blank = text_.text.find_first_not_of(" \t\r\n") == std::string::npos;
-    if (icon_button(ui, "send", send_rect, Icon::arrow_up, ui.str(Str::send),
+    if (icon_button(ui, "send", send_rect, Icon::arrow_up, ui.str(Str::send_message),
                     {.kind = ButtonKind::primary, .disabled = blank}))
         send(ui);
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "text/markdown.hpp"
+#include "text/visible.hpp"
 #include "ui/run_card.hpp"
 #include "ui/widgets/button.hpp"
 
@@ -77,18 +78,20 @@ float draw_entry(Ui& ui, const chat::Entry& entry, EntryView& view, const EntryP
     return draw_run_card(ui, entry, std::get<chat::ToolRun>(entry.content), view, place, selection, images, events);
 }
 
-std::vector<EntryText> texts_of(const chat::Entry& entry, const EntryView& view) {
-    std::vector<EntryText> texts;
+std::vector<EntryText> texts_of(const chat::Entry& entry, const EntryView& view, Locale locale) {
     const std::uint64_t first = entry.id * blocks_per_entry;
-    // A message that is far from the view is not laid out; its Markdown stands for it.
-    const auto* message = std::get_if<chat::Message>(&entry.content);
-    if (!view.layout.plain.empty())
-        texts.push_back({first, &view.layout.plain});
-    else if (message)
-        texts.push_back({first, &message->text});
-    for (std::size_t i = 0; i < view.result.parts.size(); ++i)
-        if (!view.result.parts[i].layout.plain.empty())
-            texts.push_back({first + 1 + i, &view.result.parts[i].layout.plain});
+    if (const auto* message = std::get_if<chat::Message>(&entry.content)) return {{first, plain_of(message->text)}};
+    std::vector<EntryText> texts;
+    const auto& run = std::get<chat::ToolRun>(entry.content);
+    if (view.toggled) return texts;  // its card is closed
+    if (run.error && run.state == chat::RunState::failed) {
+        texts.push_back({first, text::make_visible(sentence(*run.error, locale))});
+    } else if (run.state == chat::RunState::done || run.state == chat::RunState::failed) {
+        const ResultView made = make_result_view(run.result);
+        texts.reserve(made.parts.size());
+        for (std::size_t i = 0; i < made.parts.size(); ++i)
+            texts.push_back({first + 1 + i, copied_text(made.parts[i])});
+    }
     return texts;
 }
 

@@ -44,12 +44,12 @@ struct EntryPlace {
 float draw_entry(Ui& ui, const chat::Entry& entry, EntryView& view, const EntryPlace& place, TextSelection& selection,
                  ImageSource& images, EntryEvents& events);
 
-// The texts of an entry that can be selected, by their block, as far as they were laid out.
+// What of an entry is copied, by the selection's blocks; the same whether it was laid out or is far from the view.
 struct EntryText {
     std::uint64_t block;
-    const std::string* plain;
+    std::string plain;
 };
-std::vector<EntryText> texts_of(const chat::Entry& entry, const EntryView& view);
+std::vector<EntryText> texts_of(const chat::Entry& entry, const EntryView& view, Locale locale);
 
 // Before an entry was ever drawn: about how high it will be, device pixels.
 float estimated_height(const Ui& ui, const chat::Entry& entry, float width);

@@ -45,7 +45,8 @@ constexpr ErrorSentence sentences[] = {
     {base::ErrorKind::rate_limited, "{} asks to wait: too many requests.",
      "{}: 요청이 너무 많습니다. 잠시 기다리세요."},
     {base::ErrorKind::storage_failed, "This browser could not keep the change. It stays until this page is closed.",
-     "브라우저가 변경을 저장하지 못했습니다. 이 페이지를 닫을 때까지만 남습니다."},
+     "브라우저가 변경을 저장하지 못했습니다. 저장 공간을 비운 뒤 다시 시도하세요. 그때까지는 이 페이지를 닫으면 "
+     "사라집니다."},
     {base::ErrorKind::redirected_away, "{} sends to another server, which was not followed.",
      "{}이(가) 다른 서버로 보내려 해서 따르지 않았습니다."},
     {base::ErrorKind::no_sign_in_metadata,

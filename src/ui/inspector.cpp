@@ -171,7 +171,7 @@ void Inspector::draw_panel(Ui& ui, const Rect& r, const model::Server& server, P
 
 void Inspector::draw_nothing(Ui& ui, const Rect& r) {
     Rect rest = inset(r, ui.px(pad), 0);
-    draw_sentence(ui, cut_top(rest, ui.px(76)), ui.str(Str::no_server_selected));
+    draw_sentence(ui, cut_top(rest, ui.px(48)), ui.str(Str::no_server_selected));
     const std::string_view word = ui.str(Str::add_server);
     const Rect add{rest.x, rest.y, button_width(ui, word), ui.control_height()};
     if (button(ui, "add", add, word)) ui.want(model::OpenAddServer{});

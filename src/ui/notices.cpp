@@ -18,11 +18,29 @@ std::string words_of(const Ui& ui, const model::Notice& notice) {
     return notice.text.empty() ? sentence(notice.error, ui.locale) : notice.text;
 }
 
-void draw_notice(Ui& ui, const model::Notice& notice, const Rect& r) {
+std::string_view action_of(const Ui& ui, const model::Notice& notice) {
+    if (!notice.undo) return {};
+    return ui.str(notice.text.empty() ? Str::try_again : Str::undo);
+}
+
+// What the buttons take of a notice's width, with the padding.
+float beside_words(Ui& ui, const model::Notice& notice) {
+    const auto action = action_of(ui, notice);
+    return ui.px(14 + 14 + 28 + 8) + (action.empty() ? 0 : button_width(ui, action) + ui.px(8));
+}
+
+text::Layout lay_out_words(Ui& ui, const model::Notice& notice, float width) {
+    text::PlainParams params;
+    params.style = ui.style(type_size::control);
+    params.width_px = width;
+    params.line_height_px = std::round(ui.em(type_size::control * 1.45f));
+    return text::lay_out_plain(text::make_visible(words_of(ui, notice)), params, ui.paint.shaper());
+}
+
+void draw_notice(Ui& ui, const model::Notice& notice, const text::Layout& words, const Rect& r) {
     const IdScope scope(ui, "notice", notice.id);
     const bool is_error = notice.text.empty();
     ui.cover(r);
-    const std::string words = words_of(ui, notice);
     const NodeScope node(ui,
                          {.id = ui.id("node"), .role = is_error ? Role::alert : Role::status, .rect = r, .name = {}});
     ui.paint.fill(r, ui.colors->raised, ui.px(radius::control));
@@ -33,12 +51,12 @@ void draw_notice(Ui& ui, const model::Notice& notice, const Rect& r) {
                     {.kind = ButtonKind::bare}))
         ui.want(model::DismissNotice{notice.id});
     if (notice.undo) {
-        const auto word = ui.str(Str::undo);
+        cut_right(rest, ui.px(4));
+        const auto word = action_of(ui, notice);
         if (button(ui, "undo", middle(cut_right(rest, button_width(ui, word)), d), word, {.kind = ButtonKind::ghost}))
             ui.want(model::UndoNotice{notice.id});
-        cut_right(rest, ui.px(8));
     }
-    label(ui, rest.x, rest.center_y(), words, ui.style(type_size::control), ui.colors->text, rest.width);
+    text_view(ui, words, rest.x, r.center_y() - words.height / 2, 0, nullptr);
 }
 
 }  // namespace
@@ -46,16 +64,18 @@ void draw_notice(Ui& ui, const model::Notice& notice, const Rect& r) {
 void draw_notices(Ui& ui) {
     if (ui.state->notices.empty()) return;
     ui.over([](Ui& over) {
-        const float height = over.px(44), gap = over.px(8);
-        float y = over.input.height - over.px(120) - height;
+        float bottom = over.input.height - over.px(120);
         // The newest lowest; the oldest of many are not in the way.
         constexpr std::size_t most = 3;
         const auto& notices = over.state->notices;
-        for (std::size_t i = notices.size(); i-- > 0 && notices.size() - i <= most; y -= height + gap) {
-            const float wanted = over.paint.label_width(words_of(over, notices[i]), over.style(type_size::control)) +
-                                 over.px(notices[i].undo ? 160 : 74);
-            const float width = std::min({wanted, over.px(620), over.input.width - over.px(24)});
-            draw_notice(over, notices[i], {std::round((over.input.width - width) / 2), y, width, height});
+        for (std::size_t i = notices.size(); i-- > 0 && notices.size() - i <= most;) {
+            const float beside = beside_words(over, notices[i]);
+            const float most_width = std::min(over.px(620), over.input.width - over.px(24));
+            const text::Layout words = lay_out_words(over, notices[i], most_width - beside);
+            const float width = words.width + beside, height = std::max(over.px(44), words.height + over.px(20));
+            draw_notice(over, notices[i], words,
+                        {std::round((over.input.width - width) / 2), bottom - height, width, height});
+            bottom -= height + over.px(8);
         }
     });
 }

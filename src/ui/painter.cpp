@@ -65,8 +65,13 @@ void Painter::image(ImTextureRef texture, const Rect& r, float radius) {
 
 void Painter::glyphs(float x, float y, const text::Style& style, ImU32 color, std::string_view glyphs) {
     if (measuring_ > 0 || glyphs.empty()) return;
-    list_->AddText(shaper_.font(style.face), style.size_px, {std::round(x), std::round(y)}, color, glyphs.data(),
-                   glyphs.data() + glyphs.size());
+    // As AddText does, but Dear ImGui takes a line for as high as its size and would drop what hangs below that, as soon
+    // as the line's top has left the clip; the scissor cuts what is outside.
+    const Rect& clip = clips_.back();
+    const ImVec4 room{clip.x, clip.y - style.size_px, clip.right(), clip.bottom()};
+    shaper_.font(style.face)
+        ->RenderText(list_, style.size_px, {std::round(x), std::round(y)}, color, room, glyphs.data(),
+                     glyphs.data() + glyphs.size());
 }
 
 float Painter::label(float x, float center_y, std::string_view text, const text::Style& style, ImU32 color,

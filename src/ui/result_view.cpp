@@ -90,6 +90,24 @@ void add_content(ResultView& view, const mcp::ToolResult& result, std::size_t in
                result.content[index]);
 }
 
+// Measures nothing: for what a text says, not where.
+class NoShaper : public text::Shaper {
+public:
+    char32_t cluster(std::string_view) override { return U' '; }
+    float advance(char32_t, const text::Style&) override { return 0; }
+    float line_height(const text::Style&) override { return 1; }
+    float ascent(const text::Style&) override { return 1; }
+    void prepare(std::u32string_view, const text::Style&) override {}
+};
+
+// How far down the last line ends that is not cut at `most`.
+float whole_lines(const text::Layout& layout, float most) {
+    float bottom = 0;
+    for (const text::Line& line : layout.lines)
+        if (line.top + line.height <= most) bottom = std::max(bottom, line.top + line.height);
+    return bottom;
+}
+
 float draw_text(Ui& ui, ResultView& view, ResultPart& part, const ResultPlace& at, TextSelection& selection,
                 std::string& pressed) {
     if (part.laid_out_width != at.width) {
@@ -109,7 +127,7 @@ float draw_text(Ui& ui, ResultView& view, ResultPart& part, const ResultPlace& a
         part.laid_out_width = at.width;
     }
     const bool folds = !view.whole_text && part.layout.height > ui.px(folded_text) * 1.2f;
-    const float shown = folds ? ui.px(folded_text) : part.layout.height;
+    const float shown = folds ? whole_lines(part.layout, ui.px(folded_text)) : part.layout.height;
     if (folds) ui.paint.push_clip({at.x, at.y, at.width, shown});
     const int link = text_view(ui, part.layout, at.x, at.y, at.block, &selection);
     if (folds) ui.paint.pop_clip();
@@ -123,8 +141,11 @@ float draw_text(Ui& ui, ResultView& view, ResultPart& part, const ResultPlace& a
     return shown + more.height;
 }
 
-float draw_json(Ui& ui, ResultView& view, ResultPart& part, const ResultPlace& at) {
+float draw_json(Ui& ui, ResultView& view, ResultPart& part, const ResultPlace& at, const TextSelection& selection) {
     float y = at.y;
+    // It is selected as a whole, by what reaches over it.
+    if (const auto range = selection.within(at.block, 1); range.begin != range.end)
+        ui.paint.fill({at.x, at.y, at.width, part.json_height}, ui.colors->selection);
     if (part.table && !view.raw) {
         if (view.all_rows && part.table->rows.size() < part.table->all_rows && part.table->rows.size() < rows_all)
             part.table = table_of(part.json, rows_all);
@@ -132,6 +153,7 @@ float draw_json(Ui& ui, ResultView& view, ResultPart& part, const ResultPlace& a
     } else {
         y += json_tree(ui, "json", part.json, at.x, y, at.width, view.tree);
     }
+    part.json_height = y - at.y;
     if (!part.table) return y - at.y;
     y += ui.px(6);
     const auto word = ui.str(view.raw ? Str::show_table : Str::show_raw);
@@ -224,12 +246,25 @@ float draw_result(Ui& ui, const mcp::ToolResult& result, ResultView& view, const
         if (i > 0) at.y += ui.px(part_gap);
         switch (part.kind) {
             case ResultPart::Kind::text: at.y += draw_text(ui, view, part, at, selection, pressed_link); break;
-            case ResultPart::Kind::json: at.y += draw_json(ui, view, part, at); break;
+            case ResultPart::Kind::json: at.y += draw_json(ui, view, part, at, selection); break;
             case ResultPart::Kind::image: at.y += draw_image(ui, part, bytes_of(result, part), at, images); break;
             case ResultPart::Kind::file: at.y += draw_file(ui, part, bytes_of(result, part), at); break;
         }
     }
     return at.y - place.y;
+}
+
+std::string plain_of(std::string_view markdown) {
+    NoShaper shaper;
+    text::LayoutParams params;
+    params.width_px = 1e6f;
+    return text::lay_out(text::parse_markdown(markdown), params, shaper).plain;
+}
+
+std::string copied_text(const ResultPart& part) {
+    if (part.kind == ResultPart::Kind::json) return base::dump_json_pretty(part.json);
+    if (part.kind != ResultPart::Kind::text) return {};
+    return part.markdown ? plain_of(part.text) : part.text;
 }
 
 std::string result_text(const mcp::ToolResult& result) {

@@ -24,6 +24,7 @@ struct ResultPart {
     text::Layout layout;  // of `text`, for `laid_out_width`
     float laid_out_width = -1;
     base::Json json;
+    float json_height = 0;  // as it was drawn last
     std::optional<Table> table;
     std::string mime_type, name;
     std::size_t content = 0;  // of image and file: which of the result's contents has the bytes
@@ -47,6 +48,11 @@ struct ResultPlace {
 // `view` was made of `result`. Draws at `place`; the height. A link that was pressed is put into `pressed_link`.
 float draw_result(Ui& ui, const mcp::ToolResult& result, ResultView& view, const ResultPlace& place,
                   TextSelection& selection, ImageSource& images, std::string& pressed_link);
+
+// A part as text, as a selection that goes over it copies it; empty for what is no text.
+std::string copied_text(const ResultPart& part);
+// Markdown as it is read: what its layout has as plain text.
+std::string plain_of(std::string_view markdown);
 
 // The result as text, to copy.
 std::string result_text(const mcp::ToolResult& result);

@@ -156,7 +156,8 @@ constexpr Sentence sentences[] = {
     {Str::copy_address, "Copy address", "주소 복사"},
     {Str::details, "Details", "자세히"},
     {Str::dismiss, "Dismiss", "닫기"},
-    {Str::offline_note, "This browser is offline.", "브라우저가 오프라인입니다."},
+    {Str::offline_note, "This browser is offline. Servers are asked again when the network is back.",
+     "브라우저가 오프라인입니다. 네트워크가 돌아오면 서버에 다시 묻습니다."},
     {Str::you, "You", "나"},
     {Str::sending_to, "on {}", "{}에서"},
     {Str::search, "Search", "찾기"},
@@ -244,6 +245,9 @@ constexpr Sentence sentences[] = {
     {Str::off, "off", "끔"},
     {Str::redirect_address, "Redirect address", "리디렉션 주소"},
     {Str::copy_redirect_address, "Copy redirect address", "리디렉션 주소 복사"},
+    {Str::tools_left_out, "Left out, since they are not described as they should be: {}",
+     "설명이 올바르지 않아 뺀 도구: {}개"},
+    {Str::send_message, "Send message", "메시지 보내기"},
 };
 
 constexpr std::size_t sentence_count = static_cast<std::size_t>(Str::count_);

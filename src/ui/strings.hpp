@@ -233,6 +233,8 @@ enum class Str {
     off,
     redirect_address,
     copy_redirect_address,
+    tools_left_out,
+    send_message,
     count_  // the number of the above
 };
 

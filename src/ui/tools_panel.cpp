@@ -19,6 +19,15 @@ bool passes(const mcp::Tool& tool, std::string_view needle) {
     return needle.empty() || says(tool.name, needle) || says(tool.title, needle) || says(tool.description, needle);
 }
 
+// English has the reasons as they were given.
+std::string reason_of(const Ui& ui, const std::string& reason) {
+    if (ui.locale == Locale::english) return reason;
+    if (reason == "it has no name") return "이름이 없습니다";
+    if (reason == "its inputSchema is not an object") return "inputSchema가 객체가 아닙니다";
+    if (reason == "another tool has the same name") return "같은 이름의 도구가 또 있습니다";
+    return "잘못된 표기 (" + reason + ")";
+}
+
 // The newest run of each tool that has not ended.
 std::unordered_map<std::string_view, RunUnderWay> runs_under_way(const model::AppState& state,
                                                                  const std::string& server_id) {
@@ -46,7 +55,7 @@ void ToolsPanel::draw(Ui& ui, const Rect& r, const model::Server& server, Popups
         if (server.state == model::ConnectionState::connecting || server.tools_loading)
             return draw_waiting(ui, rest, server);
         if (server.state == model::ConnectionState::connected)
-            draw_sentence(ui, rest, ui.str(Str::no_tools));
+            draw_none(ui, rest, server, kept_[server.id]);
         else if (server.state == model::ConnectionState::paused)
             draw_sentence(ui, rest, ui.str(Str::connect_first));
         return;
@@ -140,7 +149,27 @@ void ToolsPanel::draw_list(Ui& ui, const Rect& r, const model::Server& server, K
         reveal(kept.scroll, top, top + events.reveal->height, ui.px(32));
     }
     if (!events.pressed_link.empty()) pressed_link = std::move(events.pressed_link);
-    area.finish(kept.rows.total());
+    area.finish(kept.rows.total() + draw_left_out(ui, server, kept, x, area.content_y() + kept.rows.total(), width));
+}
+
+float ToolsPanel::draw_left_out(Ui& ui, const model::Server& server, Kept& kept, float x, float y, float width) {
+    if (server.skipped_tools.empty()) return 0;
+    std::string words = fill(ui.str(Str::tools_left_out), std::to_string(server.skipped_tools.size()));
+    for (const model::SkippedTool& skipped : server.skipped_tools) {
+        words += "\n";
+        if (!skipped.name.empty()) words += skipped.name + ": ";
+        words += reason_of(ui, skipped.reason);
+    }
+    return kept.left_out.draw(ui, "left out", words, x, y, width,
+                              {.css_size = type_size::small, .color = ui.colors->muted}) +
+           ui.px(card_gap);
+}
+
+void ToolsPanel::draw_none(Ui& ui, const Rect& rest, const model::Server& server, Kept& kept) {
+    if (server.skipped_tools.empty()) return draw_sentence(ui, rest, ui.str(Str::no_tools));
+    ScrollArea area(ui, "scroll", rest, kept.scroll, ui.str(Str::tab_tools));
+    const float top = ui.px(pad);
+    area.finish(top + draw_left_out(ui, server, kept, rest.x, area.content_y() + top, rest.width));
 }
 
 }  // namespace ui

@@ -31,10 +31,14 @@ private:
         std::uint32_t tools_version = 0;
         std::size_t tools = 0;
         float closed_row = 0;
+        WrappedText left_out;
     };
 
     void follow(Ui& ui, const model::Server& server, Kept& kept);
     void draw_filter(Ui& ui, Rect& rest, const model::Server& server, Kept& kept);
+    static void draw_none(Ui& ui, const Rect& rest, const model::Server& server, Kept& kept);
+    // The tools that the page cannot offer, and why. The height.
+    static float draw_left_out(Ui& ui, const model::Server& server, Kept& kept, float x, float y, float width);
     void draw_list(Ui& ui, const Rect& r, const model::Server& server, Kept& kept, Popups popups,
                    std::string& pressed_link);
 

@@ -176,6 +176,17 @@ TEST_CASE("arguments that do not fit the schema never leave the page, and the dr
     CHECK(c.tab->last_run().error->message.starts_with("a: "));
 }
 
+TEST_CASE("what does not fit is said in the person's language") {
+    Connected c({tool("add", add_schema)});
+    c.tab->ask(model::SetLanguage{model::Language::korean});
+    c.tab->ask(model::RunTool{c.server_id(), "add", Json{{"a", "one"}, {"b", 2}}});
+    CHECK(c.tab->last_run().error->message == "a: number 형식이어야 합니다.");
+    c.tab->ask(model::RunTool{c.server_id(), "add", Json{{"a", 1}}});
+    CHECK(c.tab->last_run().error->message == "b: 값이 필요합니다.");
+    c.tab->ask(model::SendMessage{"/ad a=1"});
+    CHECK(c.tab->last_message().text == "“ad” 도구가 없습니다. 가장 비슷한 것은 /add입니다.");
+}
+
 TEST_CASE("null for an argument that need not be there is sent as given; for one that must, it is refused") {
     Connected c({tool("add", add_schema), tool("opt", R"({"type":"object","properties":{"n":{"type":"number"}}})")});
     c.tab->ask(model::RunTool{c.server_id(), "opt", Json{{"n", nullptr}}});
@@ -413,7 +424,8 @@ TEST_CASE("a store that is full is told once, and the chat goes on in memory") {
 
     browser.store.refuses = nullptr;
     tab.ask(model::SendMessage{"three"});
-    CHECK(browser.store.records[chat::entry_collection(tab.conversation().id)].size() == 1);
+    CHECK(browser.store.records[chat::entry_collection(tab.conversation().id)].size() == 4);
+    CHECK(tab.state.notices.empty());
 }
 
 TEST_CASE("one record that does not fit takes no other with it") {

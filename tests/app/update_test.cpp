@@ -44,13 +44,13 @@ TEST_CASE("a link opens only when it is safe to") {
         tab.state.notices.clear();
         tab.ask(model::OpenLink{url});
         CHECK(browser.window.opened.empty());
-        CHECK(tab.last_notice().error.kind == ErrorKind::invalid_address);
+        CHECK(tab.last_notice().text == "This link is not opened: only https: addresses are.");
     }
     tab.ask(model::OpenLink{"https://a.example/page"});
     CHECK(browser.window.opened == std::vector<std::string>{"https://a.example/page"});
     browser.window.blocks_windows = true;
     tab.ask(model::OpenLink{"https://b.example/"});
-    CHECK(tab.last_notice().error.remedy == Remedy::allow_popup);
+    CHECK(tab.last_notice().text == "The browser blocked the new tab.");
 }
 
 TEST_CASE("copying says so, or why not") {

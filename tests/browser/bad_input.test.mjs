@@ -129,3 +129,14 @@ for (const path of ['names', 'many', 'long-description', 'schemas', 'list-wrong-
         await lives(page);
     });
 }
+
+test('tools that cannot be offered are named below the others, with the reason', async (t) => {
+    const peer = await startPeer('hostile', { t });
+    const { page } = await openApp(t, { allow: [peer.url] });
+    await openAddServer(page);
+    await connect(page, `${peer.url}list-wrong-types`);
+    await connected(page);
+    const panel = page.getByRole('tabpanel', { name: 'Tools', exact: true });
+    await panel.getByRole('button', { name: 'run', exact: true }).waitFor();
+    await panel.getByText(/^Left out, .*: 8\n.*b: its inputSchema is not an object/s).waitFor();
+});

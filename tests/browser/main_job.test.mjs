@@ -100,7 +100,6 @@ test('servers and the chat are there after a reload, and the server is connected
     const { page } = await open(t, 'small_server');
     await run(page, 'add', { a: 1, b: 2 });
     await finished(page, 'add');
-    await page.waitForTimeout(1500); // what a run ended with is written a moment after it is shown
     await page.reload();
     await ready(page);
     assert.match(await (await finished(page, 'add')).innerText(), /1 \+ 2 = 3/);
@@ -111,7 +110,6 @@ test('what is typed survives a reload', async (t) => {
     const { page } = await openApp(t);
     const composer = page.getByRole('textbox', { name: 'Message', exact: true });
     await composer.fill('half a thought');
-    await page.waitForTimeout(1500); // drafts are kept a moment after the last key
     await page.reload();
     await ready(page);
     await page.waitForFunction(

@@ -100,6 +100,24 @@ TEST_CASE("what cannot be read is one sentence, and no call") {
     }
 }
 
+TEST_CASE("a command that cannot be run is answered in Korean where that is asked for") {
+    Demo demo;
+    const std::pair<const char*, const char*> rows[] = {
+        {"/ad a=1", "“ad” 도구가 없습니다. 가장 비슷한 것은 /add입니다."},
+        {"/strict c=1", "strict에는 “c” 인자가 없습니다. 쓸 수 있는 인자: "},
+        {"/add 1 2", "“1”에 이름이 없습니다. 이름=값으로 쓰세요. add의 인자: a, b"},
+        {"/add a=two", "“a” 값의 형식이 맞지 않습니다."},
+        {"/add a=1 a=2", "“a”이(가) 두 번 있습니다."},
+    };
+    for (const auto& [text, sentence] : rows) {
+        CAPTURE(text);
+        const auto call = chat::parse_slash_command(text, demo.one, true);
+        REQUIRE_FALSE(call);
+        CAPTURE(call.error().message);
+        CHECK(call.error().message.starts_with(sentence));
+    }
+}
+
 TEST_CASE("an unknown tool is answered with the nearest name, when one is near") {
     Demo demo;
     const auto near = chat::parse_slash_command("/ad a=1", demo.one);

@@ -83,7 +83,7 @@ TEST_CASE("runs carry how they look") {
     CHECK(run_with(layout, "d").style.face == text::Face::bold_italic);
     CHECK(run_with(layout, "e").strike);
     CHECK(run_with(layout, "f").code);
-    CHECK(run_with(layout, "f").style == text::Style{text::Face::mono, 13.5F});
+    CHECK(run_with(layout, "f").style == text::Style{text::Face::mono, 14});
     CHECK(run_with(layout, "g").link == 0);
     CHECK(run_with(layout, "g").ink == text::Ink::link);
     CHECK(run_with(layout, "h").link == 1);

@@ -305,3 +305,16 @@ TEST_CASE("a server without tools says so") {
     panel.screen.frame();
     CHECK(panel.screen.says("Loading…"));
 }
+
+TEST_CASE("tools that are left out are named below the others, with the reason") {
+    Panel panel;
+    panel.server().skipped_tools = {{"twice", "another tool has the same name"}, {"", "it has no name"}};
+    panel.screen.frame();
+    CHECK(panel.screen.says("twice: another tool has the same name"));
+    panel.server().tools = {tool("add", add_schema)};
+    ++panel.server().tools_version;
+    panel.screen.state.settings.language = model::Language::korean;
+    panel.screen.frame();
+    CHECK(panel.screen.find(Role::button, "add"));
+    CHECK(panel.screen.says("twice: 같은 이름의 도구가 또 있습니다\n이름이 없습니다"));
+}

@@ -4,6 +4,7 @@ addToLibrary({
     $canvas: {
         width: 0,
         height: 0,
+        leaving: false, // the page may be gone in a moment
 
         measure(entry) {
             const box = entry?.['devicePixelContentBoxSize']?.[0];
@@ -32,7 +33,7 @@ addToLibrary({
                 canvas.matches('(prefers-reduced-motion: reduce)'),
                 canvas.matches('(pointer: coarse)'),
                 navigator.onLine === false ? 0 : 1,
-                document.visibilityState === 'hidden' ? 0 : 1,
+                canvas.leaving || document.visibilityState === 'hidden' ? 0 : 1,
                 -new Date().getTimezoneOffset(),
             ],
             values >> 2,
@@ -72,6 +73,14 @@ addToLibrary({
             window.matchMedia(query).addEventListener('change', changed);
         for (const event of ['online', 'offline', 'languagechange']) window.addEventListener(event, changed);
         document.addEventListener('visibilitychange', changed);
+        // What is saved when the page begins to go still gets there; when it is hidden, it may be too late to encrypt it.
+        for (const event of ['beforeunload', 'pagehide'])
+            window.addEventListener(event, () => {
+                canvas.leaving = true;
+                changed();
+                canvas.leaving = false;
+                changed(); // the person may have said to stay
+            });
     },
 
     // Elements of the mirror have cursors of their own in style.css.
@@ -91,12 +100,13 @@ addToLibrary({
                 event.button,
                 event.shiftKey,
                 event.ctrlKey || event.metaKey,
+                event.detail,
             );
         let pressed = false;
         let lastType = '';
         const isTouch = (event) => (lastType = event.pointerType || lastType) === 'touch';
         const release = () => {
-            if (pressed) _parley_pointer(5, 0, 0, 0, 0, 0);
+            if (pressed) _parley_pointer(5, 0, 0, 0, 0, 0, 0);
             pressed = false;
         };
         const listen = (name, handler) => window.addEventListener(name, handler, { 'capture': true, 'passive': true });
@@ -106,7 +116,11 @@ addToLibrary({
             send(0, event);
         });
         listen('pointerdown', (event) => {
-            if (isTouch(event)) return send(3, event);
+            if (isTouch(event)) send(3, event);
+        });
+        // It comes after the pointer's own event, and knows which click of a row it is: as slow as the person has set.
+        listen('mousedown', (event) => {
+            if (lastType === 'touch') return;
             const target = event.target;
             if (target.className === 'scroll' && event.offsetX >= target.clientWidth) return; // its scrollbar
             pressed = true;

@@ -46,7 +46,7 @@ addToLibrary({
             const item = {
                 element, id, role, kind,
                 hash: '', flags: 0, keys: 0, attributes: {}, label: '',
-                text: null, // text node of `text` and `heading`
+                text: null, // text node of what is read as text
                 reached: false, // focused by the program, though Tab does not stop there
                 spacer: null, scrollY: 0, // of what scrolls; device pixels
                 cursor: null, // while the tree is laid: the child that comes next
@@ -102,7 +102,7 @@ addToLibrary({
             if (item.spacer) item.spacer.style.height = css(11);
 
             const name = string(0);
-            if (role === 'text' || role === 'heading') {
+            if (/^(text|heading|cell|columnheader)$/.test(role)) {
                 if (!item.text) element.prepend((item.text = document.createTextNode('')));
                 if (item.text.data !== name) item.text.data = name;
             } else {

@@ -9,7 +9,7 @@ addToLibrary({
     $store__deps: ['$answers', '$UTF8ArrayToString', '$intArrayFromString'],
     $store: {
         connection: null, // a promise of { db, key }
-        writes: null, // the promise that the last write is done, one way or the other
+        turn: null, // the promise that the last write has begun, or failed: what begins later sees it
 
         // One value of a request; its transaction goes on as long as requests are made from its own callbacks.
         value(request) {
@@ -139,12 +139,15 @@ addToLibrary({
             }
         },
 
-        async write(writes) {
+        // `turn`: the writes before this one have begun. Calls `begun` when this one has, or cannot: what begins later is
+        // done later, so nothing waits for a write to be done.
+        async write(writes, turn, begun) {
             await store.withConnection(async (db, key) => {
                 // Everything is encrypted before the transaction begins: it would end by itself during the wait.
                 const records = await Promise.all(
                     writes.map(({ name, value }) => value && store.encrypt(key, name, value)),
                 );
+                await turn;
                 const transaction = db.transaction('records', 'readwrite', { 'durability': 'strict' });
                 const table = transaction.objectStore('records');
                 const done = store.done(transaction);
@@ -155,6 +158,8 @@ addToLibrary({
                     await done.catch(() => {});
                     throw error;
                 }
+                begun();
+                transaction['commit']?.(); // also when the page goes now
                 await done;
             });
             return new Uint8Array(0);
@@ -230,20 +235,21 @@ addToLibrary({
         for (let i = 0; i < fields.length; i += 3)
             writes.push({ name: [store.text(fields[i]), store.text(fields[i + 1])], value: fields[i + 2] });
         // One after the other: of two writes to one record the later call has the last word, however long each encrypts.
-        const result = Promise.resolve(store.writes).then(() => store.write(writes));
-        store.writes = result.catch(() => {});
-        answers.from(answer, result);
+        const turn = store.turn;
+        let begun;
+        store.turn = new Promise((resolve) => (begun = resolve));
+        answers.from(answer, store.write(writes, turn, begun).finally(begun));
     },
 
     parley_store_read__deps: ['$store', '$answers'],
     parley_store_read: (answer, bytes, length) => {
         const name = store.fields(bytes, length).map(store.text);
-        answers.from(answer, Promise.resolve(store.writes).then(() => store.read(name)));
+        answers.from(answer, Promise.resolve(store.turn).then(() => store.read(name)));
     },
 
     parley_store_list__deps: ['$store', '$answers'],
     parley_store_list: (answer, bytes, length) => {
         const [collection] = store.fields(bytes, length).map(store.text);
-        answers.from(answer, Promise.resolve(store.writes).then(() => store.list(collection)));
+        answers.from(answer, Promise.resolve(store.turn).then(() => store.list(collection)));
     },
 });

@@ -140,11 +140,16 @@ void Canvas::run(bool drawn) {
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = {static_cast<float>(environment_.width), static_cast<float>(environment_.height)};
     io.DeltaTime = std::max(0.0001f, static_cast<float>(begin_ms - last_frame_ms_) / 1000);
-    io.MouseDoubleClickMaxDist = io.MouseDragThreshold = 6 * environment_.scale;
+    io.MouseDragThreshold = 6 * environment_.scale;
     last_frame_ms_ = begin_ms;
 
     if (drawn) ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
+    // Dear ImGui hands out presses one a frame, and counts them by its own clock: the browser knows better.
+    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !clicks_.empty()) {
+        io.MouseClickedCount[ImGuiMouseButton_Left] = clicks_.front();
+        clicks_.pop_front();
+    }
     callbacks_.frame({io.DisplaySize.x, io.DisplaySize.y, environment_.scale, begin_ms / 1000,
                       environment_.reduced_motion, environment_.coarse_pointer});
     ImGui::Render();

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <string>
 
@@ -58,6 +59,9 @@ public:
     // What is behind everything: 0xRRGGBB.
     void set_background(unsigned colour) { background_ = colour; }
 
+    // The next press of the left button that a frame gets is this click of a row.
+    void expect_click(int number) { clicks_.push_back(static_cast<unsigned short>(number)); }
+
     const Environment& environment() const { return environment_; }
 
     void on_environment_changed();  // the browser calls
@@ -84,6 +88,7 @@ private:
     bool undrawn_pending_ = false;
     double last_frame_ms_ = 0;
     int cursor_ = 0;
+    std::deque<unsigned short> clicks_;
     Timer later_;    // request_frame_in
     Timer undrawn_;  // for when no animation frame comes
 };

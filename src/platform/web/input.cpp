@@ -32,7 +32,8 @@ void watch_pointer(Canvas& canvas) {
 
 }  // namespace platform::web
 
-extern "C" EMSCRIPTEN_KEEPALIVE void parley_pointer(int kind, float x, float y, int button, bool shift, bool control) {
+extern "C" EMSCRIPTEN_KEEPALIVE void parley_pointer(int kind, float x, float y, int button, bool shift, bool control,
+                                                    int clicks) {
     using namespace platform::web;
     ImGuiIO& io = ImGui::GetIO();
     const int dear_button = imgui_button(button);
@@ -45,6 +46,7 @@ extern "C" EMSCRIPTEN_KEEPALIVE void parley_pointer(int kind, float x, float y, 
         case PointerEvent::move: io.AddMousePosEvent(x, y); break;
         case PointerEvent::press:
             at_press();
+            if (dear_button == ImGuiMouseButton_Left) pointer_canvas->expect_click(clicks);
             io.AddMouseButtonEvent(dear_button, true);
             break;
         case PointerEvent::release:
@@ -54,6 +56,7 @@ extern "C" EMSCRIPTEN_KEEPALIVE void parley_pointer(int kind, float x, float y, 
         case PointerEvent::leave: io.AddMousePosEvent(-FLT_MAX, -FLT_MAX); break;
         case PointerEvent::tap:
             at_press();
+            pointer_canvas->expect_click(1);
             io.AddMouseButtonEvent(dear_button, true);
             io.AddMouseButtonEvent(dear_button, false);
             io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);

@@ -218,7 +218,10 @@ void Mirror::on_scroll(ui::NodeId id, float scroll_y) {
     canvas_.request_frame();
 }
 
-std::string Mirror::copied_text() const { return semantics_.copied_text ? semantics_.copied_text() : std::string(); }
+std::string Mirror::copied_text() {
+    canvas_.run_now();  // the click that selected it may still wait for its frame
+    return semantics_.copied_text ? semantics_.copied_text() : std::string();
+}
 
 }  // namespace platform::web
 

@@ -33,7 +33,7 @@ public:
     void on_key(const ui::KeyPress& press);
     void on_edit(ui::NodeId id, ui::TextEdit edit);
     void on_scroll(ui::NodeId id, float scroll_y);
-    std::string copied_text() const;
+    std::string copied_text();
 
 private:
     // One node for the browser. The layout is known to web/bridge/mirror.js; texts live in the nodes.

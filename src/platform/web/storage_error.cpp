@@ -10,7 +10,9 @@ Error storage_error(const Answer& answer) {
     Error error{ErrorKind::storage_failed, Remedy::reload, {}, answer.reason + ": " + answer.message};
     if (answer.reason == "QuotaExceededError") {
         error.remedy = Remedy::free_space;
-        error.message = "There is no room left for this page's data on this device.";
+        error.message =
+            "There is no room left for this page's data on this device. Free some space and try again; until then the "
+            "change stays only while this page is open.";
     } else if (answer.reason == "DamagedRecord") {
         error.remedy = Remedy::none;
         error.message = "A saved record is damaged and cannot be read.";

@@ -85,7 +85,7 @@ bool text_button(Ui& ui, std::string_view key, const Rect& r, Icon icon, std::st
     ui.semantics.add(button_node(id, r, label_text, {}));
     if (ui.hovered(r)) ui.paint.fill(r, ui.colors->hover, ui.px(radius::control));
     focus_ring(ui, id, r, ui.px(radius::control));
-    const float icon_size = ui.px(11);
+    const float icon_size = ui.px(13);
     const float x = r.x + ui.px(space::s);
     ui.paint.icon(icon, x + icon_size / 2, r.center_y(), icon_size, color);
     const float text_x = x + icon_size + ui.px(7);

@@ -12,9 +12,9 @@ namespace {
 constexpr float menu_width = 190, menu_pad = 6;
 
 void shadow(Ui& ui, const Rect& r, float corner) {
-    for (int i = 3; i > 0; --i) {
-        const float d = ui.px(static_cast<float>(i) * 3);
-        ui.paint.fill(inset(r, -d), IM_COL32(0, 0, 0, 14), corner + d);
+    for (int i = 10; i > 0; --i) {
+        const float d = ui.px(static_cast<float>(i));
+        ui.paint.fill(inset(r, -d), IM_COL32(0, 0, 0, 4), corner + d);
     }
 }
 
@@ -38,7 +38,7 @@ void move_active(Ui& ui, MenuState& state, NodeId owner, int count) {
 void draw_menu(Ui& ui, MenuState& state, std::string_view name, const std::vector<MenuItem>& items) {
     const NodeId owner = state.owner;
     const IdScope scope(ui, "menu", owner);
-    const bool dismissed = pressed_beside(ui, "beside") || ui.semantics.take_key(owner, Key::escape);
+    const bool dismissed = pressed_beside(ui, "beside");
     const float row = ui.control_height(), pad = ui.px(menu_pad);
     const float width = ui.px(menu_width), height = row * static_cast<float>(items.size()) + 2 * pad;
     Rect r{state.anchor.right() - width, state.anchor.bottom() + ui.px(4), width, height};
@@ -49,7 +49,10 @@ void draw_menu(Ui& ui, MenuState& state, std::string_view name, const std::vecto
     ui.paint.fill(r, ui.colors->raised, ui.px(radius::card));
     ui.paint.border(r, ui.colors->line, ui.px(radius::card));
     const NodeScope menu(ui, {.id = ui.id("items"), .role = Role::menu, .rect = r, .name = std::string(name)});
+    const int before = state.active;
     move_active(ui, state, owner, static_cast<int>(items.size()));
+    // The focus stays on the button, so where the keys are has to be said.
+    if (state.active != before) ui.semantics.announce(items[static_cast<std::size_t>(state.active)].label);
     const bool entered = ui.semantics.take_key(owner, Key::enter).has_value();
     Rect rest = inset(r, pad);
     for (int i = 0; i < static_cast<int>(items.size()); ++i) {
@@ -63,11 +66,7 @@ void draw_menu(Ui& ui, MenuState& state, std::string_view name, const std::vecto
         ui.paint.icon(item.icon, line.x + ui.px(17), line.center_y(), ui.px(13), color);
         ui.paint.label(line.x + ui.px(34), line.center_y(), item.label, ui.style(type_size::control), color,
                        line.width - ui.px(40));
-        ui.semantics.add({.id = id,
-                          .role = Role::menu_item,
-                          .rect = line,
-                          .name = item.label,
-                          .selected = active ? TriState::on : TriState::none});
+        ui.semantics.add({.id = id, .role = Role::menu_item, .rect = line, .name = item.label});
         if (ui.semantics.take_click(id) || (entered && active)) {
             state.close();
             item.choose(ui);
@@ -102,6 +101,11 @@ void menu_button(Ui& ui, MenuState& state, std::string_view key, const Rect& r, 
     if (ui.semantics.take_click(id)) {
         if (open) return state.close();
         state = {.owner = id, .anchor = r, .active = 0, .opened_at = ui.input.seconds};
+    }
+    // Here and not where the menu is drawn: a drawer that the button is in would take the key for itself.
+    if (open && ui.semantics.take_key(id, Key::escape)) {
+        state.close();
+        ui.want_frame_in(0);
     }
     if (!state.open_for(id)) return;
     state.anchor = r;

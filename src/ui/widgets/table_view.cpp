@@ -11,7 +11,7 @@ namespace ui {
 namespace {
 
 constexpr std::size_t most_columns = 12, rows_measured = 50;
-constexpr float row_css = 35, cell_pad = 10, least_column = 48, most_column = 360;
+constexpr float row_css = 35, record_row_css = 24, cell_pad = 10, least_column = 48, most_column = 360, least_cut = 110;
 
 std::string cell_text(const base::Json* value) {
     if (!value || value->is_null()) return {};
@@ -43,7 +43,8 @@ std::vector<std::string> columns_of(const base::Json& rows) {
     return alike ? columns : std::vector<std::string>{};
 }
 
-// Each column as wide as its widest cell, all scaled to the room there is.
+// Each column as wide as its widest cell. What room is left over they share; where there is too little the widest ones give.
+// Nothing when that would leave too little of them to read.
 std::vector<float> widths_of(Ui& ui, const Table& table, float width) {
     const auto style = ui.style(type_size::control);
     std::vector<float> widths;
@@ -55,7 +56,18 @@ std::vector<float> widths_of(Ui& ui, const Table& table, float width) {
         widths.push_back(std::clamp(widest, ui.px(least_column), ui.px(most_column)) + 2 * ui.px(cell_pad));
         sum += widths.back();
     }
-    for (float& w : widths) w = std::floor(w * width / sum);
+    if (sum <= width) {
+        for (float& w : widths) w = std::floor(w * width / sum);
+        return widths;
+    }
+    auto narrowest_first = widths;
+    std::sort(narrowest_first.begin(), narrowest_first.end());
+    float left = width;
+    std::size_t whole = 0;
+    const auto share = [&] { return left / static_cast<float>(widths.size() - whole); };
+    while (whole + 1 < widths.size() && narrowest_first[whole] <= share()) left -= narrowest_first[whole++];
+    if (share() < ui.px(least_cut)) return {};
+    for (float& w : widths) w = std::floor(std::min(w, share()));
     return widths;
 }
 
@@ -78,6 +90,59 @@ void draw_line(Ui& ui, const Line& line, const text::Style& style, ImU32 color, 
         x += line.widths[c];
     }
     ui.paint.horizontal_line(line.r.x, line.r.bottom() - ui.px(1), line.r.width, ui.colors->line);
+}
+
+// A row where there is no room for columns: a line for each of its cells, behind the column's name. The height.
+float draw_record(Ui& ui, const Table& table, const std::vector<std::string>& cells, const Rect& at, float names) {
+    const float line = ui.px(record_row_css), pad = ui.px(6);
+    const Rect r{at.x, at.y, at.width, line * static_cast<float>(cells.size()) + 2 * pad};
+    if (!ui.paint.visible(r)) return r.height;
+    const NodeScope row(ui, {.id = ui.id("row"), .role = Role::row, .rect = r});
+    float y = r.y + pad;
+    for (std::size_t c = 0; c < cells.size(); ++c, y += line) {
+        const Rect cell{r.x + names, y, r.width - names, line};
+        ui.paint.label(r.x + ui.px(cell_pad), cell.center_y(), table.columns[c], ui.style(type_size::chip),
+                       ui.colors->muted, names - ui.px(cell_pad));
+        ui.paint.label(cell.x, cell.center_y(), cells[c], ui.style(type_size::control), ui.colors->text, cell.width);
+        ui.semantics.add({.id = ui.id("cell", c),
+                          .role = Role::cell,
+                          .rect = cell,
+                          .name = cells[c],
+                          .description = table.columns[c]});
+    }
+    ui.paint.horizontal_line(r.x, r.bottom() - ui.px(1), r.width, ui.colors->line);
+    return r.height;
+}
+
+float draw_records(Ui& ui, const Table& table, const Rect& at) {
+    float names = 0;
+    for (const std::string& column : table.columns)
+        names = std::max(names, ui.paint.label_width(column, ui.style(type_size::chip)));
+    names = std::min(names + 2 * ui.px(cell_pad), at.width * 0.4f);
+    float y = at.y;
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        const IdScope line(ui, "row", i);
+        y += draw_record(ui, table, table.rows[i], {at.x, y, at.width, 0}, names);
+    }
+    return y - at.y;
+}
+
+float draw_grid(Ui& ui, const Table& table, const Rect& r, const std::vector<float>& widths) {
+    const float row = ui.px(row_css);
+    float at = r.y;
+    {
+        const IdScope header(ui, "header");
+        draw_line(ui, {{r.x, at, r.width, row}, table.columns, widths}, ui.style(type_size::chip), ui.colors->muted,
+                  Role::column_header);
+        at += row;
+    }
+    for (std::size_t i = 0; i < table.rows.size(); ++i, at += row) {
+        const Rect line{r.x, at, r.width, row};
+        if (!ui.paint.visible(line)) continue;
+        const IdScope scope(ui, "row", i);
+        draw_line(ui, {line, table.rows[i], widths}, ui.style(type_size::control), ui.colors->text, Role::cell);
+    }
+    return at - r.y;
 }
 
 }  // namespace
@@ -103,22 +168,13 @@ std::optional<Table> table_of(const base::Json& value, std::size_t max_rows) {
 float table_view(Ui& ui, std::string_view key, const Table& table, float x, float y, float width, bool& show_all) {
     const IdScope scope(ui, key);
     const float row = ui.px(row_css);
-    NodeScope node(ui, {.id = ui.id("table"),
-                        .role = Role::table,
-                        .rect = {x, y, width, row * static_cast<float>(table.rows.size() + 1)}});
     const auto widths = widths_of(ui, table, width);
     float at = y;
     {
-        const IdScope header(ui, "header");
-        draw_line(ui, {{x, at, width, row}, table.columns, widths}, ui.style(type_size::chip), ui.colors->muted,
-                  Role::column_header);
-        at += row;
-    }
-    for (std::size_t i = 0; i < table.rows.size(); ++i, at += row) {
-        const Rect r{x, at, width, row};
-        if (!ui.paint.visible(r)) continue;
-        const IdScope line(ui, "row", i);
-        draw_line(ui, {r, table.rows[i], widths}, ui.style(type_size::control), ui.colors->text, Role::cell);
+        NodeScope node(ui, {.id = ui.id("table"), .role = Role::table, .rect = {x, y, width, 0}});
+        const Rect r{x, y, width, 0};
+        at += widths.empty() ? draw_records(ui, table, r) : draw_grid(ui, table, r, widths);
+        node.node().rect.height = at - y;
     }
     if (table.all_rows > table.rows.size()) {
         const auto words = fill(ui.str(Str::show_all_rows), std::to_string(table.all_rows));

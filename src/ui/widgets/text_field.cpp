@@ -183,8 +183,9 @@ FieldOutcome text_field(Ui& ui, std::string_view key, float x, float y, float wi
     ui.paint.push_clip({placed.text_area.x - ui.px(1), placed.text_area.y, placed.text_area.width + ui.px(2),
                         placed.text_area.height});
     if (buffer.text.empty())
-        ui.paint.label(placed.text_area.x, placed.text_area.y + line_height / 2, look.placeholder, style,
-                       ui.colors->faint, inner_width);
+        // Beside the caret, not beneath it.
+        ui.paint.label(placed.text_area.x + ui.px(2), placed.text_area.y + line_height / 2, look.placeholder, style,
+                       ui.colors->faint, inner_width - ui.px(2));
     draw_text(ui, placed, buffer, dx, dy, focused, look.read_only);
     ui.paint.pop_clip();
     ui.semantics.add(field_node(outcome.id, outcome.rect, buffer, look));

@@ -80,7 +80,8 @@ TextSelection::Range unit_at(const text::Layout& layout, std::uint32_t offset, i
 void follow_mouse(Ui& ui, const text::Layout& layout, const Rect& bounds, std::uint64_t block,
                   TextSelection& selection) {
     const float mx = ui.mouse_x() - bounds.x, my = ui.mouse_y() - bounds.y;
-    const bool inside = ui.hovered(bounds);
+    // Who begins beside the text means it too.
+    const bool inside = ui.hovered(inset(bounds, -ui.px(14), -ui.px(4)));
     if (inside) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
     if (inside && ui.mouse_pressed()) {
         const auto offset = text::hit_test(layout, mx, my);

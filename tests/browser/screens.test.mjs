@@ -1,0 +1,37 @@
+// What the main screens look like: nothing outside of the window or over another control, the theme's colours, and no
+// blank canvas. The pictures are left in build/screens for whoever wants to look at them; fonts differ from machine to
+// machine, so they are not compared pixel by pixel.
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { openApp, startPeer } from './support/page.mjs';
+import { contextOf, looks, misplaced, readPicture, walk } from './support/screens.mjs';
+
+const folder = fileURLToPath(new URL('../../build/screens/', import.meta.url));
+
+// The design's tokens, as src/ui/theme.cpp has them too.
+const colours = { dark: { bg: '#0f1115', surface: '#161920' }, light: { bg: '#fbfbfd', surface: '#ffffff' } };
+
+for (const look of looks) {
+    test(`the screens are in order: ${look.name}`, async (t) => {
+        await mkdir(folder, { recursive: true });
+        const peer = await startPeer('small_server', { t });
+        const { page, context } = await openApp(t, { allow: [peer.url], context: contextOf(look) });
+        const [width, height] = look.size;
+        const problems = [];
+        for await (const screen of walk(page, peer, look)) {
+            const png = await page.screenshot({ path: `${folder}${look.name}-${screen}.png` });
+            for (const problem of await page.evaluate(misplaced)) problems.push(`${screen}: ${problem}`);
+            // Where nothing but the background is: in the sidebar's or the drawer's edge, and at the chat's.
+            const picture = await readPicture(context, png, [
+                [3, height - 3],
+                [width < 720 ? 3 : 270, height - 3],
+            ]);
+            assert.ok(picture.colours > 20, `${screen} has only ${picture.colours} colours`);
+            const { bg, surface } = colours[look.theme];
+            if (width >= 720) assert.deepEqual(picture.at, [surface, bg], screen);
+        }
+        assert.deepEqual(problems, []);
+    });
+}
