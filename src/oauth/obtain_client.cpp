@@ -84,7 +84,10 @@ base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell
     auto client = read_registration_response(*response, server, around.description);
     if (!client) {
         // The endpoint was a guess (2025-03-26): then nobody ever said how one signs in here.
-        if (server.guessed) client.error().kind = ErrorKind::no_sign_in_metadata;
+        if (server.guessed) {
+            client.error().kind = ErrorKind::no_sign_in_metadata;
+            client.error().message = "The server asks you to sign in, but it does not say where.";
+        }
         co_return step.failed(std::move(client.error()));
     }
     auto kept = co_await around.vault.keep_client(*client);

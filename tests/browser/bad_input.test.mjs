@@ -114,7 +114,7 @@ test('a list of tools that does not end is given up with a sentence', async (t) 
     const { page } = await openApp(t, { allow: [peer.url] });
     await openAddServer(page);
     await connect(page, `${peer.url}list-endless`);
-    await alertOf(page).waitFor();
+    await alertOf(page).waitFor({ timeout: 90_000 }); // a thousand pages are read before it is given up
     assert.match(await alertOf(page).innerText(), /does not end/);
     await lives(page);
 });
