@@ -89,6 +89,7 @@ base::Task<void> SignIns::show_all() {
     if (!code) co_return;  // who connects says so
     co_await vault_.sweep(context_.ports.clock.wall());
     std::vector<std::string> ids;
+    ids.reserve(context_.state.servers.size());
     for (const auto& server : context_.state.servers) ids.push_back(server.id);
     for (const auto& id : ids)
         if (const auto* server = model::find_server(context_.state, id)) co_await of(*server).show();
