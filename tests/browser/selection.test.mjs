@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { connect, connected, finished, openAddServer, openApp, ready, run, startPeer } from './support/page.mjs';
+import { pressUntil } from './support/browser.mjs';
 
 const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
 const log = (page) => page.getByRole('log', { name: 'Chat', exact: true });
@@ -95,9 +96,7 @@ test('a selection that reaches over messages never shown copies them as they are
     const last = await textBox(page, `Message number ${count} of many`);
     await page.mouse.click(last.x + last.width - 1, last.y + last.height / 2, { clickCount: 2 });
     // To the beginning at once: what lies between is never laid out.
-    await log(page).focus();
-    await page.keyboard.press('Home');
-    await log(page).getByText('Message number 1 of many').waitFor();
+    await pressUntil(log(page), 'Home', log(page).getByText('Message number 1 of many'));
     const first = await textBox(page, 'Message number 1 of many');
     await page.keyboard.down('Shift');
     await page.mouse.click(first.x + 1, first.y + first.height / 2);

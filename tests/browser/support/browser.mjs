@@ -39,3 +39,16 @@ export const launch = (options) => chromium.launch(launchOptions(options));
 /** A browser other processes can use too, at `wsEndpoint()`. */
 export const launchShared = (options) => chromium.launchServer(launchOptions(options));
 export const connectTo = (wsEndpoint) => chromium.connect(wsEndpoint);
+
+/**
+ * Presses a key on an element until what it should bring is there. Once is not enough after a click: the app may still be moving
+ * the focus to what was clicked, and the key then belongs to that.
+ */
+export async function pressUntil(element, key, wanted) {
+    for (let tries = 0; tries < 10; tries++) {
+        await element.press(key);
+        const came = await wanted.waitFor({ timeout: 2_000 }).then(() => true, () => false);
+        if (came) return;
+    }
+    throw new Error(`The key ${key}, pressed ten times, did not bring what it should.`);
+}
