@@ -111,7 +111,9 @@ test('what came a moment before the page was closed is there afterwards', async 
     await run(page, 'add', { a: 30, b: 12 });
     await finished(page, 'add');
     await composerOf(page).fill('and half a thought');
+    const closed = page.waitForEvent('close'); // close() itself does not wait for what beforeunload takes
     await page.close({ runBeforeUnload: true });
+    await closed;
     const again = await context.newPage();
     await again.goto(address);
     await ready(again);
