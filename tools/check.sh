@@ -23,11 +23,11 @@ sizes() {
     node tools/sizes.mjs
 }
 
-# The sources as the page's build compiles them; system headers come with a first build.
+# The sources as the page's build compiles them, but each with its own headers; system headers come with a first build.
 tidy() {
-    [ -f build/web/compile_commands.json ] || quietly build/web/configure.log cmake --preset web
+    quietly build/tidy/configure.log cmake --preset tidy
     quietly "$cache/log/sysroot.log" embuilder build sysroot
-    node tools/tidy.mjs build/web
+    node tools/tidy.mjs build/tidy
 }
 
 failed=()

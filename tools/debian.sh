@@ -48,16 +48,21 @@ CONF
     quietly "$cache/log/testing-update.log" apt_private apt-get update
 }
 
-# The newest package whose name is STEM-<number>, by what the emscripten package itself depends on.
+# The number of the clang that the emscripten package depends on.
 llvm_number() {
     apt_private apt-cache depends emscripten | sed -n 's/.*Depends: clang-\([0-9][0-9]*\)$/\1/p' | head -n 1
+}
+
+# newest_number STEM: of the packages STEM-<number>, the highest number.
+newest_number() {
+    apt_private apt-cache pkgnames "$1-" | sed -n "s/^$1-\([0-9][0-9]*\)$/\1/p" | sort -n | tail -n 1
 }
 
 # debian_unpack FOLDER PACKAGE…: downloads the packages with all they depend on and unpacks them.
 debian_unpack() {
     local folder=$1
     shift
-    say "Downloading $* (and what they depend on, about 180 MB)"
+    say "Downloading $* (and what they depend on, about 250 MB)"
     quietly "$cache/log/testing-download.log" apt_private apt-get install -y --download-only "$@"
     say "Unpacking"
     local archive
@@ -84,7 +89,6 @@ debian_source() {
     tar -x -f "$(ls "$download"/*.orig.tar.*)" -C "$folder" --strip-components=1
     rm -rf "$download"
 }
-
 
 # debian_relocate FOLDER: every program gets the folder's loader, every program and library the folder's library path.
 debian_relocate() {

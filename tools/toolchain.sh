@@ -2,12 +2,12 @@
 # Brings what compiles and checks the page, and writes $cache/toolchain.env, which `dev` reads.
 #
 # An active Emscripten ≥ 6 is used as it is. Otherwise Debian testing's is unpacked into the cache folder, without root; with it
-# come the sources of the libraries and the matching clang-format and clang-tidy. A second start finds the stamp and takes no time.
+# come the sources of the libraries, the matching clang-format, and the newest clang-tidy. A second start finds the stamp and takes no time.
 
 . "$(dirname "$0")/common.sh"
 . "$top/tools/debian.sh"
 
-edition=1    # raise it when what is unpacked or patched changes: everybody's folder is then made anew
+edition=2    # raise it when what is unpacked or patched changes: everybody's folder is then made anew
 
 sources=$cache/sources
 stamp=$prefix/stamp
@@ -41,16 +41,17 @@ CONF
 }
 
 link_programs() {
-    local llvm=$1 program
+    local llvm=$1 tidy=$2 program
     # Debian's JavaScript packages lie where Debian's own node looks; any other node looks in node_modules.
     ln -sfn nodejs "$prefix/usr/share/node_modules"
     mkdir -p "$prefix/bin"
     for program in emcc em++ emar emranlib emcmake em-config embuilder emsymbolizer ninja brotli; do
         ln -sfn "../usr/bin/$program" "$prefix/bin/$program"
     done
-    for program in clang-format clang-tidy clang-apply-replacements llvm-symbolizer; do
+    for program in clang-format llvm-symbolizer; do
         ln -sfn "$llvm/bin/$program" "$prefix/bin/$program"
     done
+    ln -sfn "$tidy/bin/clang-tidy" "$prefix/bin/clang-tidy"
 }
 
 # Whole or not at all: another shell may be reading it.
@@ -82,10 +83,12 @@ bring_from_debian() {
     rm -rf "$prefix"
     mkdir -p "$prefix" "$sources"
     debian_prepare
-    local number
+    # From 22 on clang-tidy does not check what stands in system headers, which halves its time.
+    local number tidy_number
     number=$(llvm_number)
+    tidy_number=$(newest_number clang-tidy)
     [ -n "$number" ] || fail "Debian testing's emscripten names no clang to go with: see $cache/log."
-    debian_unpack "$prefix" emscripten "clang-format-$number" "clang-tidy-$number" patchelf ninja-build brotli \
+    debian_unpack "$prefix" emscripten "clang-format-$number" "clang-tidy-$tidy_number" patchelf ninja-build brotli \
         nlohmann-json3-dev doctest-dev
     debian_relocate "$prefix"
     debian_source imgui "$sources/imgui"
@@ -95,7 +98,7 @@ bring_from_debian() {
     ln -sfn "$prefix/usr/include/nlohmann" "$sources/json/include/nlohmann"
     ln -sfn "$prefix/usr/include/doctest" "$sources/doctest/doctest"
     write_emscripten_config "$prefix/usr/lib/llvm-$number/bin"
-    link_programs "$prefix/usr/lib/llvm-$number"
+    link_programs "$prefix/usr/lib/llvm-$number" "$prefix/usr/lib/llvm-$tidy_number"
     rm -rf "$debian/archives"
     echo "$edition" >"$stamp"
     say "The toolchain is there: $("$prefix/usr/bin/clang-format-$number" --version | sed 's/.*version/clang/')"

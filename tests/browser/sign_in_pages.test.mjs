@@ -176,6 +176,8 @@ test('opened by hand it points to the app', options, async (t) => {
 test('it speaks the person’s language, in the colours of the theme', options, async (t) => {
     for (const [locale, colorScheme, text, colour] of [['ko-KR', 'light', '로그인을 준비하는 중…', 'rgb(251, 251, 253)'], ['de-DE', 'dark', 'Preparing sign-in…', 'rgb(15, 17, 21)']]) {
         const { signIn } = await openSignIn(t, { locale, colorScheme });
+        // With its styles, which hide the other language.
+        await signIn.waitForLoadState('load');
         await signIn.getByText(text, { exact: true }).waitFor();
         assert.equal(await signIn.locator('main').innerText(), text);
         assert.equal(await signIn.locator('main').evaluate((main) => getComputedStyle(main).backgroundColor), colour);
