@@ -17,6 +17,7 @@ App::App(AppPorts ports, Connect connect) : ports_(ports), update_(ports, state_
 bool App::frame(const View& view) {
     finish_what_came();
     state_.now = ports_.clock.wall();
+    state_.code_comes = !ports_.deferred.is_here();
     const model::Intents intents = view(state_);
     for (const auto& intent : intents) update_.carry_out(intent);
     update_.after_frame();

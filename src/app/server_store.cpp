@@ -18,6 +18,7 @@ base::Json sign_in_json(const model::SignInSettings& settings) {
     value.integer("resource_indicator", static_cast<int>(settings.resource_indicator));
     value.text("resource", settings.resource).text("initial_access_token", settings.initial_access_token);
     value.flag("allow_without_pkce", settings.allow_without_pkce).flag("dpop", settings.dpop);
+    value.flag("page_credentials", settings.page_credentials);
     base::Json extra = base::Json::array();
     for (const auto& [name, text] : settings.extra_parameters)
         extra.push_back(base::JsonObject().text("name", name).text("value", text).take());
@@ -35,6 +36,7 @@ model::SignInSettings read_sign_in(const base::Json& value) {
         settings.resource_indicator = static_cast<model::SignInSettings::ResourceIndicator>(indicator);
     settings.resource = base::string_or_empty(value, "resource");
     settings.initial_access_token = base::string_or_empty(value, "initial_access_token");
+    settings.page_credentials = base::bool_member(value, "page_credentials").value_or(false);
     settings.allow_without_pkce = base::bool_member(value, "allow_without_pkce").value_or(false);
     settings.dpop = base::bool_member(value, "dpop").value_or(true);
     if (const base::Json* extra = base::array_member(value, "extra_parameters"))

@@ -6,6 +6,7 @@
 
 #include "app/connection.hpp"
 #include "base/base64.hpp"
+#include "oauth/machine_sign_in.hpp"
 #include "oauth/obtain_client.hpp"
 #include "oauth/refresh.hpp"
 #include "oauth/token_endpoint.hpp"
@@ -196,10 +197,22 @@ base::Task<base::Result<bool>> SignIn::sign_in(oauth::Refusal refusal, std::stri
     co_return result;
 }
 
+// By a person in a window; or, where the config has credentials for this server, without.
+base::Task<base::Result<oauth::Grant>> SignIn::get_grant(oauth::SignInTarget target) {
+    auto machine = co_await base::or_return(events_.machine_credentials());
+    if (!machine) {
+        oauth::AskForPlace ask = [this] { return ask_for_place(); };
+        auto grant = co_await oauth::sign_in(around_, telling(), std::move(target), std::move(ask));
+        co_return grant;
+    }
+    co_await base::or_return(co_await ask_for_consent());
+    auto grant = co_await oauth::machine_sign_in(around_, telling(), std::move(target), std::move(*machine));
+    co_return grant;
+}
+
 base::Task<void> SignIn::flow(oauth::SignInTarget target) {
-    oauth::AskForPlace ask = [this] { return ask_for_place(); };
     co_await events_.read_config();
-    auto grant = co_await oauth::sign_in(around_, telling(), std::move(target), std::move(ask));
+    auto grant = co_await get_grant(std::move(target));
     if (!grant) {
         // Another tab may have been faster.
         const auto token = co_await token_in_use();
@@ -236,15 +249,36 @@ base::Task<SignIn::Choice> SignIn::ask_for_place() {
         wait_for(Wait::window);
         co_return place;
     }
+    auto choice = co_await wait_for_click(Wait::click);
+    co_return choice;
+}
+
+base::Task<SignIn::Choice> SignIn::ask_for_consent() {
+    if (const auto* of = server(); of && of->sign_in_settings.page_credentials) co_return Choice();
+    auto choice = co_await wait_for_click(Wait::consent);
+    co_return choice;
+}
+
+base::Task<SignIn::Choice> SignIn::wait_for_click(Wait wait) {
     auto click = base::one_shot<Choice>(around_.loop);
     click_ = click.first;
-    wait_for(Wait::click);
+    wait_for(wait);
     Choice choice = co_await click.second;
     click_.reset();
     co_return choice;
 }
 
+void SignIn::give_consent() {
+    auto* of = server();
+    if (!of || !click_) return;
+    of->sign_in_settings.page_credentials = true;
+    events_.settings_changed();
+    wait_for(Wait::nobody);
+    click_->send(oauth::Place());
+}
+
 void SignIn::open_window(bool in_this_page) {
+    if (const auto* of = server(); of && of->sign_in.wait == Wait::consent) return give_consent();
     if (!click_) return context_.ports.window.show_sign_in();
     oauth::Place place;
     if (in_this_page) {
@@ -293,6 +327,8 @@ base::Task<void> SignIn::sign_out() {
         if (!done) context_.notices.report(std::move(done.error()));
         log("signed out");
     }
+    if (auto* of = server(); of && std::exchange(of->sign_in_settings.page_credentials, false))
+        events_.settings_changed();
     co_await show();
 }
 

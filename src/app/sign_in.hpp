@@ -13,6 +13,7 @@
 #include "base/task_scope.hpp"
 #include "mcp/token_source.hpp"
 #include "oauth/authorize.hpp"
+#include "oauth/machine_credentials.hpp"
 
 namespace app {
 
@@ -21,6 +22,8 @@ public:
     struct Events {
         std::function<void()> settings_changed;
         std::function<base::Task<void>()> read_config;  // before the deployment says who it is
+        // What the config has for signing in without a person.
+        std::function<base::Result<std::optional<oauth::MachineCredentials>>()> machine_credentials;
     };
 
     // `around` and the context outlive it.
@@ -32,7 +35,7 @@ public:
     void on_answer(const std::string& url, const ports::Headers& headers) override;
 
     // ---- what a person asks for
-    void open_window(bool in_this_page);  // the click that was waited for
+    void open_window(bool in_this_page);  // the click that was waited for, whatever for
     void cancel();                        // who waits gets an error of kind cancelled
     // A sign-in without a refusal: by the panel's button.
     base::Task<base::Result<void>> again(bool another_account);
@@ -56,7 +59,11 @@ private:
     base::Task<base::Result<bool>> sign_in(oauth::Refusal refusal, std::string already, bool another_account);
     base::Task<void> flow(oauth::SignInTarget target);
     void finish(const base::Result<bool>& result);
+    base::Task<base::Result<oauth::Grant>> get_grant(oauth::SignInTarget target);
     base::Task<Choice> ask_for_place();
+    base::Task<Choice> ask_for_consent();
+    void give_consent();
+    base::Task<Choice> wait_for_click(model::SignIn::Wait wait);
     base::Task<base::Result<std::string>> token_in_use();
     void tell(const oauth::Step& step);
     void log(const std::string& text);

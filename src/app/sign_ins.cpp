@@ -48,7 +48,8 @@ SignIn& SignIns::of(const model::Server& server) {
     if (!kept)
         kept = std::make_unique<SignIn>(
             context_, around_, server.id, server.url,
-            SignIn::Events{[this, id = server.id] { events_.settings_changed(id); }, [this] { return read_config(); }});
+            SignIn::Events{[this, id = server.id] { events_.settings_changed(id); }, [this] { return read_config(); },
+                           [this, url = server.url] { return oauth::find_machine_credentials(config_, url); }});
     return *kept;
 }
 
@@ -63,11 +64,12 @@ base::Task<void> SignIns::read_config() {
     request.max_body_bytes = config_cap;
     const auto answer = co_await ports::fetch(context_.ports.http, std::move(request));
     if (!answer || answer->head.status != 200) co_return;
-    const auto config = base::parse_json(answer->body);
+    auto config = base::parse_json(answer->body);
     if (!config) co_return;
-    if (const std::string* name = base::string_member(*config, "client_name"); name && !name->empty())
+    config_ = std::move(*config);
+    if (const std::string* name = base::string_member(config_, "client_name"); name && !name->empty())
         description_.client_name = *name;
-    const std::string* address = base::string_member(*config, "client_id_metadata_url");
+    const std::string* address = base::string_member(config_, "client_id_metadata_url");
     const auto url = address ? base::Url::parse(*address) : base::Result<base::Url>(base::Url());
     if (address && url && url->scheme == "https") client_metadata_url_ = *address;
 }

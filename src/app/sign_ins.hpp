@@ -60,6 +60,7 @@ private:
     oauth::ClientDescription description_;
     std::string client_metadata_url_;
     bool config_read_ = false;
+    base::Json config_;
     oauth::Vault vault_;
     oauth::Surroundings around_;
     std::map<std::string, std::unique_ptr<SignIn>> sign_ins_;

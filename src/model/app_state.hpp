@@ -88,7 +88,8 @@ struct Settings {
 };
 
 struct AppState {
-    bool loaded = false;  // false until the store was read
+    bool loaded = false;      // false until the store was read
+    bool code_comes = false;  // the part of the page's code that is brought after the first frame is not here yet
     Screen screen = Screen::chat;
     InspectorTab inspector_tab = InspectorTab::tools;
     Settings settings;

@@ -20,6 +20,7 @@ struct SignInSettings {
     std::string initial_access_token;
     bool allow_without_pkce = false;
     bool dpop = true;
+    bool page_credentials = false;  // the person was told that everybody can read them
 
     bool operator==(const SignInSettings&) const = default;
 };
@@ -28,8 +29,9 @@ struct SignIn {
     // Who the page waits for.
     enum class Wait {
         nobody,
-        click,   // the browser wants a click before a window opens
-        window,  // the person is at the provider
+        click,    // the browser wants a click before a window opens
+        window,   // the person is at the provider
+        consent,  // to use the credentials that this page came with
     };
     enum class ClientSource { given, metadata_document, registered };
     struct Account {

@@ -57,4 +57,15 @@ base::Task<Account> find_account(Surroundings around, Grant grant) {
     co_return same ? told : from_token;
 }
 
+base::Task<Grant> keep_with_account(Surroundings around, Telling tell, Grant grant) {
+    const Account account = co_await find_account(around, grant);
+    grant.key.issuer = grant.server.issuer;
+    grant.key.client_id = grant.client.client_id;
+    grant.key.account = account.subject;
+    grant.account_name = account.name;
+    auto kept = co_await around.vault.keep(grant);
+    if (!kept) tell.log("the token could not be written, so this sign-in ends with the page: " + kept.error().message);
+    co_return grant;
+}
+
 }  // namespace oauth

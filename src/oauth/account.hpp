@@ -4,6 +4,7 @@
 #include <string>
 
 #include "oauth/grant.hpp"
+#include "oauth/steps.hpp"
 #include "oauth/surroundings.hpp"
 
 namespace oauth {
@@ -15,5 +16,9 @@ struct Account {
 
 // Never fails: without an answer the sign-in is as good.
 base::Task<Account> find_account(Surroundings around, Grant grant);
+
+// A new grant gets its account and the rest of its key (all but `server_url`), and is kept and in use from here on. Where it
+// could not be written, the log says so, and it serves until the page ends.
+base::Task<Grant> keep_with_account(Surroundings around, Telling tell, Grant grant);
 
 }  // namespace oauth

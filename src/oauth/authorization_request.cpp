@@ -89,6 +89,14 @@ std::string choose_scope(const SignInSettings& settings, const Refusal& refusal,
     return scope;
 }
 
+std::string choose_resource(const SignInSettings& settings, const ProtectedResource& resource,
+                            const base::Url& server) {
+    using enum SignInSettings::ResourceIndicator;
+    if (settings.resource_indicator == off) return {};
+    if (settings.resource_indicator == value) return settings.resource;
+    return resource.resource.empty() ? canonical_resource(server) : resource.resource;
+}
+
 std::string make_authorization_url(const PendingAuthorization& pending, const std::string& code_challenge,
                                    const std::string& dpop_jkt, const SignInSettings& settings) {
     Form ours = {{"response_type", "code"},

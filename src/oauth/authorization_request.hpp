@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/json.hpp"
+#include "base/url.hpp"
 #include "oauth/client.hpp"
 #include "oauth/protected_resource.hpp"
 #include "oauth/server_metadata.hpp"
@@ -36,6 +37,10 @@ struct SignInSettings {
 // no double.
 std::string choose_scope(const SignInSettings& settings, const Refusal& refusal, const ProtectedResource& resource,
                          const ServerMetadata& server, const std::string& already);
+
+// The value of `resource` (RFC 8707): as the settings say, else as the resource spells itself, else the server's canonical URI
+// (MCP, Resource Parameter Implementation). Empty: not sent.
+std::string choose_resource(const SignInSettings& settings, const ProtectedResource& resource, const base::Url& server);
 
 // Kept from the click until the answer, encrypted; used once.
 struct PendingAuthorization {

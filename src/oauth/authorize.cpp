@@ -27,14 +27,6 @@ struct Begun {
     std::string url;  // where the person signs in
 };
 
-std::string resource_for(const SignInSettings& settings, const ProtectedResource& resource, const base::Url& server) {
-    using enum SignInSettings::ResourceIndicator;
-    if (settings.resource_indicator == off) return {};
-    if (settings.resource_indicator == value) return settings.resource;
-    // MCP, Resource Parameter Implementation: the canonical URI; as the resource itself spells it, where it says.
-    return resource.resource.empty() ? canonical_resource(server) : resource.resource;
-}
-
 base::Error no_pkce(const ServerMetadata& server) {
     return {.kind = ErrorKind::no_pkce,
             .message = "The provider does not say that it protects the sign-in with PKCE (S256), so it is not begun.",
@@ -60,7 +52,7 @@ base::Task<base::Result<Begun>> begin(Surroundings around, SignInTarget target, 
     pending.server_id = target.server_id;
     pending.client = std::move(client);
     pending.redirect_uri = around.description.redirect_uri;
-    pending.resource = resource_for(target.settings, resource, server_url);
+    pending.resource = choose_resource(target.settings, resource, server_url);
     pending.scope = std::move(scope);
     pending.began = around.clock.wall();
     std::string thumbprint;
@@ -96,6 +88,7 @@ base::Task<base::Result<Grant>> exchange(Surroundings around, Telling tell, Pend
         co_return step.failed(std::move(tokens.error()));
     }
     Grant grant;
+    grant.key.server_url = std::move(pending.server_url);
     grant.tokens = std::move(*tokens);
     grant.refresh_at = refresh_time(sent_at, grant.tokens.expires_at);
     grant.server = std::move(pending.server);
@@ -103,11 +96,7 @@ base::Task<base::Result<Grant>> exchange(Surroundings around, Telling tell, Pend
     grant.resource = std::move(pending.resource);
     grant.scope = std::move(pending.scope);
     grant.dpop_key = std::move(pending.dpop_key);
-    const Account account = co_await find_account(around, grant);
-    grant.key = {pending.server_url, grant.server.issuer, grant.client.client_id, account.subject};
-    grant.account_name = account.name;
-    auto kept = co_await around.vault.keep(grant);
-    if (!kept) tell.log("the token could not be written, so this sign-in ends with the page: " + kept.error().message);
+    grant = co_await keep_with_account(around, tell, std::move(grant));
     step.done(std::string(grant.tokens.is_dpop() ? "DPoP" : "bearer") + " token" +
               (grant.tokens.refresh_token.empty() ? "" : ", refresh token kept"));
     co_return grant;

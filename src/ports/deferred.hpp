@@ -11,6 +11,7 @@ public:
     virtual ~Deferred() = default;
     // Brings it, once; whoever calls into it awaits this first. Errors: unreachable, and another call tries again.
     virtual base::Task<base::Result<void>> ready() = 0;
+    virtual bool is_here() const = 0;
 };
 
 }  // namespace ports

@@ -76,7 +76,7 @@ void Frontend::Impl::draw() {
     if (wide() && ui.inspector_shown) right = cut_right(rest, ui.px(size::inspector));
     bool menu_pressed = false;
     const std::string link = chat.draw(ui, rest, narrow, menu_pressed);
-    if (right.width > 0) inspector.draw(ui, right, menu);
+    if (right.width > 0 && !ui.state->code_comes) inspector.draw(ui, right, menu);
     if (menu_pressed) drawer = Drawer::sidebar;
     if (!link.empty()) asked_link = link;
 }
@@ -94,7 +94,7 @@ void Frontend::Impl::draw_drawer() {
         Rect screen = over.screen();
         if (drawer == Drawer::sidebar) {
             sidebar.draw(over, cut_left(screen, std::min(over.px(size::sidebar + 40), screen.width * 0.88f)), menu);
-        } else {
+        } else if (!over.state->code_comes) {
             inspector.draw(over, cut_right(screen, std::min(over.px(size::inspector), screen.width)), menu);
         }
         const bool escaped = over.semantics.take_key(over.semantics.focused_node(), Key::escape).has_value();

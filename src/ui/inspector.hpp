@@ -16,6 +16,7 @@ namespace ui {
 
 class Inspector {
 public:
+    // In the part of the page's code that comes later (tools/split.mjs): not while AppState::code_comes.
     void draw(Ui& ui, const Rect& r, MenuState& menu);
 
     // The address of a link that was pressed in the last frame, or an empty string. Nothing is opened here.

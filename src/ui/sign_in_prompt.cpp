@@ -32,12 +32,19 @@ float sign_in_prompt(Ui& ui, const model::Server& server, const Rect& at, bool w
     const model::SignIn& sign_in = server.sign_in;
     if (sign_in.wait == Wait::nobody) return 0;
     const IdScope scope(ui, "sign in");
-    const bool clicked = sign_in.wait == Wait::window, blocked = !clicked && sign_in.window_blocked;
-    const Str why = clicked ? Str::window_is_open : blocked ? Str::window_blocked : Str::click_is_needed;
+    const bool clicked = sign_in.wait == Wait::window, blocked = sign_in.wait == Wait::click && sign_in.window_blocked;
+    const bool consent = sign_in.wait == Wait::consent;
+    const Str why = consent   ? Str::page_credentials_warning
+                    : clicked ? Str::window_is_open
+                    : blocked ? Str::window_blocked
+                              : Str::click_is_needed;
     float y = at.y;
     y += paragraph(ui, ui.str(why), {at.x, y, at.width, 0}, ui.colors->muted) + ui.px(8);
     ButtonRow row(ui, at.x, y, at.width);
-    const Str word = clicked ? Str::open_it_again : blocked ? Str::sign_in_here : Str::sign_in;
+    const Str word = consent   ? Str::use_page_credentials
+                     : clicked ? Str::open_it_again
+                     : blocked ? Str::sign_in_here
+                               : Str::sign_in;
     if (row.button("open", word, {.kind = clicked ? ButtonKind::normal : ButtonKind::primary}))
         ui.want(model::OpenSignIn{server.id, blocked});
     if (with_cancel && row.button("cancel", Str::cancel, {.kind = ButtonKind::ghost}))

@@ -200,6 +200,12 @@ constexpr Sentence sentences[] = {
     {Str::window_blocked, "The browser blocked the window.", "브라우저가 창을 막았습니다."},
     {Str::open_it_again, "Open it again", "다시 열기"},
     {Str::sign_in_here, "Sign in in this page", "이 페이지에서 로그인"},
+    {Str::page_credentials_warning,
+     "Whoever runs this page put credentials for this server into it. A secret in a page is no secret: everybody who "
+     "can open the page can read it.",
+     "이 페이지를 운영하는 사람이 이 서버의 인증 정보를 페이지에 넣어 두었습니다. 페이지 안의 비밀은 비밀이 아닙니다. "
+     "페이지를 열 수 있는 사람은 누구나 읽을 수 있습니다."},
+    {Str::use_page_credentials, "Use these credentials", "이 인증 정보 사용"},
     {Str::access, "Access", "접근 권한"},
     {Str::valid_minutes, "valid {} min", "{}분 유효"},
     {Str::valid_hours, "valid {} h", "{}시간 유효"},

@@ -189,6 +189,8 @@ enum class Str {
     window_blocked,
     open_it_again,
     sign_in_here,
+    page_credentials_warning,
+    use_page_credentials,
     access,
     valid_minutes,
     valid_hours,

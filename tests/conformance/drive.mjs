@@ -1,6 +1,7 @@
 // One scenario in a fresh context: open the page, connect, act, disconnect, close. Nothing of it stays open, since some
 // mock servers wait for that.
 import {
+    button,
     connect,
     connected,
     connectTrouble,
@@ -10,6 +11,7 @@ import {
     ready,
 } from '../browser/support/acts.mjs';
 import { watch } from '../browser/support/watch.mjs';
+import { servePage } from './stage.mjs';
 
 // The suite gives a scenario 30 s; ours ends before, so that its reason is read instead of "timed out".
 const PATIENCE_MS = 20_000;
@@ -19,10 +21,15 @@ const PATIENCE_MS = 20_000;
  *   settings  (given) what is entered under Advanced before connecting
  *   act       what is done once it is connected
  *   refusal   a pattern: connecting must fail, with these words
+ *   machineCredentials  (given) what the page's config.json has for the server; whoever connects has to agree
  */
-export async function drive({ page: address, browser }, serverUrl, scenario, given) {
-    const { settings, act = async () => {}, refusal } =
+export async function drive(place, serverUrl, scenario, given) {
+    const { settings, act = async () => {}, refusal, machineCredentials } =
         typeof scenario === 'function' ? { act: scenario } : scenario;
+    const { browser } = place;
+    const config = machineCredentials && { machine_credentials: [{ server: serverUrl, ...machineCredentials(given) }] };
+    const site = config && (await servePage(config));
+    const address = site?.url ?? place.page;
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     context.setDefaultTimeout(PATIENCE_MS);
     const signsIn = typeof scenario !== 'function';
@@ -34,6 +41,7 @@ export async function drive({ page: address, browser }, serverUrl, scenario, giv
         await openAddServer(page);
         if (settings) await enterSignInSettings(page, settings(given));
         await connect(page, serverUrl);
+        if (config) await button(page, 'Use these credentials').click();
         if (refusal) {
             const words = await connectTrouble(page);
             if (!refusal.test(words)) throw new Error(`Refused with other words: ${words}`);
@@ -55,5 +63,6 @@ export async function drive({ page: address, browser }, serverUrl, scenario, giv
         throw error;
     } finally {
         await context.close();
+        await site?.close();
     }
 }

@@ -21,6 +21,9 @@ export const floors = {
     'auth/metadata-var2': both(19, 18),
     'auth/metadata-var3': both(19, 18),
     'auth/basic-cimd': both(14, 12),
+    // No other client's count is known: what ours passed.
+    'auth/2025-03-26-oauth-metadata-backcompat': { '2025-03-26': 13 },
+    'auth/2025-03-26-oauth-endpoint-fallback': { '2025-03-26': 8 },
     'auth/scope-from-www-authenticate': both(15, 14),
     'auth/scope-from-scopes-supported': both(15, 14),
     'auth/scope-omitted-when-undefined': both(15, 14),

@@ -72,6 +72,10 @@ const signIn = { act: (page) => runTool(page, 'test-tool', {}) };
 // A sign-in that must not be begun, or not be finished: the page says why.
 const refused = (words) => ({ refusal: words });
 
+// A sign-in without a person: what the suite gives is what a deployment's config.json has for the server.
+const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+const machine = (credentials) => ({ machineCredentials: credentials, ...signIn });
+
 const auth = {
     'auth/metadata-default': signIn,
     'auth/metadata-var1': signIn,
@@ -110,6 +114,31 @@ const auth = {
     'auth/iss-unexpected': refused(/answer/),
     'auth/iss-normalized': refused(/answer/),
     'auth/metadata-issuer-mismatch': refused(/issuer|another/),
+    'auth/client-credentials-basic': machine(({ client_id, client_secret }) => ({
+        grant_type: 'client_credentials',
+        client_id,
+        client_secret,
+    })),
+    'auth/client-credentials-jwt': machine(({ client_id, private_key_pem }) => ({
+        grant_type: 'client_credentials',
+        client_id,
+        private_key: private_key_pem,
+    })),
+    'auth/enterprise-managed-authorization': machine((given) => ({
+        grant_type: jwtBearer,
+        client_id: given.client_id,
+        client_secret: given.client_secret,
+        identity_provider: {
+            token_endpoint: given.idp_token_endpoint,
+            client_id: given.idp_client_id,
+            id_token: given.idp_id_token,
+        },
+    })),
+    'auth/wif-jwt-bearer': machine(({ client_id, valid_jwt }) => ({
+        grant_type: jwtBearer,
+        client_id,
+        assertion: valid_jwt,
+    })),
     'auth/dpop': signIn,
     'auth/dpop-nonce': signIn,
 };

@@ -9,13 +9,17 @@ import { startProxy } from '../proxy/forward_proxy.mjs';
 // The deployment's settings that the suite expects of its clients (auth/basic-cimd).
 const CONFIG = { client_id_metadata_url: 'https://conformance-test.local/client-metadata.json' };
 
-/** Builds a stage. `address` is one word for the environment of the clients; `close` takes it all down. */
-export async function stage() {
-    const site = await serve({
+/** Serves the built page, with this config.json. */
+export const servePage = (config) =>
+    serve({
         root: process.env.PARLEY_DIST ?? fileURLToPath(new URL('../../dist', import.meta.url)),
         port: 0,
-        replace: { 'config.json': JSON.stringify(CONFIG) },
+        replace: { 'config.json': JSON.stringify(config) },
     });
+
+/** Builds a stage. `address` is one word for the environment of the clients; `close` takes it all down. */
+export async function stage() {
+    const site = await servePage(CONFIG);
     const proxy = await startProxy();
     const page = `http://localhost:${site.port}`;
     // The page itself needs no CORS: it is asked for directly.

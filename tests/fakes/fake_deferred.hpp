@@ -11,6 +11,7 @@ public:
         if (!comes) co_return base::fail(base::ErrorKind::unreachable, "A part of this page could not be loaded.");
         co_return base::Result<void>();
     }
+    bool is_here() const override { return comes; }
     bool comes = true;
 };
 

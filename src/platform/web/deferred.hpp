@@ -10,6 +10,7 @@ class WebDeferred final : public ports::Deferred {
 public:
     explicit WebDeferred(base::Loop& loop) : loop_(loop) {}
     base::Task<base::Result<void>> ready() override;
+    bool is_here() const override { return ready_; }
 
 private:
     base::Loop& loop_;

@@ -1,5 +1,5 @@
 // What a person does in the app, by role and name: the one place that knows the words of the screen.
-const button = (page, name) => page.getByRole('button', { name, exact: true });
+export const button = (page, name) => page.getByRole('button', { name, exact: true });
 
 /** Resolves when the app says it can be used. A locator, because the page's policy forbids evaluating text as script. */
 export async function ready(page) {
