@@ -8,17 +8,18 @@ base::Error bug_error(std::string text) {
     return {base::ErrorKind::internal, base::Remedy::retry, "Something went wrong inside this page.", std::move(text)};
 }
 
-Connection::Connection(Context& context, std::string server_id, mcp::TokenSource& tokens,
+Connection::Connection(Context& context, std::string server_id, mcp::TokenSource& tokens, ports::Http& http,
                        std::uint64_t& traffic_numbers, std::function<void(std::string)> on_bug)
     : scope(context.ports.loop, std::move(on_bug)),
       context_(context),
       server_id_(std::move(server_id)),
       traffic_numbers_(traffic_numbers),
-      tokens_(tokens) {}
+      tokens_(tokens),
+      http_(http) {}
 
 mcp::Ports Connection::mcp_ports() {
     const auto& ports = context_.ports;
-    return {ports.loop, ports.http, ports.clock, ports.random, tokens_, *this};
+    return {ports.loop, http_, ports.clock, ports.random, tokens_, *this};
 }
 
 void Connection::on_traffic(mcp::TrafficEntry entry) {

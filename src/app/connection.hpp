@@ -20,9 +20,9 @@ inline constexpr std::size_t traffic_bytes_cap = std::size_t{8} << 20;
 
 class Connection final : public mcp::TrafficSink {
 public:
-    // `on_bug` gets what a task of it threw.
-    Connection(Context& context, std::string server_id, mcp::TokenSource& tokens, std::uint64_t& traffic_numbers,
-               std::function<void(std::string)> on_bug);
+    // `tokens` and `http` outlive it and its client. `on_bug` gets what a task of it threw.
+    Connection(Context& context, std::string server_id, mcp::TokenSource& tokens, ports::Http& http,
+               std::uint64_t& traffic_numbers, std::function<void(std::string)> on_bug);
 
     const std::string& server_id() const { return server_id_; }
     mcp::Ports mcp_ports();
@@ -42,6 +42,7 @@ private:
     std::string server_id_;
     std::uint64_t& traffic_numbers_;
     mcp::TokenSource& tokens_;
+    ports::Http& http_;
 };
 
 // What a bug in a task looks like to the person.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/diagnose.hpp"
 #include "app/sentences.hpp"
 #include "base/url.hpp"
 #include "mcp/curl.hpp"
@@ -46,10 +47,12 @@ void Servers::add(const std::string& typed_address, std::optional<model::SignInS
     state.screen = model::Screen::add_server;
     state.add_server_address = typed_address;
     state.add_server_error.reset();
+    state.add_server_findings.clear();
     const auto url = checked_address(typed_address);
     if (!url) {
         state.connecting_server.clear();
         state.add_server_error = url.error();
+        context_.page.spawn(diagnose_address(context_, typed_address));
         return;
     }
     const std::string address = url->to_string();

@@ -75,7 +75,7 @@ private:
     void on_step(const std::string& id, const mcp::ConnectStep& step);
     void fail(const std::string& id, base::Error error);
     void succeed(Connection& connection, std::vector<mcp::Tool> tools);
-    base::Task<base::Error> explain(std::string url, base::Error error);
+    base::Task<base::Error> explain(std::string id, base::Error error);
     base::Task<void> handle_loss(Connection& connection, base::Error error);
 
     void retry_later(const std::string& id);

@@ -5,8 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/diagnose.hpp"
 #include "app/servers.hpp"
-#include "base/url.hpp"
 
 namespace app {
 
@@ -107,6 +107,8 @@ void Servers::open(const std::string& id) {
     ++facts_[id].opened;
     server->state = ConnectionState::connecting;
     server->error.reset();
+    server->findings.clear();
+    sign_ins_.of(*server).witness().forget();
     server->steps = {{ConnectStep::Name::reach, ConnectStep::State::waiting, {}, 0},
                      {ConnectStep::Name::discover, ConnectStep::State::waiting, {}, 0},
                      {ConnectStep::Name::list_tools, ConnectStep::State::waiting, {}, 0}};
@@ -115,8 +117,8 @@ void Servers::open(const std::string& id) {
         context_.notices.report(bug_error(text));
         if (connections_.contains(id)) fail(id, bug_error(std::move(text)));
     };
-    auto connection =
-        std::make_unique<Connection>(context_, id, sign_ins_.of(*server), traffic_numbers_, std::move(on_bug));
+    auto connection = std::make_unique<Connection>(context_, id, sign_ins_.of(*server), sign_ins_.of(*server).witness(),
+                                                   traffic_numbers_, std::move(on_bug));
     connection->scope.spawn(establish(*connection, server->url, server->revision));
     connections_.emplace(id, std::move(connection));
 }
@@ -153,7 +155,7 @@ base::Task<void> Servers::establish(Connection& connection, std::string url, std
     };
     auto client = co_await connect_(connection.mcp_ports(), std::move(target));
     if (!client) {
-        auto error = co_await explain(url, std::move(client.error()));
+        auto error = co_await explain(id, std::move(client.error()));
         if (current(connection)) fail(id, std::move(error));
         co_return;
     }
@@ -169,7 +171,7 @@ base::Task<void> Servers::establish(Connection& connection, std::string url, std
         const double took = context_.ports.clock.monotonic().count() - began;
         if (!listed) {
             on_step(id, {mcp::ConnectStep::Name::list_tools, mcp::ConnectStep::State::failed, "tools/list", took});
-            auto error = co_await explain(url, std::move(listed.error()));
+            auto error = co_await explain(id, std::move(listed.error()));
             if (current(connection)) fail(id, std::move(error));
             co_return;
         }
@@ -228,6 +230,7 @@ void Servers::succeed(Connection& connection, std::vector<mcp::Tool> tools) {
     if (state.connecting_server != server->id) return;
     state.connecting_server.clear();
     state.add_server_error.reset();
+    state.add_server_findings.clear();
     state.add_server_address.clear();
     if (state.screen != model::Screen::add_server) return;
     state.screen = model::Screen::chat;
@@ -250,24 +253,12 @@ void Servers::fail(const std::string& id, base::Error error) {
 }
 
 // The browser says only that a request failed; this finds out what it can, and what can be done.
-base::Task<base::Error> Servers::explain(std::string url, base::Error error) {
-    const auto parsed = base::Url::parse(url);
-    if (error.subject.empty() && parsed) error.subject = parsed->host_and_port();
-    if (error.kind == ErrorKind::unreachable) {
-        auto answer = ports::Reachability::offline;
-        if (context_.ports.window.online()) answer = co_await context_.ports.reach.probe(url);
-        if (answer == ports::Reachability::offline) {
-            error.kind = ErrorKind::offline;
-            error.message = "This computer is offline.";
-            error.remedy = Remedy::retry;
-        } else if (answer == ports::Reachability::reachable_but_blocked) {
-            error.kind = ErrorKind::blocked_by_cors;
-            error.message = "Something answers there, but it does not allow this page to talk to it (CORS).";
-            error.remedy = Remedy::copy_headers;
-        }
-    }
-    if (error.remedy == Remedy::none) error.remedy = way_out(error.kind);
-    co_return error;
+base::Task<base::Error> Servers::explain(std::string id, base::Error error) {
+    const auto* server = model::find_server(context_.state, id);
+    if (!server) co_return error;
+    base::Error better = co_await diagnose(context_, id, sign_ins_.of(*server).witness(), std::move(error));
+    if (better.remedy == Remedy::none) better.remedy = way_out(better.kind);
+    co_return better;
 }
 
 base::Task<void> Servers::handle_loss(Connection& connection, base::Error error) {

@@ -69,6 +69,22 @@ bool covers(const std::string& granted, const std::string& wanted) {
     return true;
 }
 
+oauth::Surroundings with_http(const oauth::Surroundings& a, ports::Http& http) {
+    return {a.loop,
+            http,
+            a.clock,
+            a.random,
+            a.crypto,
+            a.keys,
+            a.locks,
+            a.channels,
+            a.window,
+            a.vault,
+            a.nonces,
+            a.description,
+            a.client_metadata_url};
+}
+
 void show_grant(const oauth::Grant& grant, model::SignIn& shown) {
     shown.signed_in = true;
     shown.issuer = grant.key.issuer;
@@ -97,7 +113,8 @@ void show_signed_out(model::SignIn& shown) {
 SignIn::SignIn(Context& context, oauth::Surroundings around, std::string server_id, std::string server_url,
                Events events)
     : context_(context),
-      around_(around),
+      witness_(around.http),
+      around_(with_http(around, witness_)),
       id_(std::move(server_id)),
       url_(std::move(server_url)),
       events_(std::move(events)),

@@ -11,6 +11,7 @@
 #include "app/context.hpp"
 #include "base/one_shot.hpp"
 #include "base/task_scope.hpp"
+#include "doctor/witness.hpp"
 #include "mcp/token_source.hpp"
 #include "oauth/authorize.hpp"
 #include "oauth/machine_credentials.hpp"
@@ -51,6 +52,7 @@ public:
     void on_changed_elsewhere();          // another tab signed in or out
 
     oauth::Telling telling();
+    doctor::Witness& witness() { return witness_; }
 
 private:
     using Choice = base::Result<oauth::Place>;
@@ -71,6 +73,7 @@ private:
     model::Server* server() const;
 
     Context& context_;
+    doctor::Witness witness_;  // of the sign-in's requests and the connection's
     oauth::Surroundings around_;
     std::string id_;
     std::string url_;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/diagnose.hpp"
 #include "base/url.hpp"
 #include "oauth/authorize.hpp"
 
@@ -145,8 +146,14 @@ base::Task<void> SignIns::sign_in_again(std::string server_id, bool another_acco
     if (!code) co_return context_.notices.report(std::move(code.error()));
     auto* server = model::find_server(context_.state, server_id);
     if (!server) co_return;
-    auto done = co_await of(*server).again(another_account);
-    if (!done) co_return context_.notices.report(std::move(done.error()));
+    server->findings.clear();
+    SignIn& sign_in = of(*server);
+    sign_in.witness().forget();
+    auto done = co_await sign_in.again(another_account);
+    if (!done) {
+        auto error = co_await diagnose(context_, server_id, sign_in.witness(), std::move(done.error()));
+        co_return context_.notices.report(std::move(error));
+    }
     events_.account_changed(server_id);
 }
 

@@ -6,6 +6,7 @@ void Update::on(const model::OpenAddServer& asked) {
     state_.screen = model::Screen::add_server;
     state_.add_server_address = asked.address;
     state_.add_server_error.reset();
+    state_.add_server_findings.clear();
     state_.connecting_server.clear();
 }
 

@@ -163,7 +163,7 @@ std::vector<Finding> no_metadata(const Failure& failure, const Probes& probes) {
 }
 
 std::vector<Finding> hidden_by_connect(const Failure& failure, const Probes& probes) {
-    if (probes.reach) return without_reason(failure, probes);
+    if (!probes.refused.empty()) return without_reason(failure, probes);
     const bool session = failure.error.subject == "Mcp-Session-Id";
     return {found(session ? Cause::session_hidden : Cause::header_not_allowed, Certainty::inferred, failure.server_url,
                   failure.error.detail, failure)};

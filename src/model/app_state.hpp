@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "chat/conversation.hpp"
+#include "doctor/finding.hpp"
 #include "mcp/tool.hpp"
 #include "mcp/traffic.hpp"
 #include "model/sign_in.hpp"
@@ -29,7 +30,8 @@ struct ConnectStep {
         exchange,
         discover,
         initialize,
-        list_tools
+        list_tools,
+        diagnose  // only where the browser hides why a request failed
     };
     enum class State { waiting, running, done, failed };
     Name name = Name::reach;
@@ -50,9 +52,10 @@ struct Server {
     std::string name;  // what the person sees: the server's title or name, until then the host
     ConnectionState state = ConnectionState::paused;
     std::vector<ConnectStep> steps;
-    std::optional<base::Error> error;  // when failed
-    std::string revision;              // "2026-07-28"; kept over reloads as what it spoke last
-    std::string version;               // of the server's software
+    std::optional<base::Error> error;       // when failed
+    std::vector<doctor::Finding> findings;  // why, of the last attempt to connect or to sign in
+    std::string revision;                   // "2026-07-28"; kept over reloads as what it spoke last
+    std::string version;                    // of the server's software
     std::string instructions;
     SignInSettings sign_in_settings;
     SignIn sign_in;
@@ -98,7 +101,8 @@ struct AppState {
     std::string selected_server;     // id; empty when none. Its tools and traffic are in the inspector
     std::string add_server_address;  // what the address field begins with: from a deep link, or what failed
     std::optional<base::Error>
-        add_server_error;           // the address was refused before anything was asked; shown at the field
+        add_server_error;  // the address was refused before anything was asked; shown at the field
+    std::vector<doctor::Finding> add_server_findings;
     std::string connecting_server;  // id of the one the Add server screen shows the timeline of
 
     // Newest first by changed_at. Entries are loaded for the selected one and those opened since the start.

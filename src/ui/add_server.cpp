@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "text/visible.hpp"
+#include "ui/finding_card.hpp"
 #include "ui/run_card.hpp"
 #include "ui/sign_in_prompt.hpp"
 #include "ui/widgets/button.hpp"
@@ -26,9 +27,10 @@ Str step_name(model::ConnectStep::Name name) {
         case model::ConnectStep::Name::exchange: return Str::step_exchange;
         case model::ConnectStep::Name::discover: return Str::step_discover;
         case model::ConnectStep::Name::initialize: return Str::step_initialize;
-        case model::ConnectStep::Name::list_tools: break;
+        case model::ConnectStep::Name::list_tools: return Str::step_list_tools;
+        case model::ConnectStep::Name::diagnose: break;
     }
-    return Str::step_list_tools;
+    return Str::step_diagnose;
 }
 
 void step_mark(Ui& ui, model::ConnectStep::State state, float x, float y) {
@@ -84,14 +86,6 @@ void draw_step(Ui& ui, const model::ConnectStep& step, const StepWords& words, c
 
 }  // namespace
 
-std::string cors_header_lines(const std::string& page_origin) {
-    return "Access-Control-Allow-Origin: " + page_origin +
-           "\nAccess-Control-Allow-Methods: GET, POST, DELETE, OPTIONS"
-           "\nAccess-Control-Allow-Headers: authorization, content-type, accept, mcp-protocol-version, mcp-session-id, "
-           "mcp-method, mcp-name, last-event-id"
-           "\nAccess-Control-Expose-Headers: mcp-session-id, www-authenticate\n";
-}
-
 float error_card(Ui& ui, std::string_view key, const ErrorCard& card, const Rect& at, bool with_retry,
                  ErrorChoice& choice) {
     const IdScope scope(ui, key);
@@ -112,13 +106,10 @@ float error_card(Ui& ui, std::string_view key, const ErrorCard& card, const Rect
     }
     y += ui.px(10);
     const bool needs_client = card.error->kind == base::ErrorKind::client_id_needed;
-    const bool is_cors =
-        card.error->kind == base::ErrorKind::blocked_by_cors || card.error->remedy == base::Remedy::copy_headers;
     ButtonRow row(ui, at.x + pad, y, at.width - 2 * pad);
-    if (is_cors && row.button("headers", Str::copy_headers)) choice = ErrorChoice::copy_headers;
     if (needs_client && row.button("redirect", Str::copy_redirect_address)) choice = ErrorChoice::copy_redirect_address;
     if (with_retry && row.button("retry", Str::try_again, {.kind = ButtonKind::ghost})) choice = ErrorChoice::retry;
-    if (is_cors || needs_client || with_retry) y = row.bottom() + pad;
+    if (needs_client || with_retry) y = row.bottom() + pad;
     const Rect r{at.x, at.y, at.width, y - at.y};
     alert.node().rect = r;
     draw_card(ui, backdrop, r, ui.colors->error, ui.colors->error_bg);
@@ -256,13 +247,15 @@ void AddServer::draw(Ui& ui, const Rect& r) {
     if (server && !server->steps.empty()) y += draw_timeline(ui, *server, {x, y, width, 0}) + ui.px(gap);
     if (server && server->error && server->state == model::ConnectionState::failed)
         y += error_card(ui, "failed", {&*server->error, server->name}, {x, y, width, 0}, true, choice) + ui.px(gap);
+    Rect found{x, y, width, 0};
+    draw_findings(ui, found, server ? server->findings : ui.state->add_server_findings, gap);
+    y = found.y;
     y += draw_advanced(ui, server, {x, y, width, 0}, area.content_y());
     if (choice == ErrorChoice::retry && advanced_open_)
         ui.want(model::AddServer{server->url, advanced_.settings()});
     else if (choice == ErrorChoice::retry)
         ui.want(model::ConnectServer{server->id});
     if (choice == ErrorChoice::copy_redirect_address) ui.want(model::CopyText{ui.state->callback_address});
-    if (choice == ErrorChoice::copy_headers) ui.want(model::CopyText{cors_header_lines(ui.state->page_origin)});
     area.finish(y - area.content_y() + ui.px(24));
 }
 

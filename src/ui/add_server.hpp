@@ -36,11 +36,8 @@ struct ErrorCard {
     const base::Error* error = nullptr;
     std::string title;
 };
-enum class ErrorChoice { none, retry, copy_headers, copy_redirect_address };
+enum class ErrorChoice { none, retry, copy_redirect_address };
 float error_card(Ui& ui, std::string_view key, const ErrorCard& card, const Rect& at, bool with_retry,
                  ErrorChoice& choice);
-
-// The header lines that the operator of a server sets so that a page may use it (Fetch standard, CORS).
-std::string cors_header_lines(const std::string& page_origin);
 
 }  // namespace ui

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "text/visible.hpp"
+#include "ui/finding_card.hpp"
 #include "ui/panel_states.hpp"
 #include "ui/sign_in_prompt.hpp"
 #include "ui/widgets/card.hpp"
@@ -65,6 +66,7 @@ void SignInPanel::draw(Ui& ui, const Rect& r, const model::Server& server) {
     Rect rest{r.x + ui.px(pad), area.content_y(), r.width - 2 * ui.px(pad), r.height};
     if (server.state == model::ConnectionState::failed) draw_failure(ui, rest, server, problem_);
     cut_top(rest, ui.px(pad));
+    draw_findings(ui, rest, server.findings, gap);
     draw_access(ui, rest, server);
     draw_accounts(ui, rest, server);
     draw_claims(ui, rest, server.sign_in);

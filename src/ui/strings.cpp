@@ -169,7 +169,6 @@ constexpr Sentence sentences[] = {
     {Str::just_now, "now", "방금"},
     {Str::run_tool_name, "Run {}", "{} 실행"},
     {Str::select_text_hint, "Select text to copy it", "글을 선택해 복사할 수 있습니다"},
-    {Str::copy_headers, "Copy the header lines", "헤더 줄 복사"},
     {Str::reload, "Reload", "새로 고침"},
     {Str::to_newest, "To the newest", "맨 아래로"},
     {Str::english, "English", "English"},
@@ -254,6 +253,13 @@ constexpr Sentence sentences[] = {
     {Str::tools_left_out, "Left out, since they are not described as they should be: {}",
      "설명이 올바르지 않아 뺀 도구: {}개"},
     {Str::send_message, "Send message", "메시지 보내기"},
+    {Str::step_diagnose, "Look for the cause", "원인 찾기"},
+    {Str::known, "known", "확인됨"},
+    {Str::inferred, "inferred", "추정"},
+    {Str::for_operator, "For the server's operator", "서버 운영자가 할 일"},
+    {Str::for_admin, "For the provider's administrator", "제공자 관리자가 할 일"},
+    {Str::for_you, "For you", "직접 할 일"},
+    {Str::copy_lines, "Copy the lines", "줄 복사"},
 };
 
 constexpr std::size_t sentence_count = static_cast<std::size_t>(Str::count_);

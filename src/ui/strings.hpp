@@ -159,7 +159,6 @@ enum class Str {
     just_now,
     run_tool_name,
     select_text_hint,
-    copy_headers,
     reload,
     to_newest,
     english,
@@ -237,6 +236,13 @@ enum class Str {
     copy_redirect_address,
     tools_left_out,
     send_message,
+    step_diagnose,
+    known,
+    inferred,
+    for_operator,
+    for_admin,
+    for_you,
+    copy_lines,
     count_  // the number of the above
 };
 

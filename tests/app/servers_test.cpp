@@ -146,6 +146,7 @@ TEST_CASE("why a request failed is found out: blocked by CORS, offline, or nobod
         Browser browser;
         browser.window.is_online = row.online;
         browser.reach.found[address] = row.found;
+        browser.http.expect("GET", address).any_number_of_times().fails(fakes::unreachable_error());
         Tab tab(browser);
         tab.ask(model::AddServer{address});
         REQUIRE(tab.server().error);
@@ -153,6 +154,46 @@ TEST_CASE("why a request failed is found out: blocked by CORS, offline, or nobod
         CHECK(tab.server().error->remedy == row.remedy);
         CHECK(browser.reach.probed.size() == (row.online ? 1 : 0));
     }
+}
+
+TEST_CASE("the Doctor's asking is a step of the timeline, and what it finds stands with the server") {
+    Browser browser;
+    browser.reach.found[address] = ports::Reachability::reachable_but_blocked;
+    auto& plain = browser.http.expect("GET", address).never_answers();
+    Tab tab(browser);
+    tab.ask(model::AddServer{address});
+    CHECK(tab.server().state == ConnectionState::connecting);
+    REQUIRE(tab.server().steps.back().name == model::ConnectStep::Name::diagnose);
+    CHECK(tab.server().steps.back().state == model::ConnectStep::State::running);
+    CHECK(tab.server().steps.back().detail == "GET " + address);
+    CHECK(tab.server().findings.empty());
+
+    SUBCASE("to its end") {
+        plain.cut(fakes::unreachable_error());
+        browser.settle();
+        CHECK(tab.server().state == ConnectionState::failed);
+        CHECK(tab.server().steps.back().state == model::ConnectStep::State::done);
+        REQUIRE(tab.server().findings.size() == 1);
+        CHECK(tab.server().findings[0].cause == doctor::Cause::origin_not_allowed);
+        CHECK(tab.server().findings[0].lines.starts_with("Access-Control-Allow-Origin: " + tab.state.page_origin));
+        browser.servers.at(address).tools = {tool("add")};
+        tab.ask(model::ConnectServer{tab.server().id});
+        CHECK(tab.server().findings.empty());
+    }
+    SUBCASE("until the person cancels") {
+        tab.ask(model::CancelConnect{tab.server().id});
+        CHECK(plain.aborted());
+    }
+}
+
+TEST_CASE("an http address that is refused before any request has a finding") {
+    Browser browser;
+    Tab tab(browser);
+    tab.ask(model::AddServer{"http://tools.example/mcp"});
+    REQUIRE(tab.state.add_server_findings.size() == 1);
+    CHECK(tab.state.add_server_findings[0].cause == doctor::Cause::mixed_content);
+    tab.ask(model::AddServer{"no address"});
+    CHECK(tab.state.add_server_findings.empty());
 }
 
 TEST_CASE("every failure to connect has a way out") {

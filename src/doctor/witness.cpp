@@ -1,0 +1,69 @@
+#include "doctor/witness.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace doctor {
+
+namespace {
+
+std::string lower(std::string text) {
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return text;
+}
+
+Exchange begun(const ports::HttpRequest& request) {
+    Exchange exchange;
+    exchange.method = request.method;
+    exchange.url = request.url.substr(0, request.url.find_first_of("?#"));
+    exchange.header_names.reserve(request.headers.size());
+    for (const ports::Header& header : request.headers) {
+        std::string name = lower(header.name);
+        // Fetch §2.2.2: CORS-safelisted.
+        const bool is_type = name == "content-type";
+        if (is_type && header.value.starts_with("application/x-www-form-urlencoded")) exchange.is_form = true;
+        if (name != "accept" && !(is_type && exchange.is_form)) exchange.header_names.push_back(std::move(name));
+    }
+    return exchange;
+}
+
+class WitnessedExchange final : public ports::HttpExchange {
+public:
+    WitnessedExchange(Witness& witness, Exchange exchange, std::unique_ptr<ports::HttpExchange> inner)
+        : witness_(witness), exchange_(std::move(exchange)), inner_(std::move(inner)) {}
+
+    base::Task<base::Result<ports::HttpHead>> head() override {
+        auto head = co_await inner_->head();
+        if (head) {
+            exchange_.status = head->status;
+            exchange_.has_challenge = ports::find_header(head->headers, "WWW-Authenticate") != nullptr;
+        } else {
+            exchange_.error = head.error().kind;
+        }
+        witness_.note(exchange_);
+        co_return head;
+    }
+
+    base::Task<base::Result<std::optional<std::string>>> chunk() override { return inner_->chunk(); }
+
+private:
+    Witness& witness_;
+    Exchange exchange_;
+    std::unique_ptr<ports::HttpExchange> inner_;
+};
+
+}  // namespace
+
+std::unique_ptr<ports::HttpExchange> Witness::open(ports::HttpRequest request) {
+    Exchange exchange = begun(request);
+    return std::make_unique<WitnessedExchange>(*this, std::move(exchange), http_.open(std::move(request)));
+}
+
+void Witness::note(Exchange exchange) {
+    if (exchanges_.size() == most_exchanges) exchanges_.erase(exchanges_.begin());
+    exchanges_.push_back(std::move(exchange));
+}
+
+}  // namespace doctor
