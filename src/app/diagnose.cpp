@@ -14,10 +14,10 @@ using base::ErrorKind;
 using model::ConnectStep;
 using ports::Reachability;
 
-doctor::Failure failure_of(const Context& context, std::string url, base::Error error) {
+doctor::Failure failure_of(const Context& context, const std::string& url, base::Error error) {
     doctor::Failure failure;
     failure.error = std::move(error);
-    failure.server_url = std::move(url);
+    failure.server_url = url.substr(0, url.find_first_of("?#"));  // some keep a secret behind it
     failure.page_origin = context.state.page_origin;
     failure.redirect_uri = context.state.callback_address;
     return failure;

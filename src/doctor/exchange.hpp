@@ -24,7 +24,7 @@ struct Exchange {
 
 struct Failure {
     base::Error error;
-    std::string server_url;
+    std::string server_url;  // without query and fragment
     std::string page_origin;
     std::string redirect_uri;
     std::vector<Exchange> exchanges = {};  // oldest first

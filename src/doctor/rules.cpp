@@ -227,8 +227,7 @@ bool is_well_known(const std::string& address) { return address.find("/.well-kno
 Stage stage_of(const Exchange& exchange, const std::string& server_url) {
     if (is_well_known(exchange.url)) return Stage::metadata;
     if (exchange.is_form) return Stage::token;
-    const bool here = exchange.url == server_url.substr(0, server_url.find_first_of("?#"));
-    return here || exchange.method != "POST" ? Stage::server : Stage::registration;
+    return exchange.url == server_url || exchange.method != "POST" ? Stage::server : Stage::registration;
 }
 
 const Exchange* hidden_exchange(const Failure& failure) {

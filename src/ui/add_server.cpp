@@ -245,11 +245,16 @@ void AddServer::draw(Ui& ui, const Rect& r) {
                         choice) +
              ui.px(gap);
     if (server && !server->steps.empty()) y += draw_timeline(ui, *server, {x, y, width, 0}) + ui.px(gap);
+    const float above = y;
     if (server && server->error && server->state == model::ConnectionState::failed)
         y += error_card(ui, "failed", {&*server->error, server->name}, {x, y, width, 0}, true, choice) + ui.px(gap);
     Rect found{x, y, width, 0};
-    draw_findings(ui, found, server ? server->findings : ui.state->add_server_findings, gap);
+    const auto& findings = server ? server->findings : ui.state->add_server_findings;
+    draw_findings(ui, found, findings, gap);
     y = found.y;
+    // It would be below what is seen: the steps of a sign-in are many.
+    if (!std::exchange(had_findings_, !findings.empty()) && had_findings_)
+        reveal(scroll_, above - area.content_y(), y - area.content_y(), ui.px(gap));
     y += draw_advanced(ui, server, {x, y, width, 0}, area.content_y());
     if (choice == ErrorChoice::retry && advanced_open_)
         ui.want(model::AddServer{server->url, advanced_.settings()});

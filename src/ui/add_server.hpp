@@ -29,6 +29,7 @@ private:
     SignInForm advanced_;
     bool advanced_open_ = false;
     bool client_was_needed_ = false;
+    bool had_findings_ = false;
 };
 
 // A card for an error, with its sentence, its detail and the buttons that help. The height.

@@ -137,4 +137,9 @@ export const QUIRKS = {
     several_preflight_404: { door: { preflight: 404 } },
     several_preflight_405: { door: { preflight: 405 } },
     several_no_metadata_cors: { hides: ['metadata'] },
+
+    // One refusal each, and nothing else: RFC 7591 §3.2.2, RFC 8707 §2, RFC 6749 §5.2.
+    redirect_refused: { register: () => asOauth('invalid_redirect_uri', 'The redirect address is not allowed.') },
+    resource_refused: { authorize: ({ resource }) => (resource ? ['invalid_target', 'The resource is unknown.'] : undefined) },
+    secret_wanted: { metadata: noRegistration, secretWanted: true },
 };

@@ -314,6 +314,21 @@ row('several_no_metadata_cors', async (s) => {
     await getsIn(s, await s.tokens());
 });
 
+row('redirect_refused', async (s) => {
+    assert.equal(await errorOf(await s.register()), 'invalid_redirect_uri');
+});
+
+row('resource_refused', async (s) => {
+    assert.equal((await s.answer()).get('error'), 'invalid_target');
+    await getsIn(s, await s.tokens({ resource: undefined }));
+});
+
+row('secret_wanted', async (s) => {
+    const exchange = async (more) => s.token({ grant_type: 'authorization_code', code: (await s.answer()).get('code'), redirect_uri: BACK, code_verifier: VERIFIER, ...more });
+    assert.equal(await errorOf(await exchange({})), 'invalid_client');
+    assert.equal((await exchange({ client_secret: BY_HAND.secret })).status, 200);
+});
+
 test('every row is looked at', () => {
     assert.deepEqual([...covered].sort(), Object.keys(QUIRKS).sort());
 });
