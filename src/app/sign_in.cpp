@@ -69,22 +69,6 @@ bool covers(const std::string& granted, const std::string& wanted) {
     return true;
 }
 
-oauth::Surroundings with_http(const oauth::Surroundings& a, ports::Http& http) {
-    return {a.loop,
-            http,
-            a.clock,
-            a.random,
-            a.crypto,
-            a.keys,
-            a.locks,
-            a.channels,
-            a.window,
-            a.vault,
-            a.nonces,
-            a.description,
-            a.client_metadata_url};
-}
-
 void show_grant(const oauth::Grant& grant, model::SignIn& shown) {
     shown.signed_in = true;
     shown.issuer = grant.key.issuer;
@@ -114,7 +98,7 @@ SignIn::SignIn(Context& context, oauth::Surroundings around, std::string server_
                Events events)
     : context_(context),
       witness_(around.http),
-      around_(with_http(around, witness_)),
+      around_(oauth::with_http(around, witness_)),
       id_(std::move(server_id)),
       url_(std::move(server_url)),
       events_(std::move(events)),

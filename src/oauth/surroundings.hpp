@@ -37,4 +37,21 @@ struct Surroundings {
     const std::string& client_metadata_url;  // our Client ID Metadata Document; empty: none
 };
 
+// The same, asking by another way.
+inline Surroundings with_http(const Surroundings& a, ports::Http& http) {
+    return {a.loop,
+            http,
+            a.clock,
+            a.random,
+            a.crypto,
+            a.keys,
+            a.locks,
+            a.channels,
+            a.window,
+            a.vault,
+            a.nonces,
+            a.description,
+            a.client_metadata_url};
+}
+
 }  // namespace oauth
