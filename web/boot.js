@@ -38,12 +38,18 @@ function webglServes() {
 }
 
 async function start() {
+    // For who waits. Laid out before, it would have the browser look for a font, and the program wait for that.
+    const loading = element('loading');
+    setTimeout(() => { loading.hidden = false; }, 1000);
     const arriving = import('./app.mjs');
     arriving.catch(() => {}); // looked at below; meanwhile it is no unhandled rejection
     if (!wasmServes()) return fail('wasm');
-    if (!webglServes()) return fail('webgl');
     try {
-        await (await arriving).default();
+        const running = (await arriving).default();
+        running.catch(() => {});
+        // While the program is compiled. Without a context it ends by itself.
+        if (!webglServes()) return fail('webgl');
+        await running;
     } catch (error) {
         return fail('load', error);
     }

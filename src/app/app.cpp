@@ -16,7 +16,6 @@ App::App(AppPorts ports, Connect connect) : ports_(ports), update_(ports, state_
 
 bool App::frame(const View& view) {
     finish_what_came();
-    state_.now = ports_.clock.wall();
     state_.code_comes = !ports_.deferred.is_here();
     const model::Intents intents = view(state_);
     for (const auto& intent : intents) update_.carry_out(intent);
@@ -24,10 +23,13 @@ bool App::frame(const View& view) {
     return !intents.empty();
 }
 
-// What takes longer goes on in the next frame: the loop asks for one.
-void App::finish_what_came() {
+bool App::work() { return finish_what_came(); }
+
+// What takes longer goes on later: the loop asks for that.
+bool App::finish_what_came() {
+    state_.now = ports_.clock.wall();
     const auto begin = ports_.clock.monotonic();
-    ports_.loop.drain([&] { return ports_.clock.monotonic() - begin < drain_time; });
+    return ports_.loop.drain([&] { return ports_.clock.monotonic() - begin < drain_time; });
 }
 
 void App::on_environment(bool prefers_dark, bool online, bool hidden, std::chrono::minutes utc_offset) {

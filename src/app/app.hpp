@@ -20,13 +20,17 @@ public:
     // True when something changed that this frame did not show yet.
     bool frame(const View& view);
 
+    // Between frames: goes on with what came (an answer, a record), so that nothing of a person's work waits for the screen.
+    // True when something went on: a frame shows it.
+    bool work();
+
     // What the browser says of itself, whenever it changes. Hidden: another tab is in front, or this one closes.
     void on_environment(bool prefers_dark, bool online, bool hidden, std::chrono::minutes utc_offset = {});
 
     const model::AppState& state() const { return state_; }
 
 private:
-    void finish_what_came();
+    bool finish_what_came();
 
     AppPorts ports_;
     model::AppState state_;

@@ -16,6 +16,7 @@
 #include "platform/web/random.hpp"
 #include "platform/web/reach.hpp"
 #include "platform/web/signing_keys.hpp"
+#include "platform/web/soon.hpp"
 #include "platform/web/store.hpp"
 #include "platform/web/window.hpp"
 #include "ui/frontend.hpp"
@@ -27,7 +28,8 @@ namespace {
 // Everything that lives as long as the page, in the order in which it is made.
 struct Page {
     platform::web::Canvas canvas;
-    base::Loop loop{[this] { canvas.request_frame(); }};
+    platform::web::Soon soon{[this] { work(); }};
+    base::Loop loop{[this] { soon.ask(); }};
     // Only the ports that are used: what is not named here is not in the page.
     platform::web::WebWindow window{loop};
     platform::web::WebClock clock{loop};
@@ -58,10 +60,15 @@ struct Page {
         canvas.set_background(frontend.background());
         canvas.request_frame_in(frontend.next_frame_in());
         if (changed) canvas.request_frame();
-        if (!ready && app.state().loaded) {
-            ready = true;
-            page_is_ready();
-        }
+        if (ready || !app.state().loaded || !canvas.shown()) return;
+        ready = true;
+        page_is_ready();
+    }
+
+    void work() {
+        const bool went_on = app.work();
+        if (app.state().loaded && !canvas.shown()) return canvas.show();
+        if (went_on) canvas.request_frame();
     }
 
     void follow_browser() {

@@ -87,13 +87,13 @@ void ChatScreen::draw_header(Ui& ui, const Rect& r, bool has_menu, bool& menu_pr
     heading(ui, rest.x, rest.center_y(), title_of(ui), ui.style(14, text::Face::bold), 1, rest.width);
 }
 
-void ChatScreen::draw_empty(Ui& ui, const Rect& r) {
+void ChatScreen::draw_empty(Ui& ui, const Rect& r, bool loading) {
     const IdScope scope(ui, "empty");
     const auto sources = model::tool_sources(*ui.state);
     const float width = std::min(r.width - ui.px(40), ui.px(460));
     const float x = std::round(r.x + (r.width - width) / 2);
     float y = r.y + std::max(ui.px(40), r.height * 0.28f);
-    if (!ui.state->loaded) {
+    if (loading) {
         spinner(ui, r.center_x(), y, 9, ui.colors->accent);
         centred(ui, ui.str(Str::loading_chats), {x, y + ui.px(24), width, 0}, type_size::control, ui.colors->muted);
         return;
@@ -148,7 +148,7 @@ std::string ChatScreen::draw(Ui& ui, const Rect& r, bool has_menu, bool& menu_pr
     sign_in_banner(ui, rest);
     const chat::Conversation* conversation = model::find_conversation(*ui.state, ui.state->selected_conversation);
     if (conversation && !conversation->entries.empty()) return log_.draw(ui, rest, *conversation);
-    draw_empty(ui, rest);
+    draw_empty(ui, rest, !ui.state->loaded || (conversation && !conversation->entries_loaded));
     return {};
 }
 

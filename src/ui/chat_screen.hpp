@@ -21,7 +21,7 @@ public:
 
 private:
     void draw_header(Ui& ui, const Rect& r, bool has_menu, bool& menu_pressed);
-    void draw_empty(Ui& ui, const Rect& r);
+    void draw_empty(Ui& ui, const Rect& r, bool loading);
 
     ChatLog log_;
     Composer composer_;

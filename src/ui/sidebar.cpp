@@ -122,7 +122,7 @@ void Sidebar::draw_brand(Ui& ui, Rect& rest) {
     const float width = button_width(ui, word) + ui.px(14);
     Rect button_rect = middle(cut_right(brand, width), ui.px(ui.input.coarse_pointer ? 36 : size::small_control));
     button_rect.x -= ui.px(6);
-    if (button(ui, "new", button_rect, "＋ " + std::string(word), {.kind = ButtonKind::ghost}))
+    if (button(ui, "new", button_rect, "+ " + std::string(word), {.kind = ButtonKind::ghost}))
         ui.want(model::NewConversation{});
 }
 

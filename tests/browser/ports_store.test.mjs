@@ -76,6 +76,13 @@ test('a collection lists its records by key, and only its own', options, async (
     assert.deepEqual(await list(page, 'none'), ['listing', '0']);
 });
 
+test('a collection of more records than are read at once is listed whole, each once', options, async (t) => {
+    const page = await openPage(await openContext(t));
+    const names = Array.from({ length: 601 }, (_, i) => String(i).padStart(4, '0'));
+    await write(page, ...names.flatMap((name) => ['many', name, `value ${name}`]), 'n', 'after', 'no');
+    assert.deepEqual(await list(page, 'many'), ['listing', '0', ...names.map((name) => `${name}=value ${name}`)]);
+});
+
 test('of two writes the later call has the last word, and a read sees the writes called before it', options, async (t) => {
     const page = await openPage(await openContext(t));
     const [, , last] = await Promise.all([
@@ -155,10 +162,10 @@ test('tabs that begin at once end with one key', options, async (t) => {
 
 test('without room nothing of a batch is written, and the reason is said', options, async (t) => {
     const context = await openContext(t);
-    const page = await openPage(context);
-    // Before the first write: the browser remembers for a while how much room there was.
-    const devtools = await context.newCDPSession(page);
+    // Before the first write, which the page makes as it begins: the browser remembers for a while how much room there was.
+    const devtools = await context.newCDPSession(await context.newPage());
     await devtools.send('Storage.overrideQuotaForOrigin', { origin: world.site.origin, quotaSize: 1_000_000 });
+    const page = await openPage(context);
     await write(page, 'c', 'before', 'kept');
     const large = 'x'.repeat(6_000_000);
     const error = errorIn(await run(page, 'store_write', 'c', 'before', 'changed', 'c', 'small', 'new', 'c', 'large', large));

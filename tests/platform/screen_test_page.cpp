@@ -45,7 +45,9 @@ public:
     Page() : mirror_(semantics_, canvas_) {}
 
     bool start() {
-        return canvas_.start({.frame = [this](const ui::FrameInput& input) { frame(input); }});
+        const bool started = canvas_.start({.frame = [this](const ui::FrameInput& input) { frame(input); }});
+        canvas_.show();
+        return started;
     }
 
 private:

@@ -7,9 +7,11 @@
 // Names of members that are kept are quoted: the minifier must not rename them from one build to the next.
 addToLibrary({
     $store__deps: ['$answers', '$UTF8ArrayToString', '$intArrayFromString'],
+    $store__postset: 'store.connected();', // while the program is still on its way
     $store: {
-        connection: null, // a promise of { db, key }
+        connection: null, // a promise of { db, key }, where the key is a promise too: nobody waits for it who needs none
         turn: null, // the promise that the last write has begun, or failed: what begins later sees it
+        part: 250, // records read at once
 
         // One value of a request; its transaction goes on as long as requests are made from its own callbacks.
         value(request) {
@@ -80,12 +82,9 @@ addToLibrary({
             if (!globalThis['crypto']['subtle'])
                 throw { name: 'InsecureContext', message: 'The page did not come over https.' };
             const db = await store.openDatabase();
-            try {
-                return { db, key: await store.findKey(db) };
-            } catch (error) {
-                db.close();
-                throw error;
-            }
+            const key = store.findKey(db);
+            key.catch(() => db.close());
+            return { db, key };
         },
 
         connected() {
@@ -93,7 +92,7 @@ addToLibrary({
                 const connecting = store.connect();
                 store.connection = connecting;
                 // What failed is tried anew by the next call.
-                connecting.catch(() => store.forget(connecting));
+                connecting.then(({ key }) => key).catch(() => store.forget(connecting));
             }
             return store.connection;
         },
@@ -126,13 +125,14 @@ addToLibrary({
 
         async encrypt(key, name, value) {
             const iv = crypto.getRandomValues(new Uint8Array(12));
-            return { 'iv': iv, 'data': await crypto.subtle.encrypt(store.cipher(name, iv), key, value) };
+            return { 'iv': iv, 'data': await crypto.subtle.encrypt(store.cipher(name, iv), await key, value) };
         },
 
         // Null when it does not decrypt: changed, moved, of another key, or not a record at all.
         async decrypt(key, name, record) {
+            const found = await key;
             try {
-                const value = await crypto.subtle.decrypt(store.cipher(name, record['iv']), key, record['data']);
+                const value = await crypto.subtle.decrypt(store.cipher(name, record['iv']), found, record['data']);
                 return new Uint8Array(value);
             } catch (error) {
                 return null;
@@ -177,20 +177,26 @@ addToLibrary({
 
         async list(collection) {
             return store.withConnection(async (db, key) => {
-                const table = db.transaction('records').objectStore('records');
-                // Arrays sort after strings: the range has every key of the collection.
-                const range = IDBKeyRange.bound([collection], [collection, []]);
-                const [names, records] = await Promise.all([
-                    store.value(table.getAllKeys(range)),
-                    store.value(table.getAll(range)),
-                ]);
-                const values = await Promise.all(names.map((name, i) => store.decrypt(key, name, records[i])));
-                const pieces = [store.number(values.filter((value) => !value).length)];
-                names.forEach((name, i) => {
-                    if (!values[i]) return;
-                    const text = new Uint8Array(intArrayFromString(name[1], true));
-                    pieces.push(store.number(text.length), text, store.number(values[i].length), values[i]);
-                });
+                const pieces = [null];
+                let damaged = 0;
+                // A part at a time: thousands of records at once would hold up the frames.
+                for (let last = [collection]; last; ) {
+                    const table = db.transaction('records').objectStore('records');
+                    // Arrays sort after strings: the range has every key of the collection that comes after `last`.
+                    const range = IDBKeyRange.bound(last, [collection, []], true);
+                    const [names, records] = await Promise.all([
+                        store.value(table.getAllKeys(range, store.part)),
+                        store.value(table.getAll(range, store.part)),
+                    ]);
+                    const values = await Promise.all(names.map((name, i) => store.decrypt(key, name, records[i])));
+                    names.forEach((name, i) => {
+                        if (!values[i]) return damaged++;
+                        const text = new Uint8Array(intArrayFromString(name[1], true));
+                        pieces.push(store.number(text.length), text, store.number(values[i].length), values[i]);
+                    });
+                    last = names[store.part - 1];
+                }
+                pieces[0] = store.number(damaged);
                 return store.joined(pieces);
             });
         },

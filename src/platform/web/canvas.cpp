@@ -29,6 +29,10 @@ namespace {
 
 constexpr const char* selector = "#canvas";
 
+// While nothing draws, frames go on: Dear ImGui must not think that the atlas cannot change.
+constexpr ImGuiBackendFlags drawn_later =
+    ImGuiBackendFlags_RendererHasTextures | ImGuiBackendFlags_RendererHasVtxOffset;
+
 Canvas* the_canvas = nullptr;
 
 // For measuring only: read through the module's exports.
@@ -73,7 +77,6 @@ bool Canvas::start(FrameCallbacks callbacks) {
     gl_ = emscripten_webgl_create_context(selector, &attributes);
     if (gl_ <= 0) return false;
     emscripten_webgl_make_context_current(gl_);
-    if (!ImGui_ImplOpenGL3_Init("#version 300 es")) return false;
     emscripten_set_webglcontextlost_callback(selector, this, true, &Canvas::on_context_lost);
     emscripten_set_webglcontextrestored_callback(selector, this, true, &Canvas::on_context_restored);
 
@@ -81,8 +84,20 @@ bool Canvas::start(FrameCallbacks callbacks) {
     started_ = true;
     parley_canvas_watch();
     watch_pointer(*this);
-    request_frame();
+    ImGui::GetIO().BackendFlags |= drawn_later;
+    run(false);
+    // What is asked of the graphics process is waited for: now, when it has long begun, and the store is waited for too.
+    if (!ImGui_ImplOpenGL3_Init("#version 300 es")) return false;
+    ImGui_ImplOpenGL3_NewFrame();
+    patience_.start(250, [this] { show(); });
     return true;
+}
+
+void Canvas::show() {
+    if (shown_ || !started_) return;
+    shown_ = true;
+    patience_.stop();
+    run(can_draw());  // the browser's next animation frame may be a while away
 }
 
 void Canvas::request_frame(int count) {
@@ -91,7 +106,7 @@ void Canvas::request_frame(int count) {
 }
 
 void Canvas::schedule() {
-    if (!started_ || in_frame_ || wanted_ == 0) return;  // at its end, a frame looks at `wanted_`
+    if (!shown_ || in_frame_ || wanted_ == 0) return;  // at its end, a frame looks at `wanted_`
     // A hidden tab gets no animation frames, and one that lies behind another window may get none either, though it is told
     // nothing of it (Chromium, while the sign-in's window closes): then time drives what is to be done, and nothing is drawn.
     if (!undrawn_pending_) {
@@ -129,8 +144,12 @@ bool Canvas::on_animation_frame(double, void* canvas) {
     self.scheduled_ = false;
     self.undrawn_pending_ = false;
     self.undrawn_.stop();
-    self.run(!self.context_lost_ && self.environment_.width > 0 && self.environment_.height > 0);
+    self.run(self.can_draw());
     return false;
+}
+
+bool Canvas::can_draw() const {
+    return environment_.visible && environment_.width > 0 && environment_.height > 0 && !context_lost_;
 }
 
 void Canvas::run(bool drawn) {
@@ -143,7 +162,6 @@ void Canvas::run(bool drawn) {
     io.MouseDragThreshold = 6 * environment_.scale;
     last_frame_ms_ = begin_ms;
 
-    if (drawn) ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
     // Dear ImGui hands out presses one a frame, and counts them by its own clock: the browser knows better.
     if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !clicks_.empty()) {
@@ -167,6 +185,7 @@ void Canvas::run(bool drawn) {
 }
 
 void Canvas::draw() {
+    ImGui_ImplOpenGL3_NewFrame();  // makes what is not there yet
     int width = 0, height = 0;
     emscripten_get_canvas_element_size(selector, &width, &height);
     // Setting the size clears the canvas, so it is done only here, where it is drawn again at once.
@@ -198,8 +217,7 @@ bool Canvas::on_context_lost(int, const void*, void* canvas) {
     auto& self = *static_cast<Canvas*>(canvas);
     self.context_lost_ = true;
     ImGui_ImplOpenGL3_Shutdown();
-    // Frames go on without drawing; Dear ImGui must not think that the atlas can no longer change.
-    ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures | ImGuiBackendFlags_RendererHasVtxOffset;
+    ImGui::GetIO().BackendFlags |= drawn_later;
     return true;  // we can take it back
 }
 

@@ -42,8 +42,12 @@ public:
     Canvas& operator=(const Canvas&) = delete;
     ~Canvas();
 
-    // False: there is no WebGL 2, and nothing was started.
+    // Runs a first frame without drawing it: what it takes (glyphs, mostly) is done while the store is still being read. False:
+    // there is no WebGL 2, and nothing was started.
     bool start(FrameCallbacks callbacks);
+    // Draws the first frame, now; a quarter of a second after the start it comes by itself. Not from within a frame.
+    void show();
+    bool shown() const { return shown_; }
 
     // Draws soon, and once more after that: hovering is known one frame late. Many calls are one.
     // In a hidden tab the frames run without drawing, a few a second.
@@ -72,6 +76,7 @@ private:
     static bool on_context_restored(int event, const void* reserved, void* canvas);
 
     void schedule();
+    bool can_draw() const;
     void run(bool drawn);
     void draw();
     void show_cursor();
@@ -83,14 +88,16 @@ private:
     int wanted_ = 0;          // frames
     bool scheduled_ = false;  // an animation frame of the browser is on its way
     bool started_ = false;
+    bool shown_ = false;
     bool in_frame_ = false;
     bool context_lost_ = false;
     bool undrawn_pending_ = false;
     double last_frame_ms_ = 0;
     int cursor_ = 0;
     std::deque<unsigned short> clicks_;
-    Timer later_;    // request_frame_in
-    Timer undrawn_;  // for when no animation frame comes
+    Timer later_;     // request_frame_in
+    Timer undrawn_;   // for when no animation frame comes
+    Timer patience_;  // until it is shown in any case
 };
 
 }  // namespace platform::web
