@@ -1,17 +1,18 @@
 #!/bin/bash
-# Brings what tests/package-lock.json names into tests/node_modules, when the lock is not the one that was brought last.
-# The release build takes Closure from there, `dev run` its demo servers.
+# npm.sh [folder]: brings what the folder's package-lock.json names into its node_modules, when the lock is not the one that
+# was brought last. tests/, without an argument: the release build takes Closure from there, `dev run` its demo servers.
 
 . "$(dirname "$0")/common.sh"
 
-modules=$top/tests/node_modules
+folder=${1:-tests}
+modules=$top/$folder/node_modules
 
 bring() {
     local wanted
-    wanted=$(cksum <"$top/tests/package-lock.json")
+    wanted=$(cksum <"$top/$folder/package-lock.json")
     [ "$(cat "$modules/.brought" 2>/dev/null)" = "$wanted" ] && return
-    say "Bringing npm packages (tests, demo servers, Closure), once"
-    cd "$top/tests"
+    say "Bringing npm packages ($folder), once"
+    cd "$top/$folder"
     quietly "$cache/log/npm.log" npm ci --no-audit --no-fund --prefer-offline
     echo "$wanted" >"$modules/.brought"
 }
