@@ -179,7 +179,7 @@ void Chats::change_draft(const std::string& text) {
     unsaved_drafts_.insert(conversation.id);
     if (draft_timer_) return;
     draft_timer_ = true;
-    context_.page.spawn(save_drafts_soon());
+    context_.page.spawn(save_drafts_while_typed());
 }
 
 void Chats::set_draft(const std::string& conversation_id, const std::string& text) {

@@ -84,7 +84,7 @@ private:
     void load_entries(const std::string& id);
     base::Task<void> load_entries_of(std::string id);
     base::Task<void> erase(std::shared_ptr<Deleted> deleted);
-    base::Task<void> save_drafts_soon();
+    base::Task<void> save_drafts_while_typed();
 
     Context& context_;
     Servers& servers_;

@@ -83,10 +83,12 @@ base::Task<void> Chats::erase(std::shared_ptr<Deleted> deleted) {
     deleted->erased = true;
 }
 
-base::Task<void> Chats::save_drafts_soon() {
-    co_await context_.ports.clock.sleep(draft_delay);
+base::Task<void> Chats::save_drafts_while_typed() {
+    while (!unsaved_drafts_.empty()) {
+        save_drafts();
+        co_await context_.ports.clock.sleep(draft_delay);
+    }
     draft_timer_ = false;
-    save_drafts();
 }
 
 void Chats::save_drafts() {

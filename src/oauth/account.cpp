@@ -47,6 +47,9 @@ base::Task<base::Result<base::Json>> ask_userinfo(Surroundings around, Grant gra
 base::Task<Account> find_account(Surroundings around, Grant grant) {
     Account from_token;
     if (const auto claims = jwt_claims(grant.tokens.id_token)) from_token = account_of(*claims);
+    // Without an id token the access token's own `sub`, where it can be read (RFC 9068 §2.2): to tell accounts apart here, no more.
+    const auto access = jwt_claims(grant.tokens.access_token);
+    if (from_token.subject.empty() && access) from_token = account_of(*access);
     if (says_a_name(from_token) || grant.server.userinfo_endpoint.empty() || grant.tokens.id_token.empty())
         co_return from_token;
     const auto info = co_await ask_userinfo(around, std::move(grant));

@@ -1,4 +1,4 @@
-// Who signed in, as the provider says: the id token's claims, else userinfo. Source: OIDC Core §2, §5.3.
+// Who signed in, as the provider says: the id token's claims, else the access token's; else userinfo. Source: OIDC Core §2, §5.3.
 #pragma once
 
 #include <string>

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "text/layout.hpp"
-#include "text/visible.hpp"
 #include "ui/widgets/text_view.hpp"
 #include "ui/widgets/wrapped_text.hpp"
 
@@ -76,7 +75,7 @@ void Facts::row(Str name, std::string_view value) {
     ui_.paint.label(r.x, r.center_y(), ui_.str(name), ui_.style(type_size::control), ui_.colors->muted,
                     column - ui_.px(6));
     cut_left(r, column);
-    NodeScope cell(ui_, {.id = ui_.id("value"), .role = Role::cell, .rect = r, .name = text::make_visible(value)});
+    NodeScope cell(ui_, {.id = ui_.id("value"), .role = Role::cell, .rect = r, .name = {}});
     WrappedText text;
     const float height =
         text.draw(ui_, "text", value, r.x, r.y + pad, r.width, {.css_size = type_size::control}) + 2 * pad;

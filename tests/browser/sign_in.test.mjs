@@ -1,0 +1,267 @@
+// The sign-in as a person goes through it: oidc-provider's own pages, the todo manager behind them, two people.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { button, connect, connected, finished, openAddServer, openApp, run, startPeer, toolRun } from './support/page.mjs';
+
+const LOCAL = 'http://localhost'; // any port of this machine: provider and manager choose theirs
+
+/** A provider, and the todo manager that it protects. */
+async function startTodos(t, { provider: args = [], todos = [] } = {}) {
+    const provider = await startPeer('oidc_provider', { args: ['--mount', '/oidc', ...args], t });
+    const manager = await startPeer('todo_manager', { args: ['--issuer', provider.url, ...todos], t });
+    return { provider, manager, url: `${manager.origin}/mcp` };
+}
+
+/** Goes through the provider's pages, in the window that `begin` has opened. */
+async function signInAs(page, account, begin) {
+    const opened = page.waitForEvent('popup');
+    await begin();
+    const provider = await opened;
+    await provider.getByRole('button', { name: `Sign in as ${account}` }).click();
+    const closed = provider.waitForEvent('close');
+    await provider.getByRole('button', { name: 'Allow' }).click();
+    await closed;
+}
+
+async function add(page, url) {
+    await openAddServer(page);
+    await connect(page, url);
+}
+
+/** The page, connected as `account`. */
+async function open(t, peers, account, options = {}) {
+    const app = await openApp(t, { allow: [LOCAL], ...options });
+    await signInAs(app.page, account, () => add(app.page, peers.url));
+    await connected(app.page);
+    return app;
+}
+
+/** The facts of the Sign-in panel, as words. */
+async function signInPanel(page) {
+    await page.getByRole('tab', { name: 'Sign-in', exact: true }).click();
+    return page.getByRole('tabpanel', { name: 'Sign-in', exact: true });
+}
+
+async function todosSeen(page) {
+    await run(page, 'get-todos');
+    return (await finished(page, 'get-todos')).innerText();
+}
+
+/** Lines of a peer's output: resolves when there are `count` that match. */
+async function until(condition) {
+    for (;;) {
+        if (await condition()) return;
+        await new Promise((resolve) => { setTimeout(resolve, 50); });
+    }
+}
+
+test('two people see what their roles allow, one after the other, without a reload', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page } = await open(t, peers, 'user');
+    const loads = await page.evaluate(() => performance.timeOrigin);
+    await run(page, 'create-todo', { content: 'milk for everybody' });
+    await finished(page, 'create-todo');
+    const panel = await signInPanel(page);
+    const account = (name) => panel.getByRole('row', { name: new RegExp(`^Account ${name}`) });
+    await account('user').waitFor();
+
+    await signInAs(page, 'admin', () => button(page, 'Sign in as someone else').click());
+    await account('admin').waitFor();
+    await connected(page);
+    // read:todos: everybody's.
+    assert.match(await todosSeen(page), /milk for everybody/);
+    await run(page, 'create-todo', { content: 'the admin’s own' });
+    await finished(page, 'create-todo');
+
+    // Back to the first one, whose token is still there: a click, no provider.
+    await panel.getByRole('region', { name: 'Accounts' }).getByRole('button', { name: 'user', exact: true }).click();
+    await account('user').waitFor();
+    await connected(page);
+    await until(async () => !/the admin’s own/.test(await todosSeen(page)));
+    assert.equal(await page.evaluate(() => performance.timeOrigin), loads);
+});
+
+test('what the role does not have is refused in words, and nobody is asked for ever', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page } = await open(t, peers, 'admin');
+    await run(page, 'create-todo', { content: 'not yours' });
+    const made = JSON.parse(/\{[^{}]*\}/.exec(await (await finished(page, 'create-todo')).innerText())?.[0] ?? '{}');
+    const id = made.id ?? /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(await toolRun(page, 'create-todo', 'done').innerText())[0];
+    await signInPanel(page);
+    await signInAs(page, 'user', () => button(page, 'Sign in as someone else').click());
+    await connected(page);
+    await run(page, 'delete-todo', { id });
+    // The server asks for a scope: the person signs in again, and the provider gives this person no more than before.
+    const provider = await page.waitForEvent('popup').catch(() => undefined);
+    if (provider) {
+        await provider.getByRole('button', { name: 'Sign in as user' }).click();
+        await provider.getByRole('button', { name: 'Allow' }).click();
+    }
+    const card = toolRun(page, 'delete-todo', 'failed');
+    await card.waitFor();
+    assert.match(await card.innerText(), /delete:todos|does not allow|not allowed|refused/i);
+});
+
+test('tokens of six seconds are renewed by themselves, each refresh token once', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t, { provider: ['--access-token-seconds', '6'] });
+    const { page } = await open(t, peers, 'user');
+    await until(() => peers.provider.times(/^granted refresh_token/) >= 3);
+    await todosSeen(page);
+    assert.equal(peers.provider.times(/^refused/), 0);
+    assert.equal(peers.provider.times(/^grant revoked/), 0);
+    assert.equal(peers.provider.times(/^granted authorization_code/), 1);
+});
+
+test('two tabs renew once a period, and nobody is signed out', { timeout: 400_000 }, async (t) => {
+    const seconds = Number(process.env.PARLEY_TWO_TABS_SECONDS ?? 20);
+    const peers = await startTodos(t, { provider: ['--access-token-seconds', '6'] });
+    const { page, context, address } = await open(t, peers, 'user');
+    const second = await context.newPage();
+    await second.goto(address);
+    await connected(second);
+    const before = peers.provider.times(/^granted refresh_token/);
+    for (const end = Date.now() + seconds * 1000; Date.now() < end;) for (const tab of [page, second]) {
+        await todosSeen(tab);
+        await tab.waitForTimeout(1_500);
+    }
+    const renewed = peers.provider.times(/^granted refresh_token/) - before;
+    t.diagnostic(`${seconds} s: renewed ${renewed} times`);
+    assert.equal(peers.provider.times(/^refused/), 0);
+    assert.equal(peers.provider.times(/^grant revoked/), 0);
+    // A period is the three quarters of six seconds after which a token is due: with two tabs each for itself it would be twice as many.
+    assert.ok(renewed >= 1 && renewed <= Math.ceil(seconds / 4.5) + 2, `${renewed} renewals in ${seconds} s`);
+});
+
+test('signing out revokes the token and forgets it here; forgetting the client deletes the registration', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page } = await open(t, peers, 'user');
+    await signInPanel(page);
+    await button(page, 'Sign out').click();
+    await page.getByText('Nobody is signed in here.').waitFor();
+    await until(() => peers.provider.times(/^grant revoked/) > 0);
+
+    await signInAs(page, 'user', () => page.getByRole('tabpanel', { name: 'Sign-in' }).getByRole('button', { name: 'Sign in', exact: true }).click());
+    await button(page, 'Refresh now').waitFor();
+    assert.equal(peers.provider.times(/^registered/), 1); // the client was kept
+    await button(page, 'Refresh now').click();
+    await until(() => peers.provider.times(/^granted refresh_token/) > 0);
+    await button(page, 'Forget client').click();
+    await page.getByText('This signs out and gives the registration back.').waitFor();
+    await button(page, 'Forget client').click();
+    await until(() => peers.provider.times(/^registration deleted/) > 0);
+    await page.getByText('Nobody is signed in here.').waitFor();
+});
+
+test('opaque tokens and a known list of resources are as good', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t, { provider: ['--opaque'], todos: ['--opaque'] });
+    const { page } = await open(t, peers, 'user');
+    await todosSeen(page);
+    const panel = await signInPanel(page);
+    await panel.getByText(peers.url).waitFor(); // what the token is for
+    assert.equal(await panel.getByText('decoded, not verified').count(), 0);
+});
+
+test('tomorrow the person is still signed in', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page, context, address } = await open(t, peers, 'user');
+    await page.close();
+    const again = await context.newPage();
+    await again.goto(address);
+    await connected(again);
+    await todosSeen(again);
+    assert.equal(peers.provider.times(/^granted authorization_code/), 1);
+});
+
+test('where the browser opens no window this page goes there, and comes back signed in', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page } = await openApp(t, { allow: [LOCAL] });
+    await page.evaluate(() => { window.open = () => null; });
+    await add(page, peers.url);
+    await button(page, 'Sign in').first().click();
+    await button(page, 'Sign in in this page').first().click();
+    await page.getByRole('button', { name: 'Sign in as user' }).click();
+    await page.getByRole('button', { name: 'Allow' }).click();
+    await connected(page);
+    await todosSeen(page);
+    assert.equal(peers.provider.times(/^granted authorization_code/), 1);
+});
+
+test('a window that is closed at any step leaves a page that can begin again', { timeout: 120_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page } = await openApp(t, { allow: [LOCAL] });
+    const opened = page.waitForEvent('popup');
+    await add(page, peers.url);
+    const first = await opened;
+    await first.getByRole('button', { name: 'Sign in as user' }).waitFor();
+    await first.close();
+    // The person is waited for; the same sign-in can be opened again, or begun anew.
+    await signInAs(page, 'user', () => button(page, 'Open it again').or(button(page, 'Sign in')).or(button(page, 'Try again')).first().click());
+    await connected(page);
+});
+
+for (const [when, stop] of [
+    ['at the provider’s first page', async (provider) => provider.getByRole('button', { name: 'Sign in as user' }).waitFor()],
+    ['at the consent', async (provider) => {
+        await provider.getByRole('button', { name: 'Sign in as user' }).click();
+        await provider.getByRole('button', { name: 'Allow' }).waitFor();
+    }],
+]) test(`a tab that is killed ${when} starts clean`, { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page, context, address } = await openApp(t, { allow: [LOCAL] });
+    const opened = page.waitForEvent('popup');
+    await add(page, peers.url);
+    const provider = await opened;
+    await stop(provider);
+    await page.close();
+    // The window is still there, and its answer comes to nobody, or to the page that is open then.
+    const again = await context.newPage();
+    await again.goto(address);
+    await provider.close();
+    await signInAs(again, 'user', () => button(again, 'Try again').or(button(again, 'Connect')).or(button(again, 'Sign in')).first().click());
+    await connected(again);
+    await todosSeen(again);
+});
+
+test('no token, code, verifier or secret is where it must not be', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t, { provider: ['--access-token-seconds', '6'] });
+    const { page, context } = await openApp(t, { allow: [LOCAL] });
+    const secrets = new Set();
+    const console_ = [];
+    context.on('console', (message) => console_.push(message.text()));
+    context.on('request', (request) => {
+        const form = new URLSearchParams(request.postData() ?? '');
+        for (const name of ['code', 'code_verifier', 'refresh_token', 'client_secret']) if (form.get(name)) secrets.add(form.get(name));
+        const token = request.headers().authorization?.split(' ')[1];
+        if (token) secrets.add(token);
+    });
+    await signInAs(page, 'user', () => add(page, peers.url));
+    await connected(page);
+    await todosSeen(page);
+    await until(() => peers.provider.times(/^granted refresh_token/) > 0);
+    const panel = await signInPanel(page);
+    assert.ok(secrets.size >= 4, `${secrets.size} secrets were seen on the wire`);
+
+    const places = { console: console_.join('\n'), address: page.url(), document: await page.content(), panel: await panel.innerText() };
+    places.traffic = await (async () => {
+        await page.getByRole('tab', { name: 'Traffic', exact: true }).click();
+        return page.getByRole('tabpanel', { name: 'Traffic', exact: true }).innerText();
+    })();
+    places.storage = await page.evaluate(async () => {
+        const all = { session: { ...sessionStorage }, local: { ...localStorage }, cookies: document.cookie, state: history.state, stored: [] };
+        for (const { name, version } of await indexedDB.databases()) {
+            const db = await new Promise((resolve, reject) => { const asked = indexedDB.open(name, version); asked.onsuccess = () => resolve(asked.result); asked.onerror = reject; });
+            for (const store of db.objectStoreNames) {
+                const values = await new Promise((resolve, reject) => { const asked = db.transaction(store).objectStore(store).getAll(); asked.onsuccess = () => resolve(asked.result); asked.onerror = reject; });
+                const text = (value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value)
+                    ? new TextDecoder('latin1').decode(value)
+                    : value && typeof value === 'object' && !(value instanceof CryptoKey) ? Object.entries(value).map(([key, inner]) => key + text(inner)).join() : String(value);
+                all.stored.push(...values.map(text));
+            }
+            db.close();
+        }
+        return JSON.stringify(all);
+    });
+    assert.ok(places.storage.length > 500, 'the stored records were read');
+    for (const [place, words] of Object.entries(places))
+        for (const secret of secrets) assert.ok(!words.includes(secret), `a secret of ${secret.length} characters is in: ${place}`);
+});
