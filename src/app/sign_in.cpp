@@ -163,8 +163,10 @@ base::Task<base::Result<bool>> SignIn::on_refused(mcp::Refused refused) {
     if (more_scope) {
         auto grant = co_await base::or_return(co_await around_.vault.grant(url_));
         if (grant && grant->tokens.access_token != refused_token) co_return true;  // stepped up meanwhile
-        // Who has all that is asked for and is refused still would be refused for ever.
-        if (grant && covers(grant->tokens.scope, refusal.scope)) co_return false;
+        // Who has all that is asked for and is refused still would be refused for ever; and who asked for it and did not get it
+        // would not get it now (MCP, Step-Up Authorization Flow 4: a permanent failure).
+        const auto has = [&](const std::string& scope) { return covers(scope, refusal.scope); };
+        if (grant && (has(grant->tokens.scope) || has(grant->scope))) co_return false;
         if (grant) already = grant->scope;
     } else if (!refused_token.empty()) {
         auto grant = co_await base::or_return(co_await oauth::fresh_grant(around_, telling(), url_, refused_token));

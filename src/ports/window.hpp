@@ -29,7 +29,8 @@ public:
     // sign_in.html in a window of its own, without an opener; it waits on the channel "parley.sign_in" to hear where to go
     // ({"go":"https://…","window":id}). False when the browser blocked it.
     virtual bool open_sign_in(const std::string& id) = 0;
-    virtual void show_sign_in() = 0;   // brings that window to the front; the browser wants a click for it
+    virtual void
+    show_sign_in() = 0;  // brings that window to the front, or opens it anew; the browser wants a click for it
     virtual void close_sign_in() = 0;  // while a page of ours is in it: the provider's is out of our reach
     // This page itself goes there; what has to be kept was written before. `url` was checked by the caller.
     virtual void leave_to(const std::string& url) = 0;

@@ -42,6 +42,9 @@ async function signInPanel(page) {
     return page.getByRole('tabpanel', { name: 'Sign-in', exact: true });
 }
 
+/** The row that says who is signed in; there once that person is. */
+const account = (page, name) => page.getByRole('row', { name: new RegExp(`^Account ${name}`) });
+
 async function todosSeen(page) {
     await run(page, 'get-todos');
     return (await finished(page, 'get-todos')).innerText();
@@ -62,12 +65,10 @@ test('two people see what their roles allow, one after the other, without a relo
     await run(page, 'create-todo', { content: 'milk for everybody' });
     await finished(page, 'create-todo');
     const panel = await signInPanel(page);
-    const account = (name) => panel.getByRole('row', { name: new RegExp(`^Account ${name}`) });
-    await account('user').waitFor();
+    await account(page, 'user').waitFor();
 
     await signInAs(page, 'admin', () => button(page, 'Sign in as someone else').click());
-    await account('admin').waitFor();
-    await connected(page);
+    await account(page, 'admin').waitFor();
     // read:todos: everybody's.
     assert.match(await todosSeen(page), /milk for everybody/);
     await run(page, 'create-todo', { content: 'the admin’s own' });
@@ -75,7 +76,7 @@ test('two people see what their roles allow, one after the other, without a relo
 
     // Back to the first one, whose token is still there: a click, no provider.
     await panel.getByRole('region', { name: 'Accounts' }).getByRole('button', { name: 'user', exact: true }).click();
-    await account('user').waitFor();
+    await account(page, 'user').waitFor();
     await connected(page);
     await until(async () => !/the admin’s own/.test(await todosSeen(page)));
     assert.equal(await page.evaluate(() => performance.timeOrigin), loads);
@@ -85,21 +86,16 @@ test('what the role does not have is refused in words, and nobody is asked for e
     const peers = await startTodos(t);
     const { page } = await open(t, peers, 'admin');
     await run(page, 'create-todo', { content: 'not yours' });
-    const made = JSON.parse(/\{[^{}]*\}/.exec(await (await finished(page, 'create-todo')).innerText())?.[0] ?? '{}');
-    const id = made.id ?? /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(await toolRun(page, 'create-todo', 'done').innerText())[0];
+    const card = await finished(page, 'create-todo');
+    const id = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(await card.ariaSnapshot())[0];
     await signInPanel(page);
     await signInAs(page, 'user', () => button(page, 'Sign in as someone else').click());
-    await connected(page);
+    await account(page, 'user').waitFor();
+    // The scope was asked for at the sign-in, and the provider did not give it to this person: asking again would not help.
     await run(page, 'delete-todo', { id });
-    // The server asks for a scope: the person signs in again, and the provider gives this person no more than before.
-    const provider = await page.waitForEvent('popup').catch(() => undefined);
-    if (provider) {
-        await provider.getByRole('button', { name: 'Sign in as user' }).click();
-        await provider.getByRole('button', { name: 'Allow' }).click();
-    }
-    const card = toolRun(page, 'delete-todo', 'failed');
-    await card.waitFor();
-    assert.match(await card.innerText(), /delete:todos|does not allow|not allowed|refused/i);
+    const refused = toolRun(page, 'delete-todo', 'failed');
+    await refused.waitFor();
+    assert.match(await refused.innerText(), /delete:todos|does not allow|not allowed|refused/i);
 });
 
 test('tokens of six seconds are renewed by themselves, each refresh token once', { timeout: 90_000 }, async (t) => {
@@ -186,7 +182,7 @@ test('where the browser opens no window this page goes there, and comes back sig
     assert.equal(peers.provider.times(/^granted authorization_code/), 1);
 });
 
-test('a window that is closed at any step leaves a page that can begin again', { timeout: 120_000 }, async (t) => {
+test('a window that the person closed leaves a page that can begin again', { timeout: 120_000 }, async (t) => {
     const peers = await startTodos(t);
     const { page } = await openApp(t, { allow: [LOCAL] });
     const opened = page.waitForEvent('popup');
@@ -194,9 +190,10 @@ test('a window that is closed at any step leaves a page that can begin again', {
     const first = await opened;
     await first.getByRole('button', { name: 'Sign in as user' }).waitFor();
     await first.close();
-    // The person is waited for; the same sign-in can be opened again, or begun anew.
-    await signInAs(page, 'user', () => button(page, 'Open it again').or(button(page, 'Sign in')).or(button(page, 'Try again')).first().click());
+    // The person is waited for, and opens the same sign-in again.
+    await signInAs(page, 'user', () => button(page, 'Open it again').click());
     await connected(page);
+    await todosSeen(page);
 });
 
 for (const [when, stop] of [
@@ -213,12 +210,16 @@ for (const [when, stop] of [
     const provider = await opened;
     await stop(provider);
     await page.close();
-    // The window is still there, and its answer comes to nobody, or to the page that is open then.
-    const again = await context.newPage();
-    await again.goto(address);
     await provider.close();
-    await signInAs(again, 'user', () => button(again, 'Try again').or(button(again, 'Connect')).or(button(again, 'Sign in')).first().click());
-    await connected(again);
+    const again = await context.newPage();
+    await signInAs(again, 'user', async () => {
+        await again.goto(address);
+        const prompt = (name) => again.getByRole('alert').getByRole('button', { name, exact: true });
+        await prompt('Sign in').or(prompt('Open it again')).waitFor();
+        // Looking at the page from here can count as a click for the browser: then the window has opened by itself.
+        if (await prompt('Sign in').isVisible()) await prompt('Sign in').click();
+    });
+    await button(again, 'Disconnect').waitFor();
     await todosSeen(again);
 });
 

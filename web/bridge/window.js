@@ -31,28 +31,39 @@ addToLibrary({
     parley_window_may_open: () => !navigator['userActivation'] || navigator['userActivation']['isActive'],
 
     // The sign-in's window. The handle is for focus and close only: what happens there is heard on the channel.
-    $signInWindow: { view: null },
+    $signInWindow: {
+        view: null,
+        id: '',
 
-    parley_window_open_sign_in__deps: ['$signInWindow', '$UTF8ToString'],
-    parley_window_open_sign_in: (id) => {
-        const address = new URL('sign_in.html#' + UTF8ToString(id), location.href).href;
-        // A phone shows one page at a time: there it is a tab.
-        const place =
-            Math.min(screen.width, screen.height) < 600
-                ? ''
-                : 'popup,width=520,height=720' +
-                  ',left=' + Math.max(0, Math.round(window['screenX'] + (outerWidth - 520) / 2)) +
-                  ',top=' + Math.max(0, Math.round(window['screenY'] + (outerHeight - 720) / 2));
-        // Not noopener, which would leave us no handle; the opener is taken away before anything of the page runs.
-        const view = window.open(address, '_blank', place);
-        if (!view) return false;
-        view.opener = null;
-        signInWindow.view = view;
-        return true;
+        open(id) {
+            const address = new URL('sign_in.html#' + id, location.href).href;
+            // A phone shows one page at a time: there it is a tab.
+            const place =
+                Math.min(screen.width, screen.height) < 600
+                    ? ''
+                    : 'popup,width=520,height=720' +
+                      ',left=' + Math.max(0, Math.round(window['screenX'] + (outerWidth - 520) / 2)) +
+                      ',top=' + Math.max(0, Math.round(window['screenY'] + (outerHeight - 720) / 2));
+            // Not noopener, which would leave us no handle; the opener is taken away before anything of the page runs.
+            const view = window.open(address, '_blank', place);
+            if (!view) return false;
+            view.opener = null;
+            signInWindow.view = view;
+            signInWindow.id = id;
+            return true;
+        },
     },
 
+    parley_window_open_sign_in__deps: ['$signInWindow', '$UTF8ToString'],
+    parley_window_open_sign_in: (id) => signInWindow.open(UTF8ToString(id)),
+
+    // One that was closed is opened anew: under its id it hears where to go. Of a page with an opener policy `closed` is true
+    // always: then there are two, and the first answer counts.
     parley_window_show_sign_in__deps: ['$signInWindow'],
-    parley_window_show_sign_in: () => signInWindow.view?.focus(),
+    parley_window_show_sign_in: () => {
+        if (signInWindow.view && !signInWindow.view.closed) signInWindow.view.focus();
+        else signInWindow.open(signInWindow.id);
+    },
 
     parley_window_close_sign_in__deps: ['$signInWindow'],
     parley_window_close_sign_in: () => signInWindow.view?.close(),
