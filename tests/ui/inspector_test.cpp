@@ -154,7 +154,7 @@ TEST_CASE("the server's facts are a table, and it can be removed") {
     shown.screen.state.inspector_tab = InspectorTab::server;
     shown.screen.frame();
     for (const char* fact : {"https://demo.example/mcp", "2026-07-28", "1.2.3"})
-        CHECK(shown.screen.find(Role::cell, fact));
+        CHECK(shown.screen.find(Role::text, fact));
     CHECK(shown.screen.says("Ask politely."));
     shown.screen.click(Role::button, "Copy address");
     REQUIRE(shown.screen.wanted<model::CopyText>());

@@ -50,12 +50,12 @@ TEST_CASE("the panel shows who is signed in, for what and until when") {
     for (const char* fact :
          {"https://login.example", "a81f5c2e…, registered here", "create:todos read:todos", "https://todo.example/mcp",
           "ada@example.com", "Bearer", "yes", "encrypted in this browser"})
-        CHECK(panel.screen.find(Role::cell, fact));
+        CHECK(panel.screen.find(Role::text, fact));
     panel.sign_in().dpop = true;
     panel.sign_in().has_refresh_token = false;
     panel.screen.frame();
-    CHECK(panel.screen.find(Role::cell, "DPoP"));
-    CHECK(panel.screen.find(Role::cell, "no"));
+    CHECK(panel.screen.find(Role::text, "DPoP"));
+    CHECK(panel.screen.find(Role::text, "no"));
 }
 
 TEST_CASE("the badge says how long the access is good, in words that fit") {
@@ -81,11 +81,11 @@ TEST_CASE("each client is called by where it came from") {
     panel.sign_in().client_id = "https://chat.example/client.json";
     panel.sign_in().client_source = SignIn::ClientSource::metadata_document;
     panel.screen.frame();
-    CHECK(panel.screen.find(Role::cell, "https://chat.example/client.json, metadata document"));
+    CHECK(panel.screen.find(Role::text, "https://chat.example/client.json, metadata document"));
     panel.sign_in().client_id = "mine";
     panel.sign_in().client_source = SignIn::ClientSource::given;
     panel.screen.frame();
-    CHECK(panel.screen.find(Role::cell, "mine, given by hand"));
+    CHECK(panel.screen.find(Role::text, "mine, given by hand"));
 }
 
 TEST_CASE("the buttons of the access ask for what they say") {
