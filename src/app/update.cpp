@@ -115,7 +115,7 @@ void Update::take_deep_link() {
 }
 
 void Update::carry_out(const model::Intent& intent) {
-    std::visit([this](const auto& asked) { on(asked); }, intent);
+    std::visit([this](const auto& asked) { on(asked); }, intent.any());
 }
 
 void Update::after_frame() {

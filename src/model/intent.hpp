@@ -139,13 +139,35 @@ struct UndoNotice {
     std::uint64_t notice_id;
 };
 
-using Intent =
-    std::variant<OpenAddServer, CloseScreen, AddServer, ConnectServer, DisconnectServer, CancelConnect, RemoveServer,
-                 SelectServer, OpenSignIn, CancelSignIn, SignInAgain, UseAccount, RefreshToken, SignOut, ForgetClient,
-                 SetSignInSettings, RefreshTools, ClearTraffic, CopyAsCurl, SendRequest, NewConversation,
-                 SelectConversation, RenameConversation, DeleteConversation, SendMessage, ChangeDraft, RunTool,
-                 CancelRun, RunAgain, DeleteEntry, OpenSettings, ShowInspector, ToggleInspector, SetTheme, SetLanguage,
-                 CopyText, OpenLink, SaveFile, DismissNotice, UndoNotice>;
+// One of the above. What makes and ends one is compiled once, in intent.cpp: a variant of so many, made in every view, was most of
+// what the compiler did there.
+class Intent {
+public:
+    using Any =
+        std::variant<OpenAddServer, CloseScreen, AddServer, ConnectServer, DisconnectServer, CancelConnect,
+                     RemoveServer, SelectServer, OpenSignIn, CancelSignIn, SignInAgain, UseAccount, RefreshToken,
+                     SignOut, ForgetClient, SetSignInSettings, RefreshTools, ClearTraffic, CopyAsCurl, SendRequest,
+                     NewConversation, SelectConversation, RenameConversation, DeleteConversation, SendMessage,
+                     ChangeDraft, RunTool, CancelRun, RunAgain, DeleteEntry, OpenSettings, ShowInspector,
+                     ToggleInspector, SetTheme, SetLanguage, CopyText, OpenLink, SaveFile, DismissNotice, UndoNotice>;
+
+    template <class T>
+    Intent(T intent);
+    Intent(const Intent&);
+    Intent(Intent&&) noexcept;
+    Intent& operator=(const Intent&);
+    Intent& operator=(Intent&&) noexcept;
+    ~Intent();
+
+    const Any& any() const { return any_; }
+    template <class T>
+    bool is() const {
+        return std::holds_alternative<T>(any_);
+    }
+
+private:
+    Any any_;
+};
 using Intents = std::vector<Intent>;
 
 }  // namespace model

@@ -21,7 +21,7 @@ enum class Drawer { none, sidebar, inspector };
 template <class... Wanted>
 bool any_of(const model::Intents& intents) {
     return std::any_of(intents.begin(), intents.end(),
-                       [](const model::Intent& intent) { return (std::holds_alternative<Wanted>(intent) || ...); });
+                       [](const model::Intent& intent) { return (intent.is<Wanted>() || ...); });
 }
 
 }  // namespace
@@ -128,8 +128,8 @@ void Frontend::Impl::after() {
             ui.intents))
         drawer = Drawer::none;
     if (any_of<model::SelectServer>(ui.intents)) drawer = Drawer::inspector;
-    const auto toggles = std::erase_if(
-        ui.intents, [](const auto& intent) { return std::holds_alternative<model::ToggleInspector>(intent); });
+    const auto toggles =
+        std::erase_if(ui.intents, [](const model::Intent& intent) { return intent.is<model::ToggleInspector>(); });
     if (toggles % 2 == 1) drawer = drawer == Drawer::inspector ? Drawer::none : Drawer::inspector;
     if (drawer != before) ui.want_frame_in(0);
 }

@@ -4,7 +4,9 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -33,21 +35,14 @@ using namespace std::chrono_literals;
 
 inline const std::string address = "https://tools.example/mcp";
 
-inline mcp::Tool tool(std::string name, std::string_view schema = R"({"type":"object"})") {
-    mcp::Tool made;
-    made.name = std::move(name);
-    made.input_schema = *base::parse_json(schema);
-    return made;
-}
-
-inline mcp::ToolResult text_result(std::string text) {
-    mcp::ToolResult result;
-    result.content.push_back(mcp::TextContent{std::move(text)});
-    return result;
-}
+mcp::Tool tool(std::string name, std::string_view schema = R"({"type":"object"})");
+mcp::ToolResult text_result(std::string text);
 
 // A browser: what its tabs share.
 struct Browser {
+    Browser();
+    ~Browser();
+
     base::Loop loop;
     fakes::FakeClock clock{loop};
     WatchedStore store{loop};
@@ -70,51 +65,19 @@ struct Browser {
 
 // One tab with the page in it.
 struct Tab {
-    explicit Tab(Browser& b) : browser(b), update(b.ports(), state, b.servers.connect()) {
-        update.start();
-        browser.settle();
-        frame();
-    }
+    explicit Tab(Browser& b);
+    ~Tab();
 
-    void frame() {
-        update.after_frame();
-        browser.settle();
-    }
+    void frame();
+    void ask(const model::Intent& intent);
 
-    template <class Intent>
-    void ask(Intent intent) {
-        update.carry_out(model::Intent(std::move(intent)));
-        browser.settle();
-        frame();
-    }
-
-    model::Server& server() {
-        REQUIRE(state.servers.size() == 1);
-        return state.servers.front();
-    }
-    chat::Conversation& conversation() {
-        auto* selected = model::find_conversation(state, state.selected_conversation);
-        REQUIRE(selected);
-        return *selected;
-    }
-    const chat::Entry& last_entry() {
-        REQUIRE_FALSE(conversation().entries.empty());
-        return conversation().entries.back();
-    }
-    const chat::ToolRun& last_run() {
-        const auto* run = std::get_if<chat::ToolRun>(&last_entry().content);
-        REQUIRE(run);
-        return *run;
-    }
-    const chat::Message& last_message() {
-        const auto* message = std::get_if<chat::Message>(&last_entry().content);
-        REQUIRE(message);
-        return *message;
-    }
-    const model::Notice& last_notice() {
-        REQUIRE_FALSE(state.notices.empty());
-        return state.notices.back();
-    }
+    // What there must be.
+    model::Server& server();  // the only one
+    chat::Conversation& conversation();
+    const chat::Entry& last_entry();
+    const chat::ToolRun& last_run();
+    const chat::Message& last_message();
+    const model::Notice& last_notice();
 
     Browser& browser;
     model::AppState state;
@@ -123,12 +86,8 @@ struct Tab {
 
 // A tab that is connected to one server with these tools.
 struct Connected : Browser {
-    explicit Connected(std::vector<mcp::Tool> tools = {tool("add")}) {
-        servers.at(address).tools = std::move(tools);
-        tab = std::make_unique<Tab>(*this);
-        tab->ask(model::AddServer{address});
-        REQUIRE(tab->server().state == model::ConnectionState::connected);
-    }
+    explicit Connected(std::vector<mcp::Tool> tools = {tool("add")});
+    ~Connected();
     FakeServer& server() { return servers.at(address); }
     std::string server_id() { return tab->server().id; }
 

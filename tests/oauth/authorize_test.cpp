@@ -5,13 +5,8 @@
 namespace oauth_test {
 namespace {
 
-const char* const resource_document =
-    R"({"resource":"https://todo.example/mcp","authorization_servers":["https://login.example"],"scopes_supported":["read"]})";
-const char* const server_document =
-    R"({"issuer":"https://login.example","authorization_endpoint":"https://login.example/authorize",
-        "token_endpoint":"https://login.example/token","registration_endpoint":"https://login.example/register",
-        "response_types_supported":["code"],"code_challenge_methods_supported":["S256"],
-        "token_endpoint_auth_methods_supported":["none"]})";
+const std::string login_document = server_document(R"("registration_endpoint":"https://login.example/register",
+    "code_challenge_methods_supported":["S256"],"token_endpoint_auth_methods_supported":["none"])");
 const char* const registered = R"({"client_id":"client-1","token_endpoint_auth_method":"none"})";
 
 std::string parameter(const std::string& url, const std::string& name) {
@@ -30,7 +25,7 @@ struct World : Browser {
 
     void expect_discovery() {
         http.expect("GET", resource_address).answers_json(resource_document);
-        http.expect("GET", metadata_address).answers_json(server_document);
+        http.expect("GET", metadata_address).answers_json(login_document);
     }
     void expect_registration() { http.expect("POST", "https://login.example/register").answers_json(registered, 201); }
 

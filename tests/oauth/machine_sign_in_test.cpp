@@ -6,13 +6,8 @@
 namespace oauth_test {
 namespace {
 
-const char* const resource_document =
-    R"({"resource":"https://todo.example/mcp","authorization_servers":["https://login.example"],"scopes_supported":["read"]})";
-const char* const server_document =
-    R"({"issuer":"https://login.example","authorization_endpoint":"https://login.example/authorize",
-        "token_endpoint":"https://login.example/token","response_types_supported":["code"],
-        "scopes_supported":["read","offline_access"],
-        "token_endpoint_auth_methods_supported":["client_secret_basic","private_key_jwt","none"]})";
+const std::string login_document = server_document(R"("scopes_supported":["read","offline_access"],
+    "token_endpoint_auth_methods_supported":["client_secret_basic","private_key_jwt","none"])");
 const std::string secrets[] = {"s3cret", "the-assertion", "the-id-token", "id-jag", "access-2"};
 
 struct World : Browser {
@@ -20,7 +15,7 @@ struct World : Browser {
 
     base::Result<oauth::Grant> sign_in(const std::string& credentials) {
         http.expect("GET", resource_address).answers_json(resource_document);
-        http.expect("GET", metadata_address).answers_json(server_document);
+        http.expect("GET", metadata_address).answers_json(login_document);
         const auto config =
             base::parse_json(R"({"machine_credentials":[{"server":"https://todo.example/mcp",)" + credentials + "}]}");
         REQUIRE(config);

@@ -34,6 +34,15 @@ inline const std::string resource_address = "https://todo.example/.well-known/oa
 inline const std::string metadata_address = "https://login.example/.well-known/oauth-authorization-server";
 inline const std::string token_address = "https://login.example/token";
 
+inline const char* const resource_document =
+    R"({"resource":"https://todo.example/mcp","authorization_servers":["https://login.example"],"scopes_supported":["read"]})";
+// The metadata of https://login.example with the members `more`, as JSON writes them.
+inline std::string server_document(const std::string& more) {
+    return R"({"issuer":"https://login.example","authorization_endpoint":"https://login.example/authorize",
+        "token_endpoint":"https://login.example/token","response_types_supported":["code"],)" +
+           more + "}";
+}
+
 // What all tabs of a browser share.
 struct Browser {
     base::Loop loop;

@@ -82,8 +82,8 @@ TEST_CASE("the one button of a server's line does what its state allows") {
         shown.screen.click(Role::button, row.button);
         REQUIRE(shown.screen.intents.size() == 1);
         const auto& intent = shown.screen.intents[0];
-        CHECK(std::holds_alternative<model::DisconnectServer>(intent) == (row.state == ConnectionState::connected));
-        CHECK(std::holds_alternative<model::CancelConnect>(intent) == (row.state == ConnectionState::connecting));
+        CHECK(intent.is<model::DisconnectServer>() == (row.state == ConnectionState::connected));
+        CHECK(intent.is<model::CancelConnect>() == (row.state == ConnectionState::connecting));
     }
 }
 

@@ -260,8 +260,8 @@ TEST_CASE("where the inspector is a drawer, running a tool closes it") {
     panel.open("ping");
     panel.screen.click(Role::button, "Run");
     REQUIRE(panel.screen.intents.size() == 2);
-    CHECK(std::holds_alternative<model::RunTool>(panel.screen.intents[0]));
-    CHECK(std::holds_alternative<model::ToggleInspector>(panel.screen.intents[1]));
+    CHECK(panel.screen.intents[0].is<model::RunTool>());
+    CHECK(panel.screen.intents[1].is<model::ToggleInspector>());
 }
 
 TEST_CASE("without a connection nothing runs") {

@@ -63,7 +63,7 @@ public:
     // The only thing that was asked for, of this kind; null when it was another, nothing, or more than one.
     template <class Intent>
     const Intent* wanted() const {
-        return intents.size() == 1 ? std::get_if<Intent>(&intents[0]) : nullptr;
+        return intents.size() == 1 ? std::get_if<Intent>(&intents[0].any()) : nullptr;
     }
 
 private:
