@@ -87,7 +87,7 @@ unit() {
 
 layers() {
     have_packages
-    node_tests layers 2 tests/layers/*.test.mjs
+    node_tests layers 2 tests/layers/*.test.mjs tests/security/*.test.mjs
 }
 
 tools() {

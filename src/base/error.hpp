@@ -38,6 +38,7 @@ enum class ErrorKind {
     no_sign_in_metadata,   // nobody says where to sign in for this server
     resource_mismatch,     // the resource's metadata is for another resource
     issuer_mismatch,       // the authorization server's metadata is another server's
+    issuer_changed,        // the client given by hand belongs to the issuer that was asked before
     no_pkce,               // its metadata does not list S256
     client_id_needed,      // the server registers nobody by itself: a person must
     registration_refused,  // `subject` has the server's error code, as in the next three

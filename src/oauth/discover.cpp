@@ -44,8 +44,8 @@ std::string facts_of(const ServerMetadata& server) {
     return facts;
 }
 
-// The first document of an issuer that is there. A document that is there and wrong ends the search: an issuer that says
-// it is somebody else is not asked again in other words (RFC 8414 §3.3).
+// The first document of an issuer that is there. A document that is there and wrong, or too large to read, ends the search: an
+// issuer that says it is somebody else is not asked again in other words (RFC 8414 §3.3).
 base::Task<base::Result<std::optional<ServerMetadata>>> read_issuer(Surroundings around, Telling tell,
                                                                     std::string issuer) {
     auto url = co_await base::or_return(base::Url::parse(issuer));
@@ -56,6 +56,7 @@ base::Task<base::Result<std::optional<ServerMetadata>>> read_issuer(Surroundings
         auto response = co_await read_document(around, address);
         if (!response) {
             tell.log(path_of(address) + ": " + response.error().message);
+            if (response.error().kind == ErrorKind::too_large) co_return base::fail(std::move(response.error()));
             continue;
         }
         tell.log(path_of(address) + " → " + std::to_string(response->head.status));
@@ -79,6 +80,7 @@ base::Task<base::Result<ProtectedResource>> find_resource(Surroundings around, T
         auto response = co_await read_document(around, address);
         if (!response) {
             tell.log(path_of(address) + ": " + response.error().message);
+            if (response.error().kind == ErrorKind::too_large) co_return step.failed(std::move(response.error()));
             continue;
         }
         tell.log(path_of(address) + " → " + std::to_string(response->head.status));

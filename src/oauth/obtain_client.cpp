@@ -18,7 +18,7 @@ std::string shortened(const std::string& id) { return id.size() <= 12 ? id : id.
 base::Result<Client> given_client(const ServerMetadata& server, const SignInSettings& settings,
                                   const std::string& redirect_uri) {
     if (!settings.given_issuer.empty() && settings.given_issuer != server.issuer)
-        return base::fail({.kind = ErrorKind::issuer_mismatch,
+        return base::fail({.kind = ErrorKind::issuer_changed,
                            .message = "The server has changed to another sign-in provider. The client id that was "
                                       "given belongs to the old one.",
                            .detail = "given for " + settings.given_issuer + ", asked for by " + server.issuer,

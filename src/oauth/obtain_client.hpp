@@ -8,7 +8,7 @@
 
 namespace oauth {
 
-// Errors: client_id_needed, registration_refused; issuer_mismatch when the client given by hand belongs to another issuer.
+// Errors: client_id_needed, registration_refused; issuer_changed when the client given by hand belongs to another issuer.
 base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell, ServerMetadata server,
                                                SignInSettings settings, std::string scope);
 

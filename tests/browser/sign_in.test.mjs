@@ -182,6 +182,34 @@ test('where the browser opens no window this page goes there, and comes back sig
     assert.equal(peers.provider.times(/^granted authorization_code/), 1);
 });
 
+/** Resolves when a button of that name is there. Playwright's own looking would count as the person's click for the browser. */
+async function seenFromOutside(page, name) {
+    const debuggee = await page.context().newCDPSession(page);
+    await until(async () => {
+        const { nodes } = await debuggee.send('Accessibility.getFullAXTree');
+        return nodes.some((node) => node.role?.value === 'button' && node.name?.value === name);
+    });
+    await debuggee.detach();
+}
+
+test('without a click no window opens: the browser’s blocker is not provoked, and one click does it', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page, context, address } = await openApp(t, { allow: [LOCAL] });
+    const opened = page.waitForEvent('popup');
+    await add(page, peers.url);
+    await (await opened).getByRole('button', { name: 'Sign in as user' }).waitFor();
+    for (const window of context.pages()) await window.close();
+    const again = await context.newPage();
+    let windows = 0;
+    again.on('popup', () => { windows++; });
+    await again.goto(address); // it connects by itself
+    await seenFromOutside(again, 'Sign in');
+    assert.equal(windows, 0);
+    await signInAs(again, 'user', () => again.getByRole('alert').getByRole('button', { name: 'Sign in', exact: true }).click());
+    await button(again, 'Disconnect').waitFor();
+    assert.equal(windows, 1);
+});
+
 test('a window that the person closed leaves a page that can begin again', { timeout: 120_000 }, async (t) => {
     const peers = await startTodos(t);
     const { page } = await openApp(t, { allow: [LOCAL] });

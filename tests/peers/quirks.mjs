@@ -8,14 +8,17 @@
 //     hides                  which answers have no CORS: 'metadata', 'registration'
 //     register               (request) → { status, body } instead of the usual answer; `body` may be text
 //     authorize, token       (parameters) → [error, description] to refuse
+//     answers                (answer) → members added to the authorization response; undefined takes one away
 //     opaque                 (parameters of the authorization request) whether the access token is no JWT
 //     refreshToken           'rotates' (the old one again ends the grant), 'overlaps' (the old one stays good), 'stays' (none comes back)
 //     more                   members added to the token's answer
 //     secretWanted           PKCE is not enough: the client needs its secret
+//     asks                   the sign-in page waits for a click on "Go on"
 //     isolated               the sign-in page sets Cross-Origin-Opener-Policy
 //     oneGrant               a new grant ends the older one of the same client
 //     revokesAtToken         revocation lives at the token endpoint
-//     door                   of the MCP server: { hidden, open: methods that need no token, elsewhere, preflight: status }
+//     door                   of the MCP server: { hidden, open: methods that need no token, elsewhere, preflight: status,
+//                            says: () → members changed of what it says of itself (RFC 9728) }
 
 /** A client that a person registered by hand: every provider here knows it. Its secret is wanted only by some. */
 export const BY_HAND = { id: 'by-hand', secret: 'by-hand-secret' };

@@ -100,9 +100,12 @@ export class AuthorizationServer {
         const code = random();
         if (!problem) this.#codes.set(code, parameters);
         const answer = problem ? { error: problem[0], error_description: problem[1] } : { code };
-        for (const [name, value] of Object.entries({ ...answer, ...(state && { state }) })) back.searchParams.set(name, value);
-        if (!this.quirk.isolated) return send(response, 302, '', { Location: back.href });
+        const whole = { ...answer, state, ...this.quirk.answers?.(answer) };
+        for (const [name, value] of Object.entries(whole)) if (value !== undefined) back.searchParams.set(name, value);
+        const { isolated, asks } = this.quirk;
+        if (!isolated && !asks) return send(response, 302, '', { Location: back.href });
         const target = back.href.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+        if (asks) return send(response, 200, `<!doctype html><title>Signing in</title><a href="${target}">Go on</a>`);
         return send(response, 200, `<!doctype html><title>Signing in</title><meta http-equiv="refresh" content="0;url=${target}">`, { 'Cross-Origin-Opener-Policy': 'same-origin' });
     }
 

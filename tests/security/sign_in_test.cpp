@@ -1,10 +1,15 @@
 // One test a row of the table of what has gone wrong in clients like this one, where pure code shows it.
+#include <set>
+#include <string>
+#include <vector>
+
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
 #include "base/json.hpp"
 #include "oauth/authorization_request.hpp"
 #include "oauth/authorization_response.hpp"
+#include "oauth/grant.hpp"
 #include "oauth/protected_resource.hpp"
 #include "oauth/registration.hpp"
 #include "oauth/server_metadata.hpp"
@@ -135,6 +140,28 @@ TEST_CASE("oauth-v2-1#215: a server cannot name a victim's resource as its own")
         REQUIRE_FALSE(resource);
         CHECK(resource.error().kind == ErrorKind::resource_mismatch);
     }
+}
+
+TEST_CASE("use-mcp, mcp-use, MCPJam: a grant's key is server, issuer, client and account, whole") {
+    const std::string server = "https://mcp.example/mcp", issuer = "https://a.example";
+    const std::vector<GrantKey> keys = {
+        {server, issuer, "c", "u"},
+        {server + "/", issuer, "c", "u"},
+        {"https://mcp.example/MCP", issuer, "c", "u"},
+        {server, issuer + "/", "c", "u"},
+        {server, issuer, "c", "v"},
+        {server, issuer, "d", "u"},
+        {server, issuer, "cu", ""},
+        {server, issuer, "", "cu"},
+        {server, issuer, "c\",\"u", ""},  // what would close one part and begin the next
+        {server + "\n" + issuer, "", "c", "u"},
+        {server, issuer, "c", std::string("u\0", 2)},
+        {std::string(5'000, 'x') + "1", issuer, "c", "u"},
+        {std::string(5'000, 'x') + "2", issuer, "c", "u"},
+    };
+    std::set<std::string> texts;
+    for (const auto& key : keys) texts.insert(key.text());
+    CHECK(texts.size() == keys.size());
 }
 
 TEST_CASE("CVE-2026-27896: members are found by their exact names in all that a provider answers") {

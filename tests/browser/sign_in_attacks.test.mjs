@@ -1,0 +1,174 @@
+// What went wrong in the sign-in of other clients, tried on the page: one test a weakness. What pure code shows of the same rows
+// is in tests/security; what concerns the two pages of the sign-in alone, in sign_in_pages.test.mjs.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startPair } from '../peers/quirky_pair.mjs';
+import { BY_HAND } from '../peers/quirks.mjs';
+import { button, connect, enterSignInSettings, finished, openAddServer, openApp, run } from './support/page.mjs';
+
+const options = { timeout: 60_000 };
+const LOCAL = 'http://localhost';
+
+async function hostilePair(t, quirk) {
+    const pair = await startPair('hostile', quirk);
+    t.after(pair.stop);
+    const seen = async () => (await fetch(`${pair.home}/_seen`)).json();
+    return { ...pair, seen, asked: async (path) => (await seen()).filter((one) => one.path === path) };
+}
+
+/** Types the server's address and presses Connect; `windows` are the addresses that other windows have been at. */
+async function begin(t, address, settings) {
+    const opened = await openApp(t, { allow: [LOCAL] });
+    const windows = [];
+    opened.context.on('page', (window) => window.on('framenavigated', (frame) => windows.push(frame.url())));
+    await openAddServer(opened.page);
+    if (settings) await enterSignInSettings(opened.page, settings);
+    await connect(opened.page, address);
+    return { ...opened, windows };
+}
+
+const trouble = (page, words) => page.getByRole('alert').filter({ hasText: words }).first();
+
+/** A window of ours may have opened on the click; it has gone nowhere. */
+function wentNowhere(windows, address) {
+    for (const url of windows) assert.ok(url === 'about:blank' || url.startsWith(address), url);
+}
+
+for (const address of ['javascript:document.title="intruded"', 'data:text/html,<p>intruded', 'file:///etc/passwd', 'http://evil.example/authorize', '//evil.example/authorize', 'ms-settings:'])
+    test(`CVE-2025-58444, H1 3211031, CVE-2025-58747, openai/codex#37077: ${address.slice(0, 20)} is not opened`, options, async (t) => {
+        const pair = await hostilePair(t, { metadata: () => ({ authorization_endpoint: address }) });
+        const { page, windows, address: own } = await begin(t, pair.resource);
+        await trouble(page, /address/i).waitFor();
+        wentNowhere(windows, own);
+        assert.notEqual(await page.title(), 'intruded');
+        assert.deepEqual(await pair.asked('/register'), []);
+        await button(page, 'Try again').waitFor();
+    });
+
+test('CVE-2025-4144: without PKCE nobody is sent anywhere', options, async (t) => {
+    const pair = await hostilePair(t, { metadata: () => ({ code_challenge_methods_supported: ['plain'] }) });
+    const { page, windows, address } = await begin(t, pair.resource);
+    await trouble(page, /PKCE/).waitFor();
+    wentNowhere(windows, address);
+    assert.deepEqual(await pair.asked('/authorize'), []);
+});
+
+test('vercel/ai#15966: metadata that names another issuer is not used', options, async (t) => {
+    const honest = await hostilePair(t, {});
+    const pair = await hostilePair(t, { named: () => honest.issuer, metadata: () => ({ token_endpoint: 'http://localhost:9/stolen' }) });
+    const { page, windows, address } = await begin(t, pair.resource);
+    await trouble(page, /issuer|another/i).waitFor();
+    wentNowhere(windows, address);
+    assert.deepEqual(await honest.seen(), []);
+    assert.deepEqual(await pair.asked('/register'), []);
+});
+
+test('vercel/ai#15966: a secret entered for one issuer never reaches another', options, async (t) => {
+    const thief = await hostilePair(t, {});
+    let changed = false;
+    const pair = await hostilePair(t, { door: { says: () => (changed ? { authorization_servers: [thief.issuer] } : {}) } });
+    const { page } = await begin(t, pair.resource, { clientId: BY_HAND.id, clientSecret: BY_HAND.secret });
+    await button(page, 'Disconnect').waitFor();
+    await page.getByRole('tab', { name: 'Sign-in', exact: true }).click();
+    await button(page, 'Sign out').click();
+    await page.getByText('Nobody is signed in here.').waitFor();
+    changed = true;
+    await button(page, 'Connect again').click();
+    await trouble(page, /another sign-in provider/).waitFor();
+    for (const { query, form } of await thief.seen()) assert.doesNotMatch(JSON.stringify({ query, form }), new RegExp(BY_HAND.secret));
+    assert.deepEqual(await thief.asked('/authorize'), []);
+    assert.deepEqual(await thief.asked('/token'), []);
+});
+
+test('oauth-v2-1#215: a server that names a victim’s resource gets no token for it', options, async (t) => {
+    const pair = await hostilePair(t, { door: { says: () => ({ resource: 'https://victim.example/mcp' }) } });
+    const { page, windows, address } = await begin(t, pair.resource);
+    await trouble(page, /resource|victim|belongs/i).waitFor();
+    wentNowhere(windows, address);
+    assert.deepEqual(await pair.asked('/authorize'), []);
+    assert.deepEqual(await pair.asked('/register'), []);
+});
+
+/** Another window of this browser comes to the callback page with `query`. */
+async function comesBack(context, address, query) {
+    const window = await context.newPage();
+    await window.goto(`${address}callback.html?${query}`);
+    return window;
+}
+
+test('CVE-2026-31944, CVE-2026-42073: answers that nobody asked for change nothing; the right one counts once', options, async (t) => {
+    const pair = await hostilePair(t, { asks: true });
+    const { page, context, address, windows } = await begin(t, pair.resource);
+    const provider = await new Promise((resolve) => {
+        const look = setInterval(() => {
+            const at = context.pages().find((window) => window.url().startsWith(pair.home));
+            if (!at) return;
+            clearInterval(look);
+            resolve(at);
+        }, 50);
+    });
+    const right = new URL(await provider.getByRole('link', { name: 'Go on' }).getAttribute('href'));
+    for (const query of [
+        'code=evil&state=wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 'code=evil', 'error=access_denied&error_description=intruded',
+        'error=access_denied&error_description=intruded&state=wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+    ]) await (await comesBack(context, address, query)).close();
+    assert.equal(await page.getByText('intruded').count(), 0);
+    assert.deepEqual(await pair.asked('/token'), []);
+    // The person goes on, and is signed in.
+    const closed = provider.waitForEvent('close');
+    await provider.getByRole('link', { name: 'Go on' }).click();
+    await closed;
+    await button(page, 'Disconnect').waitFor();
+    await run(page, 'echo', { text: 'here' });
+    await finished(page, 'echo');
+    const exchanges = (await pair.asked('/token')).length;
+    assert.equal(exchanges, 1);
+    // The same answer again, in whichever window.
+    await comesBack(context, address, right.search.slice(1));
+    await run(page, 'echo', { text: 'still here' });
+    await page.getByText('still here').first().waitFor();
+    assert.equal((await pair.asked('/token')).length, exchanges);
+    assert.ok(windows.every((url) => !url.includes('evil') || url.startsWith(address)));
+});
+
+for (const [what, quirk] of [
+    ['another iss', { answers: () => ({ iss: 'https://evil.example' }) }],
+    ['no iss where one was promised', { metadata: () => ({ authorization_response_iss_parameter_supported: true }) }],
+    ['another state', { answers: () => ({ state: 'wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }) }],
+]) test(`CVE-2026-42073: an answer with ${what} is not exchanged, nor are its words shown`, options, async (t) => {
+    const pair = await hostilePair(t, { authorize: () => ['access_denied', 'intruded'], ...quirk });
+    const { page } = await begin(t, pair.resource);
+    while ((await pair.asked('/authorize')).length === 0) await page.waitForTimeout(50);
+    if (what !== 'another state') await trouble(page, /belongs to no sign-in|answer/i).waitFor();
+    else await button(page, 'Open it again').waitFor(); // who came is not whom we wait for
+    assert.equal(await page.getByText('intruded').count(), 0);
+    assert.deepEqual(await pair.asked('/token'), []);
+});
+
+test('CVE-2026-1721, CVE-2025-62800: what the provider says is text, also in the app', options, async (t) => {
+    const words = '<img src=x onerror="document.title=\'intruded\'">';
+    const pair = await hostilePair(t, { authorize: () => ['access_denied', words] });
+    const { page } = await begin(t, pair.resource);
+    await trouble(page, words).waitFor();
+    assert.notEqual(await page.title(), 'intruded');
+    assert.equal(await page.locator('img').count(), 0);
+});
+
+test('librefang#3759: the sign-in window has no opener', options, async (t) => {
+    const pair = await hostilePair(t, { asks: true });
+    const { page, context } = await begin(t, pair.resource);
+    await button(page, 'Open it again').waitFor();
+    const link = context.pages().find((window) => window !== page).getByRole('link', { name: 'Go on' });
+    await link.waitFor();
+    assert.equal(await link.evaluate(() => window.opener), null);
+});
+
+for (const [what, more] of [
+    ['huge', () => ({ x: 'x'.repeat(12_000_000) })],
+    ['deep', () => ({ x: Array.from({ length: 1_000 }).reduce((inner) => [inner], 0) })],
+]) test(`any: ${what} metadata is refused, and the page lives`, options, async (t) => {
+    const pair = await hostilePair(t, { metadata: more });
+    const { page } = await begin(t, pair.resource);
+    await trouble(page, /large|big|deep|much/i).waitFor();
+    await button(page, 'Try again').waitFor();
+});
