@@ -1,5 +1,7 @@
 // The page: the one file of this folder that knows which platform it runs on.
 
+#include <chrono>
+
 #include "app/app.hpp"
 #include "base/loop.hpp"
 #include "mcp/client.hpp"
@@ -24,6 +26,8 @@
 extern "C" void page_is_ready();  // web/bridge/boot.js
 
 namespace {
+
+constexpr std::chrono::milliseconds slice{2};
 
 // Everything that lives as long as the page, in the order in which it is made.
 struct Page {
@@ -60,6 +64,7 @@ struct Page {
         canvas.set_background(frontend.background());
         canvas.request_frame_in(frontend.next_frame_in());
         if (changed) canvas.request_frame();
+        if (frontend.wants_look_ahead()) soon.ask();
         if (ready || !app.state().loaded || !canvas.shown()) return;
         ready = true;
         page_is_ready();
@@ -69,6 +74,16 @@ struct Page {
         const bool went_on = app.work();
         if (app.state().loaded && !canvas.shown()) return canvas.show();
         if (went_on) canvas.request_frame();
+        look_ahead();
+    }
+
+    // A little at a time: a frame or a key may be waiting.
+    void look_ahead() {
+        const auto begin = clock.monotonic();
+        while (frontend.wants_look_ahead()) {
+            if (clock.monotonic() - begin >= slice) return soon.ask();
+            if (!frontend.look_ahead()) return;
+        }
     }
 
     void follow_browser() {

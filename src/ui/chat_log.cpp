@@ -11,23 +11,35 @@ namespace {
 
 constexpr float gap = 16, margin_x = 20, margin_x_narrow = 14, top_room = 24, bottom_room = 16, end_tolerance = 24;
 constexpr std::size_t views_kept = 400;
+// What is laid out beyond the view: heights of it where the scrolling goes and where it came from, and never more entries.
+constexpr float views_ahead = 2, views_behind = 1;
+constexpr std::size_t near_entries = 60;
 
 float gap_px(const Ui& ui) { return ui.px(gap); }
 
 }  // namespace
 
+// Where the entry begins in what is scrolled; the index after the last: where that ends. Counted from the place asked for last.
 float ChatLog::top_of(std::size_t index) const {
-    float top = 0;
-    for (std::size_t i = 0; i < index; ++i) top += slots_[i].height;
-    return top;
+    while (place_.index < index) place_.heights_before += slots_[place_.index++].height;
+    while (place_.index > index) place_.heights_before -= slots_[--place_.index].height;
+    return room_above_ - lift_ + place_.heights_before;
 }
 
-// The entry that the top of the view is in; `top` becomes where it begins.
-std::size_t ChatLog::first_visible(float& top) const {
-    top = 0;
-    std::size_t index = 0;
-    while (index + 1 < slots_.size() && top + slots_[index].height <= scroll_.y) top += slots_[index++].height;
+// The entry that the top of the view is in.
+std::size_t ChatLog::first_visible() const {
+    std::size_t index = std::min(place_.index, slots_.size() - 1);
+    while (index > 0 && top_of(index) > scroll_.y) --index;
+    while (index + 1 < slots_.size() && top_of(index + 1) <= scroll_.y) ++index;
     return index;
+}
+
+void ChatLog::set_height(std::size_t index, float height) {
+    const float more = height - slots_[index].height;
+    slots_[index].height = height;
+    slots_[index].measured = true;
+    heights_ += more;
+    if (index < place_.index) place_.heights_before += more;
 }
 
 // Another chat, another width, or new entries: what is remembered is brought up to date.
@@ -36,8 +48,13 @@ void ChatLog::follow(Ui& ui, const chat::Conversation& conversation, float width
         conversation_id_ = conversation.id;
         slots_.clear();
         views_.clear();
+        place_ = {};
+        heights_ = 0;
         selection_.clear();
         scroll_ = {};
+        lift_ = last_y_ = 0;
+        first_seen_ = end_seen_ = 0;
+        going_down_ = false;
         at_end_ = true;
         last_id_ = 0;
     }
@@ -47,12 +64,23 @@ void ChatLog::follow(Ui& ui, const chat::Conversation& conversation, float width
         width_ = width;
         scale_ = ui.input.scale;
     }
-    resize(ui, conversation, width);
+    if (!matches(conversation)) resize(ui, conversation, width);
     // What the person sends is always shown.
     if (!conversation.entries.empty() && conversation.entries.back().id != last_id_) {
         at_end_ = true;
         selection_.dragging = false;
     }
+}
+
+// Whether the slots are of these entries: of all their number, of those near the view each.
+bool ChatLog::matches(const chat::Conversation& conversation) const {
+    const auto& entries = conversation.entries;
+    if (slots_.size() != entries.size() || entries.empty() || slots_.back().id != entries.back().id) return false;
+    const std::size_t begin = first_seen_ - std::min(first_seen_, near_entries);
+    const std::size_t end = std::min(end_seen_ + near_entries, slots_.size());
+    for (std::size_t i = begin; i < end; ++i)
+        if (slots_[i].id != entries[i].id || slots_[i].version != entries[i].version) return false;
+    return slots_.back().version == entries.back().version;
 }
 
 void ChatLog::resize(const Ui& ui, const chat::Conversation& conversation, float width) {
@@ -78,6 +106,11 @@ void ChatLog::resize(const Ui& ui, const chat::Conversation& conversation, float
             slots_.push_back(
                 {entries[i].id, entries[i].version, estimated_height(ui, entries[i], width) + gap_px(ui), false});
     }
+    place_ = {};
+    heights_ = 0;
+    for (const Slot& slot : slots_) heights_ += slot.height;
+    first_seen_ = std::min(first_seen_, slots_.size());
+    end_seen_ = std::min(end_seen_, slots_.size());
 }
 
 float ChatLog::draw_one(Ui& ui, const chat::Conversation& conversation, std::size_t index, float y,
@@ -88,13 +121,11 @@ float ChatLog::draw_one(Ui& ui, const chat::Conversation& conversation, std::siz
     const chat::Entry& entry = conversation.entries[index];
     const float height =
         std::ceil(draw_entry(ui, entry, views_[entry.id], place, selection_, images_, events)) + gap_px(ui);
-    slots_[index].height = height;
-    slots_[index].measured = true;
+    set_height(index, height);
     return height;
 }
 
 void ChatLog::measure(Ui& ui, const chat::Conversation& conversation, std::size_t index) {
-    if (slots_[index].measured) return;
     EntryEvents nothing;
     ui.paint.begin_measuring();
     ui.semantics.mute(true);
@@ -107,9 +138,67 @@ void ChatLog::measure(Ui& ui, const chat::Conversation& conversation, std::size_
 void ChatLog::settle_at_end(Ui& ui, const chat::Conversation& conversation, float view_height) {
     float filled = 0;
     for (std::size_t i = slots_.size(); i-- > 0 && filled < view_height;) {
-        measure(ui, conversation, i);
+        if (!slots_[i].measured) measure(ui, conversation, i);
         filled += slots_[i].height;
     }
+}
+
+// Toward the top the lift goes down in proportion, so that both tops are reached at once.
+void ChatLog::follow_scrolling() {
+    if (scroll_.y == last_y_ || at_end_) return;
+    going_down_ = scroll_.y > last_y_;
+    if (!going_down_) lift_ = std::round(lift_ * scroll_.y / last_y_);
+}
+
+// What comes into view from above gets its true height upward: what was seen stays where it is. The first entry in view; it
+// was laid out.
+std::size_t ChatLog::settle_above(Ui& ui, const chat::Conversation& conversation) {
+    const std::size_t first = first_visible();
+    const std::size_t seen = std::min(first_seen_, slots_.size() - 1);
+    // After a jump nothing of what was seen is near.
+    const bool near = first < seen && top_of(seen) < scroll_.y + 3 * scroll_.view_height;
+    std::size_t index = near ? seen : first + 1;
+    for (float edge = top_of(index); index > 0 && edge > scroll_.y;) {
+        Slot& slot = slots_[--index];
+        const float before = slot.height;
+        if (!slot.measured || views_[slot.id].result.awaits_picture) measure(ui, conversation, index);
+        lift_ += slot.height - before;
+        edge -= slot.height;
+    }
+    lift_ = scroll_.y > 0 ? std::max(lift_, -scroll_.y) : 0;  // nothing is above the first
+    return first_visible();
+}
+
+bool ChatLog::laid_out(std::size_t index) const {
+    const auto view = views_.find(slots_[index].id);
+    return slots_[index].measured && view != views_.end() && view->second.version == slots_[index].version;
+}
+
+// The entry to lay out next, nearest first and first where the scrolling goes; the number of entries: there is none.
+std::size_t ChatLog::next_ahead() const {
+    for (const bool down : {going_down_, !going_down_}) {
+        float room = scroll_.view_height * (down == going_down_ ? views_ahead : views_behind);
+        std::size_t at = down ? end_seen_ : first_seen_;
+        for (std::size_t i = 0; i < near_entries && room > 0 && (down ? at < slots_.size() : at > 0); ++i) {
+            const std::size_t index = down ? at++ : --at;
+            if (!laid_out(index)) return index;
+            room -= slots_[index].height;
+        }
+    }
+    return slots_.size();
+}
+
+bool ChatLog::look_ahead(Ui& ui) {
+    const std::size_t index = next_ahead();
+    const chat::Conversation* conversation = model::find_conversation(*ui.state, conversation_id_);
+    if (!conversation || index >= std::min(slots_.size(), conversation->entries.size())) return false;
+    const Slot before = slots_[index];
+    const chat::Entry& entry = conversation->entries[index];
+    if (entry.id != before.id || entry.version != before.version) return false;  // the next frame sees to it
+    const IdScope scope(ui, inside_);
+    measure(ui, *conversation, index);
+    if (index < first_seen_) lift_ += slots_[index].height - before.height;
+    return true;
 }
 
 std::string ChatLog::draw(Ui& ui, const Rect& r, const chat::Conversation& conversation) {
@@ -119,35 +208,30 @@ std::string ChatLog::draw(Ui& ui, const Rect& r, const chat::Conversation& conve
     column_x_ = std::round(r.x + (r.width - width) / 2);
     follow(ui, conversation, width);
 
-    const float room_above = ui.px(top_room), room_below = ui.px(bottom_room);
-    const auto total = [&] { return top_of(slots_.size()) + room_above + room_below; };
-    const NodeId log_id = ui.id("log");
+    room_above_ = ui.px(top_room);
+    room_below_ = ui.px(bottom_room);
     if (at_end_) {
         settle_at_end(ui, conversation, r.height);
-        scroll_.content_height = total();
+        scroll_.content_height = content_height();
         scroll_.view_height = r.height;
         scroll_.y = scroll_.furthest();
     } else {
-        scroll_.content_height = std::max(scroll_.content_height, total());
+        scroll_.content_height = std::max(scroll_.content_height, content_height());
     }
     ScrollArea area(ui, "log", r, scroll_, ui.str(Str::chat_label), Role::log);
-    (void)log_id;
-
-    // Entries above the view that were only estimated push what is seen neither up nor down.
-    float top = 0;
-    std::size_t index = slots_.empty() ? 0 : first_visible(top);
-    if (index < slots_.size() && !slots_[index].measured) {
-        const float before = slots_[index].height;
-        measure(ui, conversation, index);
-        if (top < scroll_.y - room_above) scroll_.y += slots_[index].height - before;
-    }
+    inside_ = ui.id("");
 
     EntryEvents events;
-    float y = area.rect().y - scroll_.y + room_above + top;
-    for (; index < slots_.size() && y < r.bottom(); ++index)
-        y += draw_one(ui, conversation, index, std::round(y), events);
+    if (!slots_.empty()) {
+        follow_scrolling();
+        std::size_t index = first_seen_ = settle_above(ui, conversation);
+        float y = area.content_y() + top_of(index);
+        for (; index < slots_.size() && y < r.bottom(); ++index)
+            y += draw_one(ui, conversation, index, std::round(y), events);
+        end_seen_ = index;
+    }
     // Its new end is followed in this very frame only when nobody scrolled away.
-    const float content = total();
+    const float content = content_height();
     at_end_ = scroll_.y >= content - r.height - ui.px(end_tolerance);
     if (at_end_ && content - r.height > scroll_.y) ui.want_frame_in(0);
     area.finish(content);
@@ -165,6 +249,7 @@ std::string ChatLog::draw(Ui& ui, const Rect& r, const chat::Conversation& conve
     offer_copy(ui, conversation);
     announce(ui, conversation);
     forget_old(ui.input.seconds);
+    last_y_ = scroll_.y;
     return events.pressed_link;
 }
 
@@ -232,9 +317,12 @@ void ChatLog::announce(Ui& ui, const chat::Conversation& conversation) {
 
 // Layouts of entries that were not seen lately go; what the person opened in them stays.
 void ChatLog::forget_old(double now) {
-    if (views_.size() <= views_kept) return;
+    if (views_.size() <= views_kept || slots_.empty()) return;
+    const chat::EntryId nearest_above = slots_[first_seen_ - std::min(first_seen_, near_entries)].id;
+    const chat::EntryId nearest_below = slots_[std::min(end_seen_ + near_entries, slots_.size()) - 1].id;
     for (auto& [id, view] : views_) {
         if (now - view.last_seen < 2 || view.version == 0) continue;
+        if (id >= nearest_above && id <= nearest_below) continue;
         const bool chosen = view.toggled;
         view = {};
         view.toggled = chosen;

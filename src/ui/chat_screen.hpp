@@ -18,6 +18,9 @@ public:
     // `menu_pressed`: the sidebar is a drawer and was asked for. The link that was pressed in a message, or empty.
     std::string draw(Ui& ui, const Rect& r, bool has_menu, bool& menu_pressed);
     void focus_composer() { composer_.focus(); }
+    // As the log's.
+    bool look_ahead(Ui& ui) { return log_.look_ahead(ui); }
+    bool wants_look_ahead() const { return log_.wants_look_ahead(); }
 
 private:
     void draw_header(Ui& ui, const Rect& r, bool has_menu, bool& menu_pressed);

@@ -58,6 +58,9 @@ Frontend::~Frontend() = default;
 Semantics& Frontend::semantics() { return impl_->semantics; }
 double Frontend::next_frame_in() const { return impl_->ui.next_frame_in(); }
 
+bool Frontend::look_ahead() { return impl_->chat.look_ahead(impl_->ui); }
+bool Frontend::wants_look_ahead() const { return impl_->chat.wants_look_ahead(); }
+
 unsigned Frontend::background() const {
     const ImU32 color = impl_->ui.colors ? impl_->ui.colors->bg : dark_palette.bg;
     const auto part = [color](int shift) { return (color >> shift) & 255u; };

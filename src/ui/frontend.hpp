@@ -34,6 +34,11 @@ public:
     // After a frame: how soon the next is wanted by an animation or a blinking caret, seconds; negative: only on change.
     double next_frame_in() const;
 
+    // Between frames: lays out one more of what scrolling would show next, so that no frame has to; the state is what the last
+    // frame was given. False: nothing is left, until a frame wants it anew.
+    bool look_ahead();
+    bool wants_look_ahead() const;
+
     // The colour behind everything, for clearing: 0xRRGGBB.
     unsigned background() const;
 

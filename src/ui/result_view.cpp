@@ -189,11 +189,13 @@ float draw_file(Ui& ui, const ResultPart& part, const std::string& bytes, const 
     return row.height;
 }
 
-float draw_image(Ui& ui, const ResultPart& part, const std::string& bytes, const ResultPlace& at, ImageSource& images) {
+float draw_image(Ui& ui, ResultView& view, const ResultPart& part, const std::string& bytes, const ResultPlace& at,
+                 ImageSource& images) {
     const std::uint64_t key = static_cast<std::uint64_t>(ui.id("picture")) << 32 | (bytes.size() & 0xffffffffu);
     const Picture picture = images.picture(key, part.mime_type, bytes);
     if (picture.state == Picture::State::failed) return draw_file(ui, part, bytes, at);
     if (picture.state == Picture::State::loading) {
+        view.awaits_picture = true;
         spinner(ui, at.x + ui.px(14), at.y + ui.px(20), 7, ui.colors->muted);
         return ui.px(file_row);
     }
@@ -235,6 +237,7 @@ ResultView make_result_view(const mcp::ToolResult& result) {
 float draw_result(Ui& ui, const mcp::ToolResult& result, ResultView& view, const ResultPlace& place,
                   TextSelection& selection, ImageSource& images, std::string& pressed_link) {
     ResultPlace at = place;
+    view.awaits_picture = false;
     if (view.parts.empty()) {
         label(ui, at.x, at.y + ui.px(11), ui.str(Str::no_output), ui.style(type_size::control), ui.colors->muted,
               at.width);
@@ -247,7 +250,7 @@ float draw_result(Ui& ui, const mcp::ToolResult& result, ResultView& view, const
         switch (part.kind) {
             case ResultPart::Kind::text: at.y += draw_text(ui, view, part, at, selection, pressed_link); break;
             case ResultPart::Kind::json: at.y += draw_json(ui, view, part, at, selection); break;
-            case ResultPart::Kind::image: at.y += draw_image(ui, part, bytes_of(result, part), at, images); break;
+            case ResultPart::Kind::image: at.y += draw_image(ui, view, part, bytes_of(result, part), at, images); break;
             case ResultPart::Kind::file: at.y += draw_file(ui, part, bytes_of(result, part), at); break;
         }
     }

@@ -36,6 +36,7 @@ struct ResultView {
     bool raw = false;  // JSON instead of the table
     bool all_rows = false;
     bool whole_text = false;  // long text is not cut
+    bool awaits_picture = false;  // when it comes, the result is higher
 };
 
 ResultView make_result_view(const mcp::ToolResult& result);

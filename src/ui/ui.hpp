@@ -51,6 +51,7 @@ public:
     NodeId id(std::string_view key, std::uint64_t number) const;
     void push_id(std::string_view key) { ids_.push_back(id(key)); }
     void push_id(std::string_view key, std::uint64_t number) { ids_.push_back(id(key, number)); }
+    void push_id(NodeId known) { ids_.push_back(known); }
     void pop_id() { ids_.pop_back(); }
 
     // ---- pointer: for hover and for dragging selections; clicks come through Semantics
@@ -89,6 +90,7 @@ private:
 class IdScope {
 public:
     IdScope(Ui& ui, std::string_view key) : ui_(ui) { ui.push_id(key); }
+    IdScope(Ui& ui, NodeId known) : ui_(ui) { ui.push_id(known); }
     IdScope(Ui& ui, std::string_view key, std::uint64_t number) : ui_(ui) { ui.push_id(key, number); }
     ~IdScope() { ui_.pop_id(); }
     IdScope(const IdScope&) = delete;

@@ -96,12 +96,13 @@ async function scroll(browser, page, chat) {
     return {
         steps: steps.map((frame) => frame.page),
         stepsWhole: steps.map((frame) => frame.all),
+        slices: [...up.slices, ...down.slices],
         jumps: jumps.frames.filter(({ scrolled }) => scrolled).map((frame) => frame.page),
     };
 }
 
 async function measure(browser, page, chat) {
-    const seen = { took: [], longest: [], steps: [], stepsWhole: [], jumps: [] };
+    const seen = { took: [], longest: [], steps: [], stepsWhole: [], slices: [], jumps: [] };
     for (let i = 0; i < RUNS; i++) {
         const all = { ...(await open(browser, page, chat)), ...(await scroll(browser, page, chat)) };
         for (const [what, values] of Object.entries(all)) seen[what].push(...[values].flat());
@@ -126,6 +127,7 @@ export async function chat(row, dist) {
             beside(three(tenth[what])), (percentile(whole[what], 0.99) / percentile(tenth[what], 0.99)).toFixed(2));
         frames('CPU of a frame while 10,000 messages are scrolled', 'steps');
         frames('the same with what the browser does for it (style, layout, paint)', 'stepsWhole');
+        frames('CPU of a slice of work between these frames', 'slices');
         frames('CPU of a frame after a jump', 'jumps');
         const once = (name, what) => row(`${name}, median of ${RUNS}`, `${median(whole[what]).toFixed(0)} ms`,
             beside(`${median(tenth[what]).toFixed(0)} ms`), (median(whole[what]) / median(tenth[what])).toFixed(2));

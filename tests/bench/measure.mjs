@@ -32,6 +32,7 @@ export async function newPage(browser) {
  * What the page's main thread did during `act`, by Chromium's own trace, in milliseconds of that thread's CPU time:
  *   longest  of all its tasks
  *   frames   each `{ page, all, scrolled }`: the page's own part; with events, style, layout and paint; whether it was scrolled
+ *   slices   each task of work that the page left for the time between frames (a message to itself)
  */
 export async function traced(browser, page, act) {
     await browser.startTracing(page, {
@@ -46,13 +47,15 @@ export async function traced(browser, page, act) {
     const tasks = mine.filter((event) => event.name === 'RunTask');
     const parts = mine.filter((event) => event.name === 'FireAnimationFrame' || event.name === 'EventDispatch');
     const frames = [];
+    const slices = [];
     for (const task of tasks) {
         const within = parts.filter((event) => task.ts <= event.ts && event.ts < task.ts + task.dur);
         const drawn = within.filter((event) => event.name === 'FireAnimationFrame').map(cpu);
         const scrolled = within.some((event) => event.name === 'EventDispatch' && event.args.data?.type === 'scroll');
         if (drawn.length > 0) frames.push({ page: drawn.reduce((sum, ms) => sum + ms, 0), all: cpu(task), scrolled });
+        else if (within.some((event) => event.args.data?.type === 'message')) slices.push(cpu(task));
     }
-    return { frames, longest: Math.max(...tasks.map(cpu)) };
+    return { frames, slices, longest: Math.max(...tasks.map(cpu)) };
 }
 
 function cpu(event) {

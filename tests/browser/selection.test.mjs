@@ -95,7 +95,7 @@ test('a selection that reaches over messages never shown copies them as they are
     await log(page).getByText(`Message number ${count} of many`).waitFor();
     const last = await textBox(page, `Message number ${count} of many`);
     await page.mouse.click(last.x + last.width - 1, last.y + last.height / 2, { clickCount: 2 });
-    // To the beginning at once: what lies between is never laid out.
+    // To the beginning at once: what lies between is never shown.
     await pressUntil(log(page), 'Home', log(page).getByText('Message number 1 of many'));
     const first = await textBox(page, 'Message number 1 of many');
     await page.keyboard.down('Shift');

@@ -45,7 +45,8 @@ addToLibrary({
             const element = document.createElement(tag);
             const item = {
                 element, id, role, kind,
-                hash: '', flags: 0, keys: 0, attributes: {}, label: '',
+                hashLow: 0, hashHigh: 0, flags: 0, keys: 0, attributes: {},
+                laid: false, // it has been in the page
                 text: null, // text node of what is read as text
                 reached: false, // focused by the program, though Tab does not stop there
                 spacer: null, scrollY: 0, // of what scrolls; device pixels
@@ -200,7 +201,7 @@ addToLibrary({
         for (let i = 0; i < count; i++) {
             const id = HEAPU32[word(i)];
             const kind = HEAPU32[word(i) + 1];
-            let key = `${id} ${kind}`;
+            let key = id * 2048 + kind; // a kind has eleven bits
             while (items.has(key)) key += '+'; // texts without an id, one after the other
             const item = old.get(key) || mirror.make(id, kind);
             old.delete(key);
@@ -211,19 +212,31 @@ addToLibrary({
 
         const focused = document.activeElement;
         for (const item of old.values()) {
-            item.element.remove();
+            if (item.element.isConnected) item.element.remove(); // else it went with what it was in
             if (item.element === focused) _parley_mirror_blurred(item.id);
         }
         mirror.layOut(layerCount, modal);
+        let top = null; // of a new part of the tree: it gets into the page when all of it is there
+        const insert = () => {
+            if (top) mirror.place(top.item, top.parent);
+            top = null;
+        };
         list.forEach((item, i) => {
             const w = word(i);
-            const parent = HEAP32[w + 4];
-            const hash = HEAPU32[w + 2] + ' ' + HEAPU32[w + 3];
-            if (item.hash !== hash || fresh) mirror.apply(item, w);
-            item.hash = hash;
-            mirror.place(item, parent < 0 ? mirror.layers[-1 - parent] : list[parent]);
+            const outer = HEAP32[w + 4];
+            const parent = outer < 0 ? mirror.layers[-1 - outer] : list[outer];
+            if (top && outer < top.index) insert();
+            const hashLow = HEAPU32[w + 2];
+            const hashHigh = HEAPU32[w + 3];
+            if (item.hashLow !== hashLow || item.hashHigh !== hashHigh || fresh) mirror.apply(item, w);
+            item.hashLow = hashLow;
+            item.hashHigh = hashHigh;
+            if (item.laid || top) mirror.place(item, parent);
+            else top = { item, parent, index: i };
+            item.laid = true;
             item.cursor = item.spacer ? item.spacer.nextElementSibling : item.element.firstElementChild;
         });
+        insert();
         list.forEach((item, i) => {
             if (item.spacer) mirror.scroll(item, HEAPF32[word(i) + 12]);
             const active = HEAPU32[word(i) + 17];
