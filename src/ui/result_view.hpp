@@ -35,7 +35,7 @@ struct ResultView {
     JsonTreeState tree;
     bool raw = false;  // JSON instead of the table
     bool all_rows = false;
-    bool whole_text = false;  // long text is not cut
+    bool whole_text = false;      // long text is not cut
     bool awaits_picture = false;  // when it comes, the result is higher
 };
 
