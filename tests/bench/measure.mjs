@@ -32,7 +32,7 @@ export async function newPage(browser) {
  * What the page's main thread did during `act`, by Chromium's own trace, in milliseconds of that thread's CPU time:
  *   longest  of all its tasks
  *   frames   each `{ page, all, scrolled }`: the page's own part; with events, style, layout and paint; whether it was scrolled
- *   slices   each task of work that the page left for the time between frames (a message to itself)
+ *   slices   each task of work that the page asked for itself (a message, an answer): neither frame nor event nor timer
  */
 export async function traced(browser, page, act) {
     await browser.startTracing(page, {
@@ -45,7 +45,7 @@ export async function traced(browser, page, act) {
     if (!first) throw new Error('The trace has no frame of the page.');
     const mine = whole.filter((event) => event.pid === first.pid && event.tid === first.tid);
     const tasks = mine.filter((event) => event.name === 'RunTask');
-    const parts = mine.filter((event) => event.name === 'FireAnimationFrame' || event.name === 'EventDispatch');
+    const parts = mine.filter(({ name }) => /^(FireAnimationFrame|EventDispatch|TimerFire|FunctionCall)$/.test(name));
     const frames = [];
     const slices = [];
     for (const task of tasks) {
@@ -53,7 +53,7 @@ export async function traced(browser, page, act) {
         const drawn = within.filter((event) => event.name === 'FireAnimationFrame').map(cpu);
         const scrolled = within.some((event) => event.name === 'EventDispatch' && event.args.data?.type === 'scroll');
         if (drawn.length > 0) frames.push({ page: drawn.reduce((sum, ms) => sum + ms, 0), all: cpu(task), scrolled });
-        else if (within.some((event) => event.args.data?.type === 'message')) slices.push(cpu(task));
+        else if (within.length > 0 && within.every((event) => event.name === 'FunctionCall')) slices.push(cpu(task));
     }
     return { frames, slices, longest: Math.max(...tasks.map(cpu)) };
 }
