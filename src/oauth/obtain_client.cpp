@@ -10,8 +10,6 @@ namespace {
 
 using base::ErrorKind;
 
-constexpr std::size_t answer_cap = std::size_t{1} << 20;
-
 std::string shortened(const std::string& id) { return id.size() <= 12 ? id : id.substr(0, 8) + "…"; }
 
 // Pre-registered credentials are bound to one issuer (MCP, Authorization Server Binding).
@@ -53,6 +51,19 @@ base::Error client_id_needed(const ServerMetadata& server, const std::string& re
         .subject = redirect_uri};
 }
 
+// The answer to all that we tell of ourselves; where that is refused, to what is needed.
+base::Task<base::Result<ports::HttpResponse>> ask_to_register(Surroundings around, Telling tell, ServerMetadata server,
+                                                              std::string scope, std::string initial_access_token) {
+    ports::HttpRequest request = make_registration_request(server, around.description, scope, initial_access_token);
+    auto response = co_await base::or_return(co_await ports::fetch(around.http, std::move(request)));
+    const auto client = read_registration_response(response, server, around.description);
+    if (client || !may_take_less(client.error())) co_return response;
+    tell.log("registration refused (" + client.error().detail + "): asked again with less");
+    request = make_registration_request(server, around.description, scope, initial_access_token, Members::needed);
+    auto second = co_await ports::fetch(around.http, std::move(request));
+    co_return second;
+}
+
 }  // namespace
 
 base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell, ServerMetadata server,
@@ -76,10 +87,8 @@ base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell
     }
     if (server.registration_endpoint.empty()) co_return step.failed(client_id_needed(server, redirect_uri));
 
-    ports::HttpRequest request =
-        make_registration_request(server, around.description, scope, settings.initial_access_token);
-    request.max_body_bytes = answer_cap;
-    auto response = co_await ports::fetch(around.http, std::move(request));
+    auto response =
+        co_await ask_to_register(around, tell, server, std::move(scope), std::move(settings.initial_access_token));
     if (!response) co_return step.failed(std::move(response.error()));
     auto client = read_registration_response(*response, server, around.description);
     if (!client) {

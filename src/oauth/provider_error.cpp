@@ -68,6 +68,7 @@ base::Error provider_error(const ports::HttpResponse& response, ErrorKind kind, 
     const bool passes = error.subject == "server_error" || error.subject == "temporarily_unavailable";
     if (passes) error.remedy = Remedy::retry;
     const std::string* description = base::string_member(*document, "error_description");
+    if (!description) description = base::string_member(*document, "message");  // QUIRKS, Auth0
     const std::string words = description ? provider_words(*description) : std::string();
     error.message = std::string(action) + ": " + (words.empty() ? error.subject : words);
     return error;

@@ -46,10 +46,21 @@ ClientAuthentication answered_method(const base::Json& answer, const ServerMetad
     return choose_authentication(server, true);
 }
 
+// In the provider's words, and the way that is left.
+base::Error refusal_of(const ports::HttpResponse& response, std::string_view clause) {
+    base::Error error =
+        provider_error(response, ErrorKind::registration_refused, "The provider refused to register Parley", clause);
+    if (error.remedy == base::Remedy::retry) return error;  // that may be another answer
+    if (!error.message.ends_with('.')) error.message += '.';
+    error.message += " Register it there by hand, and enter its client id.";
+    return error;
+}
+
 }  // namespace
 
 ports::HttpRequest make_registration_request(const ServerMetadata& server, const ClientDescription& description,
-                                             const std::string& scope, const std::string& initial_access_token) {
+                                             const std::string& scope, const std::string& initial_access_token,
+                                             Members members) {
     const auto redirect = base::Url::parse(description.redirect_uri);
     std::vector<std::string> grants = {"authorization_code"};
     // MCP, Refresh Tokens. Left out only where the server says that it has none, as some refuse what they do not have.
@@ -60,18 +71,21 @@ ports::HttpRequest make_registration_request(const ServerMetadata& server, const
     const auto text_if_any = [&](std::string_view name, const std::string& value) {
         if (!value.empty()) asked.text(name, value);
     };
+    const bool all = members == Members::all;
     text_if_any("client_name", description.client_name);
-    text_if_any("client_uri", description.client_uri);
-    text_if_any("logo_uri", description.logo_uri);
+    if (all) text_if_any("client_uri", description.client_uri);
+    if (all) text_if_any("logo_uri", description.logo_uri);
     asked.json("redirect_uris", json_texts({description.redirect_uri}))
         .json("grant_types", json_texts(grants))
         .json("response_types", json_texts({"code"}))
-        .text("token_endpoint_auth_method", asked_method(server))
-        .text("application_type", redirect && redirect->is_loopback() ? "native" : "web");
-    // Keycloak refuses a registration that names `openid`; without a scope the server's own choice holds (RFC 7591 §2).
-    if (!has_word(scope, "openid")) text_if_any("scope", scope);
-    text_if_any("software_id", description.software_id);
-    text_if_any("software_version", description.software_version);
+        .text("token_endpoint_auth_method", asked_method(server));
+    if (all) {
+        asked.text("application_type", redirect && redirect->is_loopback() ? "native" : "web");
+        // Keycloak refuses a registration that names `openid`; without a scope the server's own choice holds (RFC 7591 §2).
+        if (!has_word(scope, "openid")) text_if_any("scope", scope);
+        text_if_any("software_id", description.software_id);
+        text_if_any("software_version", description.software_version);
+    }
 
     ports::HttpRequest request;
     request.method = "POST";
@@ -87,9 +101,7 @@ base::Result<Client> read_registration_response(const ports::HttpResponse& respo
                                                 const ClientDescription& description) {
     constexpr std::string_view clause = "RFC 7591 §3.2";
     // 201 by the letter; several answer 200.
-    if (response.head.status < 200 || response.head.status >= 300)
-        return base::fail(provider_error(response, ErrorKind::registration_refused,
-                                         "The provider refused to register Parley", clause));
+    if (response.head.status < 200 || response.head.status >= 300) return base::fail(refusal_of(response, clause));
     const auto answer = read_document(response.body, "The answer to the registration", clause);
     if (!answer) return base::fail(answer.error());
     Client client;
@@ -115,6 +127,12 @@ base::Result<Client> read_registration_response(const ports::HttpResponse& respo
         client.registration_access_token = token;
     }
     return client;
+}
+
+bool may_take_less(const base::Error& refusal) {
+    if (refusal.kind != ErrorKind::registration_refused || (refusal.code != 400 && refusal.code != 403)) return false;
+    // RFC 7591 §3.2.2: about the redirect address, which is said again. Without an error nothing is known to be too much.
+    return !refusal.subject.empty() && refusal.subject != "invalid_redirect_uri";
 }
 
 ports::HttpRequest make_deregistration_request(const Client& client) {

@@ -71,16 +71,18 @@ bool is_same_issuer(std::string_view issuer, std::string_view expected) {
 }
 
 // Entra ID answers for "common" and "organizations" with a template in the place of the tenant, since the tenant is known
-// only after the sign-in (QUIRKS).
-bool is_entra_template(std::string_view issuer, std::string_view expected) {
-    constexpr std::string_view host = "https://login.microsoftonline.com/";
-    constexpr std::string_view tenant = "{tenantid}";
-    if (!issuer.starts_with(host) || !expected.starts_with(host)) return false;
-    issuer.remove_prefix(host.size());
-    expected.remove_prefix(host.size());
-    if (!issuer.starts_with(tenant)) return false;
+// only after the sign-in (QUIRKS). Its hosts are many, one a national cloud. What is let through is the issuer that was asked,
+// at its own origin: the template can name nobody else.
+bool is_tenant_template(std::string_view issuer, std::string_view expected) {
+    constexpr std::string_view tenant = "/{tenantid}/";
+    const auto url = base::Url::parse(expected);
+    const std::size_t at = issuer.find(tenant);
+    if (!url || at == std::string_view::npos) return false;
+    const std::string_view before = issuer.substr(0, at + 1), after = issuer.substr(at + tenant.size() - 1);
+    if (!before.starts_with(url->origin() + '/') || !expected.starts_with(before)) return false;
+    expected.remove_prefix(before.size());
     const std::size_t end = std::min(expected.find('/'), expected.size());
-    return end > 0 && issuer.substr(tenant.size()) == expected.substr(end);
+    return end > 0 && expected.substr(end) == after;
 }
 
 // Never with a query, in which somebody might have put a secret.
@@ -111,7 +113,7 @@ base::Result<ServerMetadata> read_server_metadata(std::string_view body, std::st
     if (!document) return base::fail(document.error());
     ServerMetadata server = read_members(*document);
     if (server.issuer.empty()) return base::fail(lacks("issuer"));
-    const bool is_template = is_entra_template(server.issuer, expected_issuer);
+    const bool is_template = is_tenant_template(server.issuer, expected_issuer);
     if (!is_template && !is_same_issuer(server.issuer, expected_issuer))
         return base::fail({.kind = ErrorKind::issuer_mismatch,
                            .message = "The sign-in server's metadata belongs to another server, so it is not used.",

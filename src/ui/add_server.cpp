@@ -84,6 +84,11 @@ void draw_step(Ui& ui, const model::ConnectStep& step, const StepWords& words, c
     label(ui, x, r.y + ui.px(31), words.detail, ui.style(type_size::chip), ui.colors->muted, right - x);
 }
 
+// A client id that a person got elsewhere is the way that is left.
+bool wants_client_id(const base::Error& error) {
+    return error.kind == base::ErrorKind::client_id_needed || error.kind == base::ErrorKind::registration_refused;
+}
+
 }  // namespace
 
 float error_card(Ui& ui, std::string_view key, const ErrorCard& card, const Rect& at, bool with_retry,
@@ -105,7 +110,7 @@ float error_card(Ui& ui, std::string_view key, const ErrorCard& card, const Rect
                        {at.x + pad, y, at.width - 2 * pad, 0}, ui.colors->faint, type_size::caption);
     }
     y += ui.px(10);
-    const bool needs_client = card.error->kind == base::ErrorKind::client_id_needed;
+    const bool needs_client = wants_client_id(*card.error);
     ButtonRow row(ui, at.x + pad, y, at.width - 2 * pad);
     if (needs_client && row.button("redirect", Str::copy_redirect_address)) choice = ErrorChoice::copy_redirect_address;
     if (with_retry && row.button("retry", Str::try_again, {.kind = ButtonKind::ghost})) choice = ErrorChoice::retry;
@@ -212,7 +217,7 @@ void AddServer::open_advanced(Ui& ui, bool open) {
 
 // What few need: how this page signs in at the server. It opens by itself when a client id is what is missing.
 float AddServer::draw_advanced(Ui& ui, const model::Server* server, const Rect& at, float content_y) {
-    const bool needed = server && server->error && server->error->kind == base::ErrorKind::client_id_needed;
+    const bool needed = server && server->error && wants_client_id(*server->error);
     const bool now_needed = !std::exchange(client_was_needed_, needed) && needed;
     if (now_needed && !advanced_open_) open_advanced(ui, true);
     if (!advanced_open_) return 0;

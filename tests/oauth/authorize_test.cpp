@@ -98,6 +98,35 @@ TEST_CASE("a sign-in goes from the resource to a kept token, step by step") {
     }
 }
 
+// [req:registration-needed]
+TEST_CASE("a provider that refuses a member of the registration is asked once more, with less") {
+    World world;
+    world.expect_discovery();
+    world.http.expect("POST", "https://login.example/register")
+        .with_body_like(R"({"application_type":"web","scope":"read"})")
+        .answers_json(R"({"error":"Unrecognized field \"application_type\""})", 400);
+    auto& second = world.http.expect("POST", "https://login.example/register");
+    SUBCASE("which it takes") {
+        second
+            .with_body_json(R"({"client_name":"Parley","redirect_uris":["https://parley.example/callback.html"],
+                "grant_types":["authorization_code","refresh_token"],"response_types":["code"],
+                "token_endpoint_auth_method":"none"})")
+            .answers_json(registered, 201);
+        auto sign_in = world.begin();
+        CHECK(parameter(world.sent_to(), "client_id") == "client-1");
+        CHECK(parameter(world.sent_to(), "scope") == "read");
+        CHECK(world.tab.log.find("asked again with less") != std::string::npos);
+    }
+    SUBCASE("which it refuses as well, and then it is over") {
+        second.answers_json(R"({"error":"insufficient_scope","error_description":"Host not trusted."})", 403);
+        const auto grant = world.begin().result();
+        REQUIRE_FALSE(grant);
+        CHECK(grant.error().kind == ErrorKind::registration_refused);
+        CHECK(grant.error().message.find("Host not trusted.") != std::string::npos);
+        CHECK(world.sent_to().empty());
+    }
+}
+
 TEST_CASE("an answer with another state is nobody's: the sign-in goes on waiting") {
     World world;
     world.expect_discovery();

@@ -184,7 +184,9 @@ TEST_CASE("a refused registration says why in the provider's words") {
     REQUIRE_FALSE(refused);
     CHECK(refused.error().kind == ErrorKind::registration_refused);
     CHECK(refused.error().subject == "invalid_redirect_uri");
-    CHECK(refused.error().message == "The provider refused to register Parley: The redirect address is not allowed.");
+    CHECK(refused.error().message ==
+          "The provider refused to register Parley: The redirect address is not allowed. Register it there by hand, "
+          "and enter its client id.");
     CHECK(refused.error().code == 400);
 
     struct Row {
@@ -212,6 +214,52 @@ TEST_CASE("a refused registration says why in the provider's words") {
         REQUIRE_FALSE(client);
         CHECK(client.error().kind == row.kind);
         CHECK(client.error().message.find('<') == std::string::npos);
+    }
+}
+
+TEST_CASE("a refusal in other words than OAuth's is said too") {
+    const auto refused = answered(
+        R"({"statusCode":404,"error":"Not Found","message":"Dynamic client registration is not enabled"})", {}, 404);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().message ==
+          "The provider refused to register Parley: Dynamic client registration is not enabled. Register it there by "
+          "hand, and enter its client id.");
+    CHECK(refused.error().subject == "Not Found");
+}
+
+// [req:registration-needed]
+TEST_CASE("where what a registration says may be too much, it can be said with what is needed") {
+    const auto least =
+        *base::parse_json(make_registration_request(server(), parley, "read", "initial", Members::needed).body);
+    CHECK(least == *base::parse_json(R"({
+        "client_name": "Parley", "redirect_uris": ["https://parley.example/callback.html"],
+        "grant_types": ["authorization_code", "refresh_token"], "response_types": ["code"],
+        "token_endpoint_auth_method": "none"})"));
+
+    struct Row {
+        int status;
+        std::string body;
+        bool may;
+    };
+    const Row rows[] = {
+        {400, R"({"error":"invalid_client_metadata"})", true},
+        // Keycloak: a member that it does not know, and a scope that is not among its own
+        {400, R"({"error":"Unrecognized field \"foo\", not marked as ignorable"})", true},
+        {403, R"({"error":"insufficient_scope"})", true},
+        {400, R"({"error":"invalid_redirect_uri"})", false},
+        {401, R"({"error":"invalid_token"})", false},
+        {404, R"({"error":"Not Found"})", false},
+        {403, "", false},
+        {400, "<!doctype html>", false},
+        {500, R"({"error":"server_error"})", false},
+        {429, "", false},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.status);
+        CAPTURE(row.body);
+        const auto client = answered(row.body, {}, row.status);
+        REQUIRE_FALSE(client);
+        CHECK(may_take_less(client.error()) == row.may);
     }
 }
 

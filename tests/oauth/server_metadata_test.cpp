@@ -112,7 +112,7 @@ TEST_CASE("the issuer of the metadata is the one that was asked") {
         {"https://a.example", "http://a.example", false},
         {"https://a.example", "https://a.example/t", false},
         {"https://a.example", "https://attacker.example.com", false},
-        // Entra ID's template, at Entra ID only, for one segment, and with the same rest
+        // Entra ID's template, at the origin that was asked, for one segment, and with the same rest
         {"https://login.microsoftonline.com/common/v2.0", "https://login.microsoftonline.com/{tenantid}/v2.0", true},
         {"https://login.microsoftonline.com/organizations/v2.0", "https://login.microsoftonline.com/{tenantid}/v2.0",
          true},
@@ -121,7 +121,9 @@ TEST_CASE("the issuer of the metadata is the one that was asked") {
         {"https://login.microsoftonline.com/common", "https://login.microsoftonline.com/{tenantid}/v2.0", false},
         {"https://login.microsoftonline.com.evil.example/common/v2.0",
          "https://login.microsoftonline.com/{tenantid}/v2.0", false},
-        {"https://a.example/common/v2.0", "https://a.example/{tenantid}/v2.0", false},
+        {"https://login.microsoftonline.us/common/v2.0", "https://login.microsoftonline.us/{tenantid}/v2.0", true},
+        {"https://b.example/common/v2.0", "https://a.example/{tenantid}/v2.0", false},
+        {"https://a.example/v2.0", "https://{tenantid}/v2.0", false},
     };
     for (const auto& row : rows) {
         CAPTURE(row.expected);

@@ -186,6 +186,16 @@ TEST_CASE("where a client id is needed the error tells the redirect address and 
     CHECK(shown.screen.wanted<model::ConnectServer>());
 }
 
+TEST_CASE("where a registration was refused there is the field for a client id that a person got elsewhere") {
+    Shown shown;
+    auto& server = shown.signing_in(SignIn::Wait::nobody);
+    server.state = ConnectionState::failed;
+    server.error = base::Error{.kind = base::ErrorKind::registration_refused, .message = "Refused."};
+    shown.screen.frame();
+    CHECK(shown.screen.focused() == shown.screen.get(Role::textbox, "Client id").id);
+    CHECK(shown.screen.count(Role::alert) == 1);
+}
+
 TEST_CASE("every way in which a sign-in fails has its sentence in both languages") {
     using base::ErrorKind;
     for (const ErrorKind kind :
