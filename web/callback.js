@@ -13,35 +13,44 @@
 
     const TAKEN_WITHIN = 1500; // ms
 
+    // The words come after this script: nobody waits for them but the person.
+    const words = new Promise((resolve) => document.addEventListener('DOMContentLoaded', () => resolve(signInPage)));
+    words.then(({ begin }) => begin());
+    const show = (id) => words.then((page) => page.show(id));
+
     // src/platform/web/window takes it from there, once.
     function finishHere() {
         try {
             sessionStorage.setItem('parley.sign_in_answer', query);
         } catch {
-            return signInPage.show('stuck');
+            return show('stuck');
         }
         return location.replace('./');
     }
 
-    document.addEventListener('DOMContentLoaded', () => {
-        const { begin, channelName, read, show } = signInPage;
-        begin();
-        if (query === '') return show('unasked');
-        const state = new URLSearchParams(query).get('state') ?? '';
-        if (state.startsWith('p')) return finishHere(); // 'p': this page itself had left for the provider
+    const state = new URLSearchParams(query).get('state') ?? '';
+    function isTaken(data) {
+        try {
+            return state !== '' && JSON.parse(data).taken === state;
+        } catch {
+            return false; // none of ours
+        }
+    }
 
-        const channel = new BroadcastChannel(channelName);
-        const waiting = setTimeout(() => {
-            channel.close();
-            finishHere();
-        }, TAKEN_WITHIN);
-        channel.onmessage = ({ data }) => {
-            if (state === '' || read(data).taken !== state) return;
-            clearTimeout(waiting);
-            channel.close();
-            show('taken');
-            window.close();
-        };
-        return channel.postMessage(JSON.stringify({ answer: query }));
-    });
+    if (query === '') return show('unasked');
+    if (state.startsWith('p')) return finishHere(); // 'p': this page itself had left for the provider
+
+    const channel = new BroadcastChannel('parley.sign_in'); // src/oauth/sign_in_window
+    const waiting = setTimeout(() => {
+        channel.close();
+        finishHere();
+    }, TAKEN_WITHIN);
+    channel.onmessage = ({ data }) => {
+        if (!isTaken(data)) return;
+        clearTimeout(waiting);
+        channel.close();
+        show('taken');
+        window.close();
+    };
+    return channel.postMessage(JSON.stringify({ answer: query }));
 })();

@@ -73,7 +73,7 @@ struct Page {
     void work() {
         const bool went_on = app.work();
         if (app.state().loaded && !canvas.shown()) return canvas.show();
-        if (went_on) canvas.request_frame();
+        if (went_on) show_what_came();
         look_ahead();
     }
 
@@ -84,6 +84,16 @@ struct Page {
             if (clock.monotonic() - begin >= slice) return soon.ask();
             if (!frontend.look_ahead()) return;
         }
+    }
+
+    // The steps of connecting are short, and a picture of the whole window for each would hold up the next.
+    void show_what_came() {
+        const auto& state = app.state();
+        const auto* connecting = model::find_server(state, state.connecting_server);
+        if (connecting && connecting->state == model::ConnectionState::connecting)
+            canvas.request_frame_within(0.15);
+        else
+            canvas.request_frame();
     }
 
     void follow_browser() {

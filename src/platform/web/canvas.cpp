@@ -13,6 +13,7 @@
 #include "imgui.h"
 #include "imgui_impl_opengl3.h"
 #include "imgui_internal.h"
+#include "platform/web/hash.hpp"
 #include "platform/web/input.hpp"
 
 extern "C" {
@@ -47,6 +48,30 @@ Environment read_environment() {
                             values[4] != 0, values[5] != 0, values[6] != 0, values[7],      language};
     std::free(language);
     return environment;
+}
+
+std::uint64_t hash_picture(const ImDrawData& data, unsigned background) {
+    const float size[] = {data.DisplaySize.x, data.DisplaySize.y};
+    std::uint64_t hash = hash_bytes(hash_begin + background, size, sizeof size);
+    for (const ImDrawList* list : data.CmdLists) {
+        for (const ImDrawCmd& command : list->CmdBuffer) {
+            hash = hash_bytes(hash, &command.ClipRect, sizeof command.ClipRect);
+            const std::uint64_t words[] = {reinterpret_cast<std::uintptr_t>(command.TexRef._TexData),
+                                           command.TexRef._TexID, command.VtxOffset, command.IdxOffset,
+                                           command.ElemCount};
+            hash = hash_bytes(hash, words, sizeof words);
+        }
+        hash = hash_bytes(hash, list->VtxBuffer.Data, static_cast<std::size_t>(list->VtxBuffer.size_in_bytes()));
+        hash = hash_bytes(hash, list->IdxBuffer.Data, static_cast<std::size_t>(list->IdxBuffer.size_in_bytes()));
+    }
+    return hash | 1;  // never 0
+}
+
+// Glyphs that are not in the atlas of the graphics card yet.
+bool has_news(const ImDrawData& data) {
+    return data.Textures != nullptr &&
+           std::any_of(data.Textures->begin(), data.Textures->end(),
+                       [](const ImTextureData* texture) { return texture->Status != ImTextureStatus_OK; });
 }
 
 }  // namespace
@@ -121,13 +146,24 @@ void Canvas::schedule() {
     emscripten_request_animation_frame(&Canvas::on_animation_frame, this);
 }
 
+void Canvas::request_frame_within(double seconds) {
+    if (together_pending_) return;
+    together_pending_ = true;
+    together_.start(seconds * 1000, [this] {
+        together_pending_ = false;
+        request_frame();
+    });
+}
+
 void Canvas::request_frame_in(double seconds) {
     if (seconds < 0)
         later_.stop();
     else if (seconds < 0.02)
         request_frame(1);
     else
-        later_.start(seconds * 1000, [this] { request_frame(1); });
+        // Counted from when the browser is done with this frame, which may take it longer than us: an animation leaves time for
+        // what else is to be done.
+        later_.start(0, [this, seconds] { later_.start(seconds * 1000, [this] { request_frame(1); }); });
 }
 
 void Canvas::run_now() {
@@ -171,10 +207,10 @@ void Canvas::run(bool drawn) {
     callbacks_.frame({io.DisplaySize.x, io.DisplaySize.y, environment_.scale, begin_ms / 1000,
                       environment_.reduced_motion, environment_.coarse_pointer});
     ImGui::Render();
-    if (drawn) draw();
+    const bool painted = drawn && draw();
     show_cursor();
 
-    if (drawn) {
+    if (painted) {
         frame_times_ms[frames_drawn_so_far % frame_times_ms.size()] =
             static_cast<float>(emscripten_get_now() - begin_ms);
         ++frames_drawn_so_far;
@@ -184,8 +220,13 @@ void Canvas::run(bool drawn) {
     schedule();
 }
 
-void Canvas::draw() {
+bool Canvas::draw() {
     ImGui_ImplOpenGL3_NewFrame();  // makes what is not there yet
+    const ImDrawData& data = *ImGui::GetDrawData();
+    const std::uint64_t picture = hash_picture(data, background_);
+    // Drawn again the whole window would be copied and composed once more, for nothing to be seen.
+    if (picture == picture_ && !has_news(data)) return false;
+    picture_ = picture;
     int width = 0, height = 0;
     emscripten_get_canvas_element_size(selector, &width, &height);
     // Setting the size clears the canvas, so it is done only here, where it is drawn again at once.
@@ -196,6 +237,7 @@ void Canvas::draw() {
     glClearColor(channel(16), channel(8), channel(0), 1);
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    return true;
 }
 
 void Canvas::show_cursor() {
@@ -216,6 +258,7 @@ void Canvas::on_environment_changed() {
 bool Canvas::on_context_lost(int, const void*, void* canvas) {
     auto& self = *static_cast<Canvas*>(canvas);
     self.context_lost_ = true;
+    self.picture_ = 0;
     ImGui_ImplOpenGL3_Shutdown();
     ImGui::GetIO().BackendFlags |= drawn_later;
     return true;  // we can take it back

@@ -49,9 +49,13 @@ public:
     void show();
     bool shown() const { return shown_; }
 
-    // Draws soon, and once more after that: hovering is known one frame late. Many calls are one.
+    // Draws soon, and once more after that: hovering is known one frame late. Many calls are one. A frame that looks like the
+    // one before it costs no drawing.
     // In a hidden tab the frames run without drawing, a few a second.
     void request_frame(int count = 2);
+
+    // Draws at that time at the latest: one picture for all that comes by then.
+    void request_frame_within(double seconds);
 
     // One frame after that time, for a blinking caret or an animation. Replaces what was asked for before; negative: none.
     void request_frame_in(double seconds);
@@ -78,7 +82,7 @@ private:
     void schedule();
     bool can_draw() const;
     void run(bool drawn);
-    void draw();
+    bool draw();  // false: the canvas shows it already
     void show_cursor();
 
     FrameCallbacks callbacks_;
@@ -92,10 +96,13 @@ private:
     bool in_frame_ = false;
     bool context_lost_ = false;
     bool undrawn_pending_ = false;
+    bool together_pending_ = false;
     double last_frame_ms_ = 0;
+    std::uint64_t picture_ = 0;  // what the canvas shows; 0: nobody knows
     int cursor_ = 0;
     std::deque<unsigned short> clicks_;
     Timer later_;     // request_frame_in
+    Timer together_;  // request_frame_within
     Timer undrawn_;   // for when no animation frame comes
     Timer patience_;  // until it is shown in any case
 };

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <cstring>
 #include <utility>
 
 #include "platform/web/canvas.hpp"
+#include "platform/web/hash.hpp"
 
 extern "C" {
 // From now on calls parley_mirror_….
@@ -51,23 +51,6 @@ std::uint32_t flags_of(const ui::Node& node) {
     if (node.role == ui::Role::combobox) flags |= flag_combobox;
     return flags;
 }
-
-// FNV-1a, eight bytes at a time where there are eight.
-std::uint64_t hash_bytes(std::uint64_t hash, const void* data, std::size_t size) {
-    const char* bytes = static_cast<const char*>(data);
-    constexpr std::uint64_t prime = 0x100000001B3;
-    for (; size >= 8; bytes += 8, size -= 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, bytes, 8);
-        hash = (hash ^ word) * prime;
-        hash ^= hash >> 29;  // the multiplication alone carries nothing down
-    }
-    std::uint64_t rest = size;
-    std::memcpy(reinterpret_cast<char*>(&rest) + 1, bytes, std::min<std::size_t>(size, 7));
-    return (hash ^ rest) * prime;
-}
-
-constexpr std::uint64_t hash_begin = 0xCBF29CE484222325;
 
 }  // namespace
 

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "model/sign_in_window.hpp"
+
 namespace ui {
 
 namespace {
@@ -163,9 +165,11 @@ void spinner(Ui& ui, float center_x, float center_y, float radius_css, ImU32 col
     const float r = ui.em(radius_css);
     if (!ui.paint.visible({center_x - r, center_y - r, 2 * r, 2 * r})) return;
     float turn = 0;
-    if (!ui.input.reduced_motion) {
-        turn = static_cast<float>(std::fmod(ui.input.seconds, 1.0)) * 6.2831853f;
-        ui.want_frame_in(0.033);
+    // Behind another window nothing turns for nobody.
+    if (!ui.input.reduced_motion && !model::sign_in_window_is_open(*ui.state)) {
+        // Each step is a picture of the whole window: a dozen of them are a turn.
+        turn = static_cast<float>(std::floor(std::fmod(ui.input.seconds, 1.0) * 12) / 12) * 6.2831853f;
+        ui.want_frame_in(1.0 / 12);
     }
     ui.paint.arc(center_x, center_y, r, turn, turn + 4.2f, color, 1.6f);
 }
