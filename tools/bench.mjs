@@ -3,10 +3,11 @@
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { chat } from '../tests/bench/chat.mjs';
+import { sign_in } from '../tests/bench/sign_in.mjs';
 import { start } from '../tests/bench/start.mjs';
 
 const dist = process.env.PARLEY_DIST ?? fileURLToPath(new URL('../dist', import.meta.url));
-const benches = { start, chat };
+const benches = { start, sign_in, chat };
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benches);
 for (const name of names)
     if (!benches[name]) throw new Error(`There is no bench '${name}'; there are: ${Object.keys(benches).join(', ')}`);
