@@ -32,35 +32,35 @@ async function signsInAgain(context, address) {
     assert.match(await (await finished(page, 'echo')).innerText(), /here/);
 }
 
-for (const [when, path] of Object.entries(paths)) for (const [answered, words] of [[false, 'before'], [true, 'after']])
-    test(`while ${when}, ${words} it reached the server`, { timeout: 60_000 }, async (t) => {
-        const { pair, page, context, address } = await startKilled(t);
-        let killed;
-        const reached = new Promise((resolve) => { killed = resolve; });
-        // The request, or its answer, never arrives.
-        await context.route((url) => url.pathname === path, async (route) => {
-            if (route.request().method() === 'OPTIONS') return route.continue();
-            if (answered) await route.fetch();
-            return killed();
-        });
-        await openAddServer(page);
-        await connect(page, pair.resource);
-        await reached;
-        await context.unrouteAll({ behavior: 'ignoreErrors' });
-        for (const window of context.pages()) await window.close();
-        await signsInAgain(context, address);
-    });
-
-test('after the tokens were kept, before the server was asked with them', { timeout: 60_000 }, async (t) => {
+/**
+ * A sign-in begins; all windows are gone as soon as a request to `path` is one that `stops` says (request → true), which then never
+ * arrives, or with `answered` its answer does not. Resolves to what a next page needs.
+ */
+async function killedAt(t, path, { stops = () => true, answered = false } = {}) {
     const { pair, page, context, address } = await startKilled(t);
     let killed;
     const reached = new Promise((resolve) => { killed = resolve; });
-    await context.route((url) => url.pathname === '/mcp', (route) => (route.request().headers().authorization ? killed() : route.continue()));
+    await context.route((url) => url.pathname === path, async (route) => {
+        if (route.request().method() === 'OPTIONS' || !stops(route.request())) return route.continue();
+        if (answered) await route.fetch();
+        return killed();
+    });
     await openAddServer(page);
     await connect(page, pair.resource);
     await reached;
     await context.unrouteAll({ behavior: 'ignoreErrors' });
     for (const window of context.pages()) await window.close();
+    return { pair, context, address };
+}
+
+for (const [when, path] of Object.entries(paths)) for (const [answered, words] of [[false, 'before'], [true, 'after']])
+    test(`while ${when}, ${words} it reached the server`, { timeout: 60_000 }, async (t) => {
+        const { context, address } = await killedAt(t, path, { answered });
+        await signsInAgain(context, address);
+    });
+
+test('after the tokens were kept, before the server was asked with them', { timeout: 60_000 }, async (t) => {
+    const { pair, context, address } = await killedAt(t, '/mcp', { stops: (request) => request.headers().authorization !== undefined });
     await signsInAgain(context, address);
     const seen = await (await fetch(`${pair.home}/_seen`)).json();
     assert.equal(seen.filter((one) => one.path === '/authorize').length, 1, 'the kept tokens were good');
