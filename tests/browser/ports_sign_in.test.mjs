@@ -74,10 +74,14 @@ test('a window for signing in opens on a click, waits, and goes without an opene
     const closed = signIn.waitForEvent('close');
     await run(page, 'window', 'close_sign_in');
     await closed;
-    // Nothing is left to close or to show.
+    // Nothing is left to close; to show it is to open it anew, with the id it waits under.
     await run(page, 'window', 'close_sign_in');
+    assert.deepEqual(context.pages(), [page]);
+    const reopening = context.waitForEvent('page');
     await run(page, 'window', 'show_sign_in');
-    assert.equal(context.pages().length, 1);
+    const reopened = await reopening;
+    await reopened.waitForURL(`${world.site.origin}/sign_in.html#a%2Fb%20%231`);
+    assert.equal(await reopened.evaluate(() => window.opener), null);
 });
 
 test('on a wide screen the window is a small one, on a phone a tab', options, async (t) => {
