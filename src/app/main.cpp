@@ -86,12 +86,13 @@ struct Page {
         }
     }
 
-    // The steps of connecting are short, and a picture of the whole window for each would hold up the next.
+    // The steps of connecting are short, and a picture of the whole window for each would hold up the next, and the sign-in's
+    // window, which lives on this thread too.
     void show_what_came() {
         const auto& state = app.state();
-        const auto* connecting = model::find_server(state, state.connecting_server);
-        if (connecting && connecting->state == model::ConnectionState::connecting)
-            canvas.request_frame_within(0.15);
+        const auto* server = model::find_server(state, state.connecting_server);
+        if (server && server->state == model::ConnectionState::connecting)
+            canvas.request_frame_within(0.5);
         else
             canvas.request_frame();
     }

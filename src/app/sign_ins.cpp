@@ -54,20 +54,30 @@ SignIn& SignIns::of(const model::Server& server) {
     return *kept;
 }
 
-// CONTRACTS 5. A deployment without the file is a good one.
 base::Task<void> SignIns::read_config() {
-    if (std::exchange(config_read_, true)) co_return;
+    if (config_read_) co_return;
+    auto over = base::one_shot<bool>(context_.ports.loop);
+    config_waiting_.push_back(over.first);
+    if (config_waiting_.size() == 1) context_.page.spawn(fetch_config());
+    co_await over.second;
+}
+
+// CONTRACTS 5. A deployment without the file is a good one.
+base::Task<void> SignIns::fetch_config() {
     auto page = base::Url::parse(description_.redirect_uri);
-    if (!page) co_return;
     page->path = page->path.substr(0, page->path.rfind('/') + 1) + "config.json";
     ports::HttpRequest request;
     request.url = page->to_string();
     request.max_body_bytes = config_cap;
     const auto answer = co_await ports::fetch(context_.ports.http, std::move(request));
-    if (!answer || answer->head.status != 200) co_return;
-    auto config = base::parse_json(answer->body);
-    if (!config) co_return;
-    config_ = std::move(*config);
+    config_read_ = answer.has_value();
+    auto config = answer && answer->head.status == 200 ? base::parse_json(answer->body) : base::Result<base::Json>();
+    if (config) take_config(std::move(*config));
+    for (const auto& waiting : std::exchange(config_waiting_, {})) waiting.send(true);
+}
+
+void SignIns::take_config(base::Json config) {
+    config_ = std::move(config);
     if (const std::string* name = base::string_member(config_, "client_name"); name && !name->empty())
         description_.client_name = *name;
     const std::string* address = base::string_member(config_, "client_id_metadata_url");
@@ -90,6 +100,7 @@ base::Task<void> SignIns::start() {
 base::Task<void> SignIns::show_all() {
     const auto code = co_await context_.ports.deferred.ready();
     if (!code) co_return;  // who connects says so
+    context_.page.spawn(read_config());
     co_await vault_.sweep(context_.ports.clock.wall());
     std::vector<std::string> ids;
     ids.reserve(context_.state.servers.size());

@@ -5,8 +5,10 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/sign_in.hpp"
+#include "base/one_shot.hpp"
 #include "oauth/vault.hpp"
 
 namespace app {
@@ -52,7 +54,10 @@ private:
                              std::function<void(const std::string&)> then);
     base::Task<void> sign_in_again(std::string server_id, bool another_account);
     base::Task<void> show_all();
-    base::Task<void> read_config();  // once, before the first sign-in
+    // Once; who comes meanwhile waits for the same answer. Where the network failed, the next sign-in asks again.
+    base::Task<void> read_config();
+    base::Task<void> fetch_config();
+    void take_config(base::Json config);
 
     Context& context_;
     Events events_;
@@ -60,6 +65,7 @@ private:
     oauth::ClientDescription description_;
     std::string client_metadata_url_;
     bool config_read_ = false;
+    std::vector<base::OneShotSender<bool>> config_waiting_;
     base::Json config_;
     oauth::Vault vault_;
     oauth::Surroundings around_;

@@ -3,7 +3,9 @@
 #include <utility>
 
 #include "base/base64.hpp"
+#include "base/early.hpp"
 #include "base/json_object.hpp"
+#include "base/turn.hpp"
 #include "base/url.hpp"
 #include "oauth/account.hpp"
 #include "oauth/authorization_response.hpp"
@@ -116,10 +118,12 @@ base::Task<base::Result<Grant>> finish(Surroundings around, Telling tell, Pendin
 
 base::Task<base::Result<Grant>> sign_in(Surroundings around, Telling tell, SignInTarget target, AskForPlace ask) {
     auto server_url = co_await base::or_return(base::Url::parse(target.server_url));
+    // Asked for while the window opens, which holds the page up for a while.
+    base::Early found(around.loop, find_resource(around, tell, server_url, target.refusal));
+    co_await base::turn(around.loop);
     const Place place = co_await base::or_return(co_await ask());
     SignInWindow window(around, place);
-    auto resource =
-        co_await base::or_return(co_await find_resource(around, tell, server_url, target.refusal));    // RFC 9728
+    auto resource = co_await base::or_return(co_await found.result());                                 // RFC 9728
     auto server = co_await base::or_return(co_await find_server(around, tell, server_url, resource));  // RFC 8414
     std::string scope = choose_scope(target.settings, target.refusal, resource, server, target.already);
     auto client =

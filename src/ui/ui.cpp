@@ -31,6 +31,7 @@ void Ui::begin_frame(const model::AppState& app_state, const FrameInput& frame_i
     last_covers_ = std::exchange(covers_, {});
     layer_ = 0;
     next_frame_in_ = -1;
+    if (!std::exchange(spins_, false)) spinning_since_ = -1;
 
     const model::Settings& settings = app_state.settings;
     const bool dark =
@@ -62,6 +63,12 @@ float Ui::mouse_y() const { return ImGui::GetIO().MousePos.y; }
 
 void Ui::want_frame_in(double seconds) {
     if (next_frame_in_ < 0 || seconds < next_frame_in_) next_frame_in_ = seconds;
+}
+
+double Ui::spinning_for() {
+    spins_ = true;
+    if (spinning_since_ < 0) spinning_since_ = input.seconds;
+    return input.seconds - spinning_since_;
 }
 
 void Ui::draw_overlays() {

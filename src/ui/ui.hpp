@@ -67,6 +67,8 @@ public:
     // Another frame is wanted no later than this; an animation asks anew in every frame.
     void want_frame_in(double seconds);
     double next_frame_in() const { return next_frame_in_; }
+    // Seconds since a spinner, of whatever, came on the screen. Called by each that is drawn.
+    double spinning_for();
 
     // ---- what lies over the page: drawn after it, in the order asked for, each in a layer of its own
     void over(std::function<void(Ui&)> draw) { overlays_.push_back(std::move(draw)); }
@@ -84,6 +86,8 @@ private:
     std::vector<Cover> covers_, last_covers_;
     int layer_ = 0;
     double next_frame_in_ = -1;
+    double spinning_since_ = -1;
+    bool spins_ = false;
 };
 
 // Ids pushed for a scope.

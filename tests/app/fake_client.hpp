@@ -20,7 +20,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/one_shot.hpp"
-#include "fakes/turn.hpp"
+#include "base/turn.hpp"
 #include "mcp/client.hpp"
 
 namespace app_test {
@@ -70,7 +70,7 @@ public:
 
     base::Task<base::Result<std::vector<mcp::Tool>>> list_tools() override {
         ++server_.listings;
-        co_await fakes::turn(loop_);
+        co_await base::turn(loop_);
         if (server_.list_error) co_return base::fail(*server_.list_error);
         co_return server_.tools;
     }
@@ -96,7 +96,7 @@ public:
     }
 
     base::Task<void> close() override {
-        co_await fakes::turn(loop_);
+        co_await base::turn(loop_);
         ++server_.closes;
     }
 
@@ -119,7 +119,7 @@ public:
 private:
     base::Task<base::Result<std::unique_ptr<mcp::Client>>> establish(mcp::Ports ports, mcp::Target target) {
         const auto found = servers_.find(target.url);
-        co_await fakes::turn(loop_);
+        co_await base::turn(loop_);
         if (found == servers_.end()) co_return base::fail(base::ErrorKind::unreachable, "The browser gave no reason.");
         FakeServer& server = found->second;
         ++server.connects;

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "fakes/turn.hpp"
+#include "base/turn.hpp"
 #include "ports/store.hpp"
 
 namespace app_test {
@@ -20,7 +20,7 @@ public:
 
     base::Task<base::Result<void>> write(std::vector<ports::Write> writes) override {
         ++batches;
-        co_await fakes::turn(loop_);
+        co_await base::turn(loop_);
         for (const auto& write : writes)
             if (refuses && refuses(write)) co_return base::fail(storage_error());
         for (auto& write : writes) {
@@ -34,13 +34,13 @@ public:
     }
 
     base::Task<base::Result<std::optional<std::string>>> read(std::string collection, std::string key) override {
-        co_await fakes::turn(loop_);
+        co_await base::turn(loop_);
         if (broken) co_return base::fail(storage_error());
         co_return find(collection, key);
     }
 
     base::Task<base::Result<Listing>> list(std::string collection) override {
-        co_await fakes::turn(loop_);
+        co_await base::turn(loop_);
         if (broken) co_return base::fail(storage_error());
         Listing listing;
         listing.damaged = damaged;

@@ -17,7 +17,8 @@ mcp::ToolResult text_result(std::string text) {
     return result;
 }
 
-Browser::Browser() = default;
+Browser::Browser()
+    : config(http.expect("GET", "https://parley.example/config.json").any_number_of_times().answers_json("{}")) {}
 Browser::~Browser() = default;
 
 Tab::Tab(Browser& b) : browser(b), update(b.ports(), state, b.servers.connect()) {

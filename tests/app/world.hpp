@@ -56,6 +56,7 @@ struct Browser {
     fakes::FakeLocks locks{loop};
     fakes::FakeDeferred deferred;
     FakeServers servers{loop};
+    fakes::FakeScripted& config;  // the deployment's config.json; empty, when a test says nothing else
 
     void settle() { fakes::settle(loop); }
     app::AppPorts ports() {

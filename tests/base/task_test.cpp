@@ -5,11 +5,12 @@
 
 #include <doctest/doctest.h>
 
+#include "base/early.hpp"
 #include "base/one_shot.hpp"
 #include "base/pipe.hpp"
 #include "base/task_scope.hpp"
+#include "base/turn.hpp"
 #include "fakes/run.hpp"
-#include "fakes/turn.hpp"
 
 using base::Loop;
 using base::or_return;
@@ -42,6 +43,11 @@ Task<void> wait_for_ever(Loop& loop, bool& gone) {
     co_await never.second;
 }
 
+Task<int> never(Loop& loop, bool& gone) {
+    co_await wait_for_ever(loop, gone);
+    co_return 0;
+}
+
 Task<void> wait_through(Loop& loop, bool& gone) { co_await wait_for_ever(loop, gone); }
 
 Task<Result<int>> half(int n) {
@@ -57,7 +63,7 @@ Task<Result<std::string>> quarter(int n, bool& gone) {
 }
 
 Task<void> throws(Loop& loop) {
-    co_await fakes::turn(loop);
+    co_await base::turn(loop);
     throw std::runtime_error("a bug");
 }
 
@@ -251,13 +257,62 @@ TEST_CASE("a pipe that is gone takes no more") {
     settle(loop);
 }
 
+TEST_CASE("what was begun early has gone on meanwhile, and is waited for where it is needed") {
+    Loop loop;
+    std::string order;
+    const auto step = [&](std::string name) -> Task<int> {
+        order += name;
+        co_await base::turn(loop);
+        order += name;
+        co_return 7;
+    };
+    const auto both = [&]() -> Task<int> {
+        base::Early early(loop, step("a"));
+        co_await base::turn(loop);
+        co_await step("b");
+        co_await base::turn(loop);
+        order += '|';
+        const int first = co_await early.result();
+        co_return first;
+    };
+    CHECK(run(loop, both()) == 7);
+    CHECK(order == "abab|");
+}
+
+TEST_CASE("what was begun early ends with who began it; its exception comes out where it is waited for") {
+    Loop loop;
+    bool gone = false;
+    const auto leaves = [&]() -> Task<void> {
+        base::Early early(loop, never(loop, gone));
+        co_await base::turn(loop);
+        CHECK_FALSE(gone);
+    };
+    run(loop, leaves());
+    CHECK(gone);
+
+    const auto throws = [&]() -> Task<int> {
+        co_await base::turn(loop);
+        throw std::logic_error("a bug");
+    };
+    const auto waits = [&]() -> Task<std::string> {
+        base::Early early(loop, throws());
+        try {
+            co_await early.result();
+        } catch (const std::logic_error& bug) {
+            co_return bug.what();
+        }
+        co_return "nothing";
+    };
+    CHECK(run(loop, waits()) == "a bug");
+}
+
 TEST_CASE("a long row of values that are there already does not overflow the stack") {
     Loop loop;
     const auto many = [](Loop& l) -> Task<int> {
         int sum = 0;
         for (int i = 0; i < 1000; ++i) {
             sum += co_await number(1);
-            if (i % 100 == 0) co_await fakes::turn(l);
+            if (i % 100 == 0) co_await base::turn(l);
         }
         co_return sum;
     };

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "base/loop.hpp"
+#include "base/turn.hpp"
 #include "fakes/sha256.hpp"
-#include "fakes/turn.hpp"
 #include "ports/crypto.hpp"
 
 namespace fakes {
@@ -15,7 +15,7 @@ public:
     explicit FakeCrypto(base::Loop& loop) : loop_(loop) {}
 
     base::Task<base::Result<std::string>> sha256(std::string bytes) override {
-        co_await turn(loop_);
+        co_await base::turn(loop_);
         co_return fakes::sha256(bytes);
     }
 

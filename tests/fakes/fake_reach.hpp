@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/loop.hpp"
-#include "fakes/turn.hpp"
+#include "base/turn.hpp"
 #include "ports/reach.hpp"
 
 namespace fakes {
@@ -17,7 +17,7 @@ public:
 
     base::Task<ports::Reachability> probe(std::string url) override {
         probed.push_back(url);
-        co_await turn(loop_);
+        co_await base::turn(loop_);
         const auto at = found.find(url);
         co_return at == found.end() ? ports::Reachability::unreachable : at->second;
     }

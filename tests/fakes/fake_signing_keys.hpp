@@ -8,8 +8,8 @@
 
 #include "base/base64.hpp"
 #include "base/loop.hpp"
+#include "base/turn.hpp"
 #include "fakes/sha256.hpp"
-#include "fakes/turn.hpp"
 #include "ports/signing_keys.hpp"
 
 namespace fakes {
@@ -24,7 +24,7 @@ public:
 
     const std::string& public_jwk() const override { return public_jwk_; }
     base::Task<base::Result<std::string>> sign(std::string bytes) override {
-        co_await turn(loop_);
+        co_await base::turn(loop_);
         co_return sha256("r " + name_ + bytes) + sha256("s " + name_ + bytes);
     }
 
@@ -41,18 +41,18 @@ public:
     explicit FakeSigningKeys(base::Loop& loop) : loop_(loop) {}
 
     base::Task<Opened> open(std::string name) override {
-        co_await turn(loop_);
+        co_await base::turn(loop_);
         if (refuses) co_return failed();
         names.insert(name);
         co_return std::make_unique<FakeSigningKey>(loop_, std::move(name));
     }
     base::Task<base::Result<void>> erase(std::string name) override {
-        co_await turn(loop_);
+        co_await base::turn(loop_);
         names.erase(name);
         co_return base::Result<void>();
     }
     base::Task<Opened> import_pem(std::string pem) override {
-        co_await turn(loop_);
+        co_await base::turn(loop_);
         if (refuses || pem.find("-----BEGIN PRIVATE KEY-----") == std::string::npos) co_return failed();
         co_return std::make_unique<FakeSigningKey>(loop_, std::move(pem));
     }

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/loop.hpp"
-#include "fakes/turn.hpp"
+#include "base/turn.hpp"
 #include "ports/store.hpp"
 
 namespace fakes {
@@ -20,7 +20,7 @@ public:
     explicit FakeStore(base::Loop& loop) : loop_(loop) {}
 
     base::Task<base::Result<void>> write(std::vector<ports::Write> writes) override {
-        co_await turn(loop_);
+        co_await base::turn(loop_);
         if (std::exchange(fails_next_, false)) co_return base::fail(refusal());
         for (auto& write : writes) {
             const Name name{write.collection, write.key};
@@ -34,13 +34,13 @@ public:
     }
 
     base::Task<base::Result<std::optional<std::string>>> read(std::string collection, std::string key) override {
-        co_await turn(loop_);
+        co_await base::turn(loop_);
         if (std::exchange(fails_next_, false) || damaged_.contains({collection, key})) co_return base::fail(refusal());
         co_return value(collection, key);
     }
 
     base::Task<base::Result<Listing>> list(std::string collection) override {
-        co_await turn(loop_);
+        co_await base::turn(loop_);
         if (std::exchange(fails_next_, false)) co_return base::fail(refusal());
         Listing listing;
         for (const auto& [name, bytes] : records_) {

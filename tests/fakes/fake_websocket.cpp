@@ -1,11 +1,10 @@
 #include "fakes/fake_websocket.hpp"
+#include "base/turn.hpp"
 
 #include <exception>
 #include <utility>
 
 #include <doctest/doctest.h>
-
-#include "fakes/turn.hpp"
 
 namespace fakes {
 
@@ -81,7 +80,7 @@ FakeSocket& FakeWebSockets::expect(std::string url, std::vector<std::string> pro
 
 base::Task<base::Result<std::unique_ptr<ports::WebSocket>>> FakeWebSockets::open(std::string url,
                                                                                  std::vector<std::string> protocols) {
-    co_await turn(loop_);
+    co_await base::turn(loop_);
     for (auto& socket : script_) {
         if (socket.asked() || socket.url_ != url || socket.protocols_ != protocols) continue;
         socket.line_->asked = true;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/loop.hpp"
-#include "fakes/turn.hpp"
+#include "base/turn.hpp"
 #include "ports/window.hpp"
 
 namespace fakes {
@@ -41,7 +41,7 @@ public:
     void leave_to(const std::string& url) override { left_to.push_back(url); }
     std::string take_sign_in_answer() override { return std::exchange(sign_in_answer, {}); }
     base::Task<base::Result<void>> copy_text(std::string text) override {
-        co_await turn(loop_);
+        co_await base::turn(loop_);
         if (refuses_clipboard)
             co_return base::fail(base::ErrorKind::internal, "The browser does not let the page copy.");
         clipboard = std::move(text);

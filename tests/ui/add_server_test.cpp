@@ -1,5 +1,7 @@
 #include "ui/add_server.hpp"
 
+#include <utility>
+
 #include <doctest/doctest.h>
 
 #include "ui/support/screen.hpp"
@@ -54,6 +56,29 @@ TEST_CASE("the timeline names the steps of a sign-in, and where it is") {
           "Read the authorization server", "Register this client", "Sign in at login.example", "Exchange the code"})
         CHECK(shown.screen.find(Role::text, words));
     CHECK(shown.screen.get(Role::region, "connecting").busy);
+}
+
+TEST_CASE("what is soon over shows no turning: a spinner stands still at first") {
+    Shown shown;
+    auto& steps = shown.signing_in(SignIn::Wait::nobody).steps;
+    shown.screen.input.seconds = 10;
+    shown.screen.frame();
+    CHECK(shown.screen.next_frame_in() == doctest::Approx(0.5));
+    shown.screen.input.seconds = 10.3;
+    shown.screen.frame();
+    CHECK(shown.screen.next_frame_in() == doctest::Approx(0.2));
+    shown.screen.input.seconds = 10.6;
+    shown.screen.frame();
+    CHECK(shown.screen.next_frame_in() == doctest::Approx(1.0 / 12));
+
+    // The next one begins anew.
+    const auto running = std::exchange(steps, {});
+    shown.screen.frame();
+    CHECK(shown.screen.next_frame_in() < 0);
+    steps = running;
+    shown.screen.input.seconds = 20;
+    shown.screen.frame();
+    CHECK(shown.screen.next_frame_in() == doctest::Approx(0.5));
 }
 
 TEST_CASE("a client id given by hand is not called a registration") {

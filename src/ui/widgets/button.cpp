@@ -8,6 +8,8 @@ namespace ui {
 
 namespace {
 
+constexpr double spin_after = 0.5;  // seconds
+
 struct Colors {
     ImU32 back, edge, text;
 };
@@ -167,9 +169,10 @@ void spinner(Ui& ui, float center_x, float center_y, float radius_css, ImU32 col
     float turn = 0;
     // Behind another window nothing turns for nobody.
     if (!ui.input.reduced_motion && !model::sign_in_window_is_open(*ui.state)) {
-        // Each step is a picture of the whole window: a dozen of them are a turn.
-        turn = static_cast<float>(std::floor(std::fmod(ui.input.seconds, 1.0) * 12) / 12) * 6.2831853f;
-        ui.want_frame_in(1.0 / 12);
+        // Each step is a picture of the whole window: a dozen of them are a turn, and what is soon over needs none.
+        const double left = spin_after - ui.spinning_for();
+        if (left <= 0) turn = static_cast<float>(std::floor(std::fmod(ui.input.seconds, 1.0) * 12) / 12) * 6.2831853f;
+        ui.want_frame_in(left > 0 ? left : 1.0 / 12);
     }
     ui.paint.arc(center_x, center_y, r, turn, turn + 4.2f, color, 1.6f);
 }

@@ -57,6 +57,7 @@ public:
     void scroll(std::string_view name, float y);
     void mouse(float x, float y);
 
+    double next_frame_in() const { return ui_.next_frame_in(); }  // seconds; negative: nothing wants one
     ui::NodeId focused() const { return semantics_.focused_node(); }
     const std::vector<ui::Semantics::Announcement>& announcements() const { return announcements_; }
 
