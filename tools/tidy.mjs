@@ -1,10 +1,11 @@
 // Runs clang-tidy over the page's sources, as many at a time as there are cores: `node tools/tidy.mjs <build folder> [file…]`.
-// A file whose text, headers of ours and checks are those of an earlier clean run is not read again.
+// They are read as they are compiled, a folder's files together: the headers take far longer than the files. What has the text, headers
+// of ours and checks of an earlier clean run is not read again.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const top = fileURLToPath(new URL('..', import.meta.url));
@@ -18,12 +19,13 @@ const sysroot = /--sysroot=(\S+)/.exec(execFileSync('em++', ['--cflags'], { enco
 const extra = ['--target=wasm32-unknown-emscripten', `--sysroot=${sysroot}`, `-isystem${sysroot}/include/compat`]
     .map((flag) => `--extra-arg-before=${flag}`);
 
-/** The file and all headers of ours that it reads, directly or not. */
+/** What of ours is read with the file, itself included, directly or not. */
 function closure(file, found = new Set()) {
     if (found.has(file)) return found;
-    found.add(file);
+    if (file.startsWith(`${src}/`)) found.add(file);
     for (const [, header] of readFileSync(file, 'utf8').matchAll(/^\s*#\s*include\s*"([^"]+)"/gm)) {
-        if (existsSync(join(src, header))) closure(join(src, header), found);
+        const included = resolve(src, header); // together means included, by its whole path
+        if (existsSync(included)) closure(included, found);
     }
     return found;
 }
@@ -46,14 +48,18 @@ function tidy(file) {
 }
 
 const commands = JSON.parse(readFileSync(join(build, 'compile_commands.json'), 'utf8'));
-const files = [...new Set(commands.map(({ file }) => file))]
-    .filter((file) => file.startsWith(`${src}/`) && (only.length === 0 || only.some((part) => file.includes(part))));
+const compiled = [...new Set(commands.map(({ file }) => file))];
+const together = compiled.filter((file) => /\/Unity\/unity_\w+\.cxx$/.test(file));
+const read = new Set(together.flatMap((file) => [...closure(file)]));
+const alone = compiled.filter((file) => file.startsWith(`${src}/`) && !read.has(file));
+const files = [...together, ...alone]
+    .filter((file) => only.length === 0 || [...closure(file)].some((part) => only.some((name) => part.includes(name))));
 const queue = files.filter((file) => !existsSync(join(kept, fingerprint(file))));
 if (files.length === 0) {
     console.error('tidy: there is no source to read');
     process.exit(1);
 }
-console.log(`clang-tidy: ${queue.length} of ${files.length} files to read`);
+console.log(`clang-tidy: ${queue.length} of ${files.length} to read`);
 
 let failures = 0;
 async function worker() {
@@ -70,6 +76,6 @@ async function worker() {
 }
 await Promise.all(Array.from({ length: availableParallelism() }, worker));
 if (failures > 0) {
-    console.error(`tidy: ${failures} of ${files.length} files have something to mend`);
+    console.error(`tidy: ${failures} of ${files.length} have something to mend`);
     process.exit(1);
 }

@@ -3,11 +3,11 @@
 
 #include "base/json_schema.hpp"
 
+#include "base/ascii.hpp"
+
 namespace base {
 
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Exactly `count` digits at the front of `text`, which they leave.
 std::optional<int> take_number(std::string_view& text, std::size_t count) {
@@ -82,7 +82,7 @@ bool is_uri(std::string_view text) {
     if (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size()) return false;
     for (std::size_t i = 0; i < colon; ++i) {
         const char c = text[i];
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        const bool letter = is_letter(c);
         if (!letter && (i == 0 || !(is_digit(c) || c == '+' || c == '-' || c == '.'))) return false;
     }
     return !has_blank_or_control(text) && text.find_first_of("<>\"\\^`{|}") == std::string_view::npos;

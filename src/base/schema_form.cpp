@@ -10,19 +10,19 @@ namespace base {
 
 namespace {
 
-constexpr int deepest = 6;
+constexpr int deepest_field = 6;
 constexpr std::size_t most_fields = 500;   // over all levels; from then on groups and lists are typed as JSON
 constexpr std::size_t most_members = 200;  // of one group; but the tool's own arguments are all there
 constexpr std::size_t most_choices = 2000;
 
 using Kind = FormField::Kind;
 
-const Json::array_t* array_at(const Json& schema, std::string_view key) {
+const Json::array_t* items_of(const Json& schema, std::string_view key) {
     const Json* found = array_member(schema, key);
     return found ? found->get_ptr<const Json::array_t*>() : nullptr;
 }
 
-const Json::object_t* object_at(const Json& schema, std::string_view key) {
+const Json::object_t* members_of(const Json& schema, std::string_view key) {
     const Json* found = object_member(schema, key);
     return found ? found->get_ptr<const Json::object_t*>() : nullptr;
 }
@@ -71,7 +71,7 @@ void fold(Flat& flat, const Json& part, const Json& root, int depth) {
         flat.path.push_back(*reference);
         if (target && !flat.circular) fold(flat, *target, root, depth + 1);
     }
-    if (const auto* parts = array_at(part, "allOf"))
+    if (const auto* parts = items_of(part, "allOf"))
         for (const Json& one : *parts)
             if (!flat.circular) fold(flat, one, root, depth + 1);
 }
@@ -79,7 +79,7 @@ void fold(Flat& flat, const Json& part, const Json& root, int depth) {
 // Pydantic's Optional[X] is `anyOf: [X, null]`: a field of X that may stay empty.
 void fold_optional(Flat& flat, const Json& root) {
     for (const char* keyword : {"anyOf", "oneOf"}) {
-        const auto* branches = array_at(flat.schema, keyword);
+        const auto* branches = items_of(flat.schema, keyword);
         if (!branches) continue;
         std::vector<Json> others;
         for (const Json& branch : *branches)
@@ -104,7 +104,7 @@ std::string shown(const Json& value) {
 // `oneOf`/`anyOf` whose branches are all a `const`; else nothing.
 std::vector<FormChoice> titled_choices(const Json& schema) {
     for (const char* keyword : {"oneOf", "anyOf"}) {
-        const auto* branches = array_at(schema, keyword);
+        const auto* branches = items_of(schema, keyword);
         if (!branches || branches->empty()) continue;
         std::vector<FormChoice> choices;
         for (const Json& branch : *branches) {
@@ -120,9 +120,9 @@ std::vector<FormChoice> titled_choices(const Json& schema) {
 
 std::vector<FormChoice> choices_of(const Json& schema) {
     if (const Json* only = member(schema, "const")) return {{*only, shown(*only)}};
-    const auto* listed = array_at(schema, "enum");
+    const auto* listed = items_of(schema, "enum");
     if (!listed) return titled_choices(schema);
-    const auto* names = array_at(schema, "enumNames");
+    const auto* names = items_of(schema, "enumNames");
     std::vector<FormChoice> choices;
     for (std::size_t i = 0; i < listed->size(); ++i) {
         const bool named = names && i < names->size() && (*names)[i].is_string();
@@ -158,7 +158,7 @@ public:
         field.format = string_or_empty(flat.schema, "format");
         field.kind = flat.circular ? Kind::json : kind_of(flat, field);
         set_limits(flat.schema, field);
-        const bool too_much = depth >= deepest || made_ > most_fields;
+        const bool too_much = depth >= deepest_field || made_ > most_fields;
         if (too_much && (field.kind == Kind::group || field.kind == Kind::list)) field.kind = Kind::json;
         if (field.kind == Kind::group) field.children = fields(flat.schema, field.pointer, flat.path, depth + 1);
         if (field.kind == Kind::list) add_item(flat, field, depth);
@@ -170,7 +170,7 @@ public:
     std::vector<FormField> fields(const Json& schema, const std::string& pointer, const std::vector<std::string>& path,
                                   int depth) {
         std::vector<FormField> made;
-        const auto* properties = object_at(schema, "properties");
+        const auto* properties = members_of(schema, "properties");
         if (!properties) return made;
         for (const auto& [name, property] : *properties) {
             if (property.is_boolean() && property == false) continue;  // never allowed
@@ -190,7 +190,7 @@ public:
 
 private:
     static bool is_required(const Json& schema, const std::string& name) {
-        const auto* required = array_at(schema, "required");
+        const auto* required = items_of(schema, "required");
         return required && std::find(required->begin(), required->end(), name) != required->end();
     }
 
@@ -201,7 +201,7 @@ private:
         if (member(flat.schema, "anyOf") || member(flat.schema, "oneOf")) return Kind::json;
         auto types = schema_types(flat.schema);
         if (std::erase(types, "null") > 0) flat.nullable = true;
-        const auto* properties = object_at(flat.schema, "properties");
+        const auto* properties = members_of(flat.schema, "properties");
         const Kind object_kind =
             properties && !properties->empty() && properties->size() <= most_members ? Kind::group : Kind::json;
         if (types.empty()) return object_kind;
@@ -227,7 +227,7 @@ private:
     void add_item(const Flat& flat, FormField& list, int depth) {
         list.kind = Kind::json;
         const Json* items = member(flat.schema, "items");
-        if (!items || items->is_array() || array_at(flat.schema, "prefixItems")) return;
+        if (!items || items->is_array() || items_of(flat.schema, "prefixItems")) return;
         FormField item = field(*items, "", "", true, flat.path, depth + 1);
         if (item.kind == Kind::list || item.kind == Kind::json) return;
         list.kind = Kind::list;

@@ -5,18 +5,11 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/ascii.hpp"
+
 namespace base {
 
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
-int hex_digit(char c) {
-    if (is_digit(c)) return c - '0';
-    c = lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 std::unexpected<Error> bad_host(std::string message) {
     return fail(Error{ErrorKind::invalid_address, Remedy::fix_address, std::move(message), {}, "WHATWG URL §3.5"});

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json_object.hpp"
+#include "chat/names.hpp"
 
 namespace chat {
 
@@ -28,21 +29,6 @@ constexpr std::array state_names{
     std::pair{RunState::done, "done"},           std::pair{RunState::failed, "failed"},
     std::pair{RunState::cancelled, "cancelled"},
 };
-
-template <class Names, class Value>
-const char* name_of(const Names& names, Value value) {
-    for (const auto& [named, name] : names)
-        if (named == value) return name;
-    return names.front().second;
-}
-
-template <class Names>
-auto named(const Names& names, std::string_view name) {
-    std::optional<std::decay_t<decltype(names.front().first)>> found;
-    for (const auto& [value, text] : names)
-        if (text == name) found = value;
-    return found;
-}
 
 Json message_to_json(const Message& message) {
     return base::JsonObject().text("author", name_of(author_names, message.author)).text("text", message.text).take();

@@ -6,6 +6,7 @@
 
 #include "base/base64.hpp"
 #include "base/json_object.hpp"
+#include "chat/names.hpp"
 #include "chat/record.hpp"
 
 namespace chat {
@@ -54,19 +55,10 @@ constexpr std::array remedy_names{
     std::pair{Remedy::copy_headers, "copy_headers"},
 };
 
-template <class Names, class Value>
-const char* name_of(const Names& names, Value value) {
-    for (const auto& [named, name] : names)
-        if (named == value) return name;
-    return names.front().second;
-}
-
-// The first of the names when none fits: an enumerator of a newer page.
+// The first of the names when none fits.
 template <class Names>
-auto named(const Names& names, std::string_view name) {
-    for (const auto& [value, text] : names)
-        if (text == name) return value;
-    return names.front().first;
+auto named_or_first(const Names& names, std::string_view name) {
+    return named(names, name).value_or(names.front().first);
 }
 
 base::JsonObject content_of(const char* type) {
@@ -147,8 +139,8 @@ Json error_to_json(const base::Error& error) {
 
 base::Error error_from_json(const Json& value) {
     base::Error error;
-    error.kind = named(kind_names, base::string_or_empty(value, "kind"));
-    error.remedy = named(remedy_names, base::string_or_empty(value, "remedy"));
+    error.kind = named_or_first(kind_names, base::string_or_empty(value, "kind"));
+    error.remedy = named_or_first(remedy_names, base::string_or_empty(value, "remedy"));
     error.message = base::string_or_empty(value, "message");
     error.detail = base::string_or_empty(value, "detail");
     error.subject = base::string_or_empty(value, "subject");

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.hpp"
 #include "base/json_schema.hpp"
 #include "chat/slash_words.hpp"
 
@@ -15,11 +16,9 @@ namespace {
 using base::ErrorKind;
 using base::Json;
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
 std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    while (!text.empty() && base::is_blank_or_break(text.front())) text.remove_prefix(1);
+    while (!text.empty() && base::is_blank_or_break(text.back())) text.remove_suffix(1);
     return text;
 }
 
@@ -75,7 +74,7 @@ std::size_t read_value(std::string_view text, std::size_t at, ArgumentWord& word
     if (at < text.size() && text[at] == '"') return read_quoted(text, at, word);
     if (at < text.size() && (text[at] == '{' || text[at] == '[')) return read_bracketed(text, at, word);
     const std::size_t begin = at;
-    while (at < text.size() && !is_blank(text[at])) ++at;
+    while (at < text.size() && !base::is_blank_or_break(text[at])) ++at;
     word.value += text.substr(begin, at - begin);
     return at;
 }
@@ -170,7 +169,7 @@ std::vector<ArgumentWord> split_arguments(std::string_view text) {
     std::vector<ArgumentWord> words;
     std::size_t at = 0;
     while (true) {
-        while (at < text.size() && is_blank(text[at])) ++at;
+        while (at < text.size() && base::is_blank_or_break(text[at])) ++at;
         if (at >= text.size()) return words;
         ArgumentWord word;
         word.begin = word.value_begin = at;
@@ -182,7 +181,7 @@ std::vector<ArgumentWord> split_arguments(std::string_view text) {
         }
         at = read_value(text, at, word);
         // What follows a closing quote or bracket without a blank belongs to the word.
-        while (at < text.size() && !is_blank(text[at])) word.value += text[at++];
+        while (at < text.size() && !base::is_blank_or_break(text[at])) word.value += text[at++];
         word.end = at;
         words.push_back(std::move(word));
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "chat/slash_arguments.hpp"
 #include "chat/slash_words.hpp"
 
@@ -12,19 +13,11 @@ namespace {
 
 using base::ErrorKind;
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
-bool is_ascii_letter_or_digit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 std::string plain_word(const std::string& name) {
     std::string word;
     for (const char c : name) {
-        if (is_ascii_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80)
-            word += lower(c);
+        if (base::is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80)
+            word += base::lower(c);
         else if (!word.empty() && word.back() != '-')
             word += '-';
     }
@@ -46,7 +39,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
     for (std::size_t i = 1; i <= a.size(); ++i) {
         std::size_t diagonal = std::exchange(row[0], i);
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t changed = diagonal + (lower(a[i - 1]) != lower(b[j - 1]));
+            const std::size_t changed = diagonal + (base::lower(a[i - 1]) != base::lower(b[j - 1]));
             diagonal = row[j];
             row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
         }
@@ -69,7 +62,7 @@ Found find_tool(std::string_view text, const std::vector<ToolSource>& sources) {
         for (const auto& tool : *sources[i].tools) {
             for (const auto& spelling : {tool.name, with_server + tool.name}) {
                 if (spelling.empty() || !text.starts_with(spelling)) continue;
-                if (text.size() > spelling.size() && !is_blank(text[spelling.size()])) continue;
+                if (text.size() > spelling.size() && !base::is_blank_or_break(text[spelling.size()])) continue;
                 if (spelling.size() < found.name_end) continue;
                 const bool same = spelling.size() == found.name_end;
                 found = {&sources[i], &tool, spelling.size(), same ? found.count + 1 : 1};
@@ -128,7 +121,9 @@ std::unexpected<base::Error> ambiguous(const mcp::Tool& tool, const std::vector<
 
 }  // namespace
 
-bool is_slash_command(std::string_view text) { return text.size() > 1 && text[0] == '/' && !is_blank(text[1]); }
+bool is_slash_command(std::string_view text) {
+    return text.size() > 1 && text[0] == '/' && !base::is_blank_or_break(text[1]);
+}
 
 std::string server_word(const std::vector<ToolSource>& sources, std::size_t index) {
     const std::string word = plain_word(sources[index].server_name);
@@ -151,7 +146,7 @@ base::Result<SlashCall> parse_slash_command(std::string_view text, const std::ve
     text.remove_prefix(1);
     const Found found = find_tool(text, sources);
     if (!found.tool) {
-        const auto end = std::find_if(text.begin(), text.end(), is_blank);
+        const auto end = std::find_if(text.begin(), text.end(), base::is_blank_or_break);
         return unknown_tool(std::string(text.begin(), end), sources, korean);
     }
     if (found.count > 1) return ambiguous(*found.tool, sources, korean);

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.hpp"
 #include "base/json_schema.hpp"
 #include "chat/slash_arguments.hpp"
 #include "chat/slash_command.hpp"
@@ -13,13 +14,10 @@ namespace {
 
 using base::Json;
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 // 0 the same beginning, 1 inside as it stands, 2 its letters in order; negative when it does not fit. Case is no matter.
 int fit(std::string_view typed, std::string_view name) {
     if (typed.empty()) return 0;
-    const auto same = [](char a, char b) { return lower(a) == lower(b); };
+    const auto same = [](char a, char b) { return base::lower(a) == base::lower(b); };
     const auto at = std::search(name.begin(), name.end(), typed.begin(), typed.end(), same);
     if (at == name.begin() && name.size() >= typed.size()) return 0;
     if (at != name.end()) return 1;
@@ -53,7 +51,7 @@ std::vector<Completion> complete_tool(std::string_view text, std::size_t caret,
                                       const std::vector<ToolSource>& sources) {
     const std::string_view typed = text.substr(1, caret - 1);
     std::size_t end = caret;
-    while (end < text.size() && !is_blank(text[end])) ++end;
+    while (end < text.size() && !base::is_blank_or_break(text[end])) ++end;
     std::vector<Ranked> ranked;
     for (const auto& source : sources) {
         for (const auto& tool : *source.tools) {
@@ -143,7 +141,7 @@ const mcp::Tool* tool_before(std::string_view text, std::size_t caret, const std
         for (const auto& tool : *source.tools) {
             for (const auto& command : {"/" + tool.name, slash_command_for(source.server_id, tool.name, sources)}) {
                 if (command.size() >= caret || command.size() < arguments_begin) continue;
-                if (!text.starts_with(command) || !is_blank(text[command.size()])) continue;
+                if (!text.starts_with(command) || !base::is_blank_or_break(text[command.size()])) continue;
                 found = &tool;
                 arguments_begin = command.size();
             }
@@ -161,7 +159,7 @@ std::vector<Completion> completions(std::string_view text, std::size_t caret, co
     const mcp::Tool* tool = tool_before(text, caret, sources, begin);
     if (!tool) {
         const bool in_first_word =
-            std::none_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(caret), is_blank);
+            std::none_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(caret), base::is_blank_or_break);
         return in_first_word ? complete_tool(text, caret, sources) : std::vector<Completion>();
     }
     const std::string_view arguments = text.substr(begin);

@@ -4,15 +4,11 @@
 #include <string>
 #include <utility>
 
+#include "base/ascii.hpp"
+
 namespace doctor {
 
 namespace {
-
-std::string lower(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return text;
-}
 
 Exchange begun(const ports::HttpRequest& request) {
     Exchange exchange;
@@ -20,7 +16,7 @@ Exchange begun(const ports::HttpRequest& request) {
     exchange.url = request.url.substr(0, request.url.find_first_of("?#"));
     exchange.header_names.reserve(request.headers.size());
     for (const ports::Header& header : request.headers) {
-        std::string name = lower(header.name);
+        std::string name = base::lowered(header.name);
         // Fetch §2.2.2: CORS-safelisted.
         const bool is_type = name == "content-type";
         if (is_type && header.value.starts_with("application/x-www-form-urlencoded")) exchange.is_form = true;

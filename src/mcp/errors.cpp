@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "base/server_text.hpp"
 
 namespace mcp {
@@ -11,13 +12,6 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 using base::Remedy;
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
 
 // A page is no help in a log; a short text is.
 std::string excerpt(std::string_view body) {
@@ -162,11 +156,11 @@ std::string media_type(const ports::Headers& headers) {
     std::string_view type = std::string_view(*value).substr(0, value->find(';'));
     while (!type.empty() && (type.front() == ' ' || type.front() == '\t')) type.remove_prefix(1);
     while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
-    return lower(type.substr(0, 100));
+    return base::lowered(std::string(type.substr(0, 100)));
 }
 
 bool speaks_of_session(const jsonrpc::RpcError& error) {
-    const std::string words = lower(std::string_view(error.message).substr(0, 500));
+    const std::string words = base::lowered(std::string(std::string_view(error.message).substr(0, 500)));
     return words.find("session") != std::string::npos || words.find("not initialized") != std::string::npos;
 }
 

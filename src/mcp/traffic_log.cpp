@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/ascii.hpp"
 #include "base/url.hpp"
 #include "base/utf8.hpp"
 
@@ -12,30 +13,24 @@ namespace {
 constexpr std::size_t asked_cap = 1'000;
 constexpr std::size_t session_id_shown = 4;
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
-
 bool names_a_secret(std::string_view name) {
     static constexpr std::array<std::string_view, 9> words = {
         "authorization", "cookie", "token", "key", "secret", "password", "credential", "dpop", "assertion"};
-    const std::string folded = lower(name);
+    const std::string folded = base::lowered(std::string(name));
     for (const std::string_view word : words)
         if (folded.find(word) != std::string::npos) return true;
     return false;
 }
 
 std::string mask_value(std::string_view name, const std::string& value) {
-    if (lower(name) == "mcp-session-id") {
+    if (base::lowered(std::string(name)) == "mcp-session-id") {
         if (value.size() <= 3 * session_id_shown) return std::string(mask);
         return base::sanitize_utf8(value.substr(0, session_id_shown)) + std::string(mask);
     }
     if (!names_a_secret(name)) return value;
     const std::size_t blank = value.find(' ');
-    const bool has_scheme = lower(name) == "authorization" && blank != std::string::npos && blank <= 20;
+    const bool has_scheme =
+        base::lowered(std::string(name)) == "authorization" && blank != std::string::npos && blank <= 20;
     return has_scheme ? value.substr(0, blank + 1) + std::string(mask) : std::string(mask);
 }
 

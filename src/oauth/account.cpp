@@ -11,7 +11,7 @@ namespace oauth {
 
 namespace {
 
-constexpr std::size_t answer_cap = std::size_t{256} << 10;
+constexpr std::size_t account_answer_cap = std::size_t{256} << 10;
 constexpr std::size_t subject_cap = 255;  // OIDC Core §2: 255 ASCII characters
 constexpr std::size_t name_cap = 100;
 constexpr std::chrono::milliseconds answer_wait{10'000};
@@ -33,7 +33,7 @@ base::Task<base::Result<base::Json>> ask_userinfo(Surroundings around, Grant gra
     ports::HttpRequest request;
     request.url = grant.server.userinfo_endpoint;
     request.idle_timeout = answer_wait;
-    request.max_body_bytes = answer_cap;
+    request.max_body_bytes = account_answer_cap;
     request.headers =
         co_await base::or_return(co_await authorization_headers(around, std::move(grant), "GET", request.url));
     auto response = co_await base::or_return(co_await ports::fetch(around.http, std::move(request)));

@@ -15,7 +15,7 @@ constexpr std::chrono::milliseconds document_wait{15'000};
 constexpr std::size_t most_servers = 5;  // of a resource's list that are asked
 
 // No header that would need a preflight: servers seldom allow one here (QUIRKS).
-base::Task<base::Result<ports::HttpResponse>> read_document(Surroundings around, std::string url) {
+base::Task<base::Result<ports::HttpResponse>> fetch_document(Surroundings around, std::string url) {
     ports::HttpRequest request;
     request.url = std::move(url);
     request.headers = {{"Accept", "application/json"}};
@@ -53,7 +53,7 @@ base::Task<base::Result<std::optional<ServerMetadata>>> read_issuer(Surroundings
         co_return base::fail(ErrorKind::invalid_address, "The server names a sign-in address that is never asked.",
                              url.scheme + "://" + url.host_and_port());
     for (const std::string& address : server_metadata_addresses(url)) {
-        auto response = co_await read_document(around, address);
+        auto response = co_await fetch_document(around, address);
         if (!response) {
             tell.log(path_of(address) + ": " + response.error().message);
             if (response.error().kind == ErrorKind::too_large) co_return base::fail(std::move(response.error()));
@@ -77,7 +77,7 @@ base::Task<base::Result<ProtectedResource>> find_resource(Surroundings around, T
     auto addresses = protected_resource_addresses(server, refusal.resource_metadata);
     if (!addresses) co_return step.failed(std::move(addresses.error()));
     for (const std::string& address : *addresses) {
-        auto response = co_await read_document(around, address);
+        auto response = co_await fetch_document(around, address);
         if (!response) {
             tell.log(path_of(address) + ": " + response.error().message);
             if (response.error().kind == ErrorKind::too_large) co_return step.failed(std::move(response.error()));

@@ -10,6 +10,11 @@ namespace oauth {
 
 using Form = std::vector<std::pair<std::string, std::string>>;
 
+// What is empty is left out.
+inline void add_if_any(Form& form, const char* name, const std::string& value) {
+    if (!value.empty()) form.emplace_back(name, value);
+}
+
 std::string form_encode(const Form& form);
 Form form_decode(std::string_view text);  // parameters that are repeated as often as they come
 

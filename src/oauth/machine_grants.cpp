@@ -20,12 +20,8 @@ using std::chrono::seconds;
 
 constexpr std::string_view id_jag = "urn:ietf:params:oauth:token-type:id-jag";
 constexpr seconds assertion_life{300};
-constexpr std::size_t jti_bytes = 16;
+constexpr std::size_t assertion_id_bytes = 16;
 constexpr std::size_t assertion_cap = 64 * 1024;
-
-void add_if_any(Form& form, const char* name, const std::string& value) {
-    if (!value.empty()) form.emplace_back(name, value);
-}
 
 Form with_target(Form form, const std::string& resource, const std::string& scope) {
     add_if_any(form, "resource", resource);
@@ -47,7 +43,7 @@ base::Task<base::Result<Form>> with_client_assertion(Form grant, ports::SigningK
     claims.text("iss", client.client_id)
         .text("sub", client.client_id)
         .text("aud", server.issuer)  // RFC 7523 §3 as its revision has it: the issuer, never an endpoint
-        .text("jti", base::base64url_encode(random.bytes(jti_bytes)))
+        .text("jti", base::base64url_encode(random.bytes(assertion_id_bytes)))
         .integer("iat", issued.count())
         .integer("exp", (issued + assertion_life).count());
     const std::string assertion = co_await base::or_return(co_await sign_jwt(key, R"({"typ":"JWT"})", claims.dump()));

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.hpp"
 #include "base/server_text.hpp"
 #include "oauth/documents.hpp"
 
@@ -17,8 +18,7 @@ using base::Remedy;
 constexpr std::size_t code_cap = 60;
 constexpr std::size_t words_cap = 300;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_word(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_'; }
+bool is_word(char c) { return base::is_letter_or_digit(c) || c == '-' || c == '_'; }
 
 // 8-4-4-4-12: a trace id, which a provider's support asks for.
 bool is_uuid(std::string_view word) {
@@ -29,7 +29,7 @@ bool is_uuid(std::string_view word) {
 }
 
 bool looks_secret(std::string_view word) {
-    return word.size() >= 20 && std::any_of(word.begin(), word.end(), is_digit) && !is_uuid(word);
+    return word.size() >= 20 && std::any_of(word.begin(), word.end(), base::is_digit) && !is_uuid(word);
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ namespace {
 using base::ErrorKind;
 using std::chrono::seconds;
 
-constexpr std::size_t answer_cap = std::size_t{1} << 20;
+constexpr std::size_t registration_answer_cap = std::size_t{1} << 20;
 
 constexpr std::pair<std::string_view, ClientAuthentication> method_names[] = {
     {"none", ClientAuthentication::none},
@@ -93,7 +93,7 @@ ports::HttpRequest make_registration_request(const ServerMetadata& server, const
     request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
     if (!initial_access_token.empty()) request.headers.push_back({"Authorization", "Bearer " + initial_access_token});
     request.body = asked.dump();
-    request.max_body_bytes = answer_cap;
+    request.max_body_bytes = registration_answer_cap;
     return request;
 }
 
@@ -140,7 +140,7 @@ ports::HttpRequest make_deregistration_request(const Client& client) {
     request.method = "DELETE";
     request.url = client.registration_client_uri;
     request.headers = {{"Authorization", "Bearer " + client.registration_access_token}};
-    request.max_body_bytes = answer_cap;
+    request.max_body_bytes = registration_answer_cap;
     return request;
 }
 

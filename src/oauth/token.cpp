@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.hpp"
 #include "base/base64.hpp"
 #include "base/json_object.hpp"
 #include "base/server_text.hpp"
@@ -21,14 +22,8 @@ using base::Json;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr std::size_t answer_cap = std::size_t{1} << 20;
+constexpr std::size_t token_answer_cap = std::size_t{1} << 20;
 constexpr std::size_t token_cap = 64 * 1024;
-
-std::string lower(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return text;
-}
 
 // A token is longer than other texts: a JWT with the groups of a big company is.
 std::string token_text(const Json& answer, std::string_view key) {
@@ -39,10 +34,6 @@ std::string token_text(const Json& answer, std::string_view key) {
 // What stands in a header must be visible ASCII (RFC 6749 appendix A.12).
 bool is_sendable(std::string_view token) {
     return std::all_of(token.begin(), token.end(), [](char c) { return c >= 0x20 && c <= 0x7E; });
-}
-
-void add_if_any(Form& form, const char* name, const std::string& value) {
-    if (!value.empty()) form.emplace_back(name, value);
 }
 
 ports::HttpRequest make_form_request(const std::string& url, const Client& client, Form form) {
@@ -61,7 +52,7 @@ ports::HttpRequest make_form_request(const std::string& url, const Client& clien
             form.emplace_back("client_secret", client.client_secret);
     }
     request.body = form_encode(form);
-    request.max_body_bytes = answer_cap;
+    request.max_body_bytes = token_answer_cap;
     return request;
 }
 
@@ -100,7 +91,7 @@ std::optional<Json> jwt_part(const std::string& token, int index) {
 
 }  // namespace
 
-bool Tokens::is_dpop() const { return lower(token_type) == "dpop"; }
+bool Tokens::is_dpop() const { return base::lowered(token_type) == "dpop"; }
 
 ports::HttpRequest make_token_request(const ServerMetadata& server, const Client& client, Form grant) {
     return make_form_request(server.token_endpoint, client, std::move(grant));
@@ -139,7 +130,7 @@ base::Result<Tokens> read_token_response(const ports::HttpResponse& response, co
     tokens.token_type = short_text(*answer, "token_type");
     if (tokens.token_type.empty()) tokens.token_type = "Bearer";  // required, and forgotten by some
     // RFC 6749 §7.1: a type that is not understood must not be used.
-    if (!tokens.is_dpop() && lower(tokens.token_type) != "bearer")
+    if (!tokens.is_dpop() && base::lowered(tokens.token_type) != "bearer")
         return base::fail(wrong("The provider gave a token of a kind that Parley cannot use.",
                                 "token_type " + base::printable(tokens.token_type, 60)));
     tokens.refresh_token = token_text(*answer, "refresh_token");

@@ -10,7 +10,7 @@ namespace oauth {
 
 namespace {
 
-constexpr std::size_t answer_cap = std::size_t{1} << 20;
+constexpr std::size_t endpoint_answer_cap = std::size_t{1} << 20;
 constexpr std::size_t nonce_cap = 1'024;
 
 std::string origin_of(const std::string& url) {
@@ -42,7 +42,7 @@ base::Task<base::Result<ports::HttpResponse>> ask_token_endpoint(Surroundings ar
                                                                  Client client, Form form, std::string dpop_key) {
     for (bool may_repeat = true;; may_repeat = false) {
         ports::HttpRequest request = make_token_request(server, client, form);
-        request.max_body_bytes = answer_cap;
+        request.max_body_bytes = endpoint_answer_cap;
         const std::string url = request.url;
         if (!dpop_key.empty()) {
             DpopClaims claims;

@@ -16,14 +16,14 @@ constexpr const char* grant_collection = "grant";
 constexpr const char* account_collection = "account";
 constexpr const char* client_collection = "client";
 constexpr const char* pending_collection = "pending";
-constexpr const char* channel_name = "parley.vault";
+constexpr const char* vault_channel = "parley.vault";
 constexpr milliseconds pending_life{30 * 60'000};
 
 }  // namespace
 
 Vault::Vault(ports::Store& store, ports::Channels& channels, std::function<void(const std::string&)> on_change)
     : store_(store), on_change_(std::move(on_change)) {
-    channel_ = channels.join(channel_name, [this](const std::string& message) { on_message(message); });
+    channel_ = channels.join(vault_channel, [this](const std::string& message) { on_message(message); });
 }
 
 // A tab says only that something changed; what, the store says.

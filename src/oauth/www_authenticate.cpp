@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "base/server_text.hpp"
 
 namespace oauth {
@@ -12,25 +13,16 @@ constexpr std::size_t header_cap = 16 * 1024;
 constexpr std::size_t challenge_cap = 20;
 constexpr std::size_t parameter_cap = 50;
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 // RFC 9110 §5.6.2
 bool is_token_char(char c) {
-    return is_alphanumeric(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+    return base::is_letter_or_digit(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 // RFC 9110 §11.2
 bool is_token68_char(char c) {
-    return is_alphanumeric(c) || std::string_view("-._~+/").find(c) != std::string_view::npos;
+    return base::is_letter_or_digit(c) || std::string_view("-._~+/").find(c) != std::string_view::npos;
 }
 // A value without the quotation marks that it should have, an address for example.
-bool is_bare_char(char c) { return c != ',' && !is_blank(c); }
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
+bool is_bare_char(char c) { return c != ',' && !base::is_blank(c); }
 
 class ChallengeReader {
 public:
@@ -46,10 +38,10 @@ public:
                 auto value = take_value();
                 // One before any scheme belongs to nobody.
                 if (!value || challenges.empty() || challenges.back().parameters.size() == parameter_cap) continue;
-                challenges.back().parameters.emplace_back(lower(name), std::move(*value));
+                challenges.back().parameters.emplace_back(base::lowered(std::string(name)), std::move(*value));
             } else {
                 if (challenges.size() == challenge_cap) break;
-                challenges.push_back({lower(name), {}});
+                challenges.push_back({base::lowered(std::string(name)), {}});
                 skip_token68();
             }
         }
@@ -66,12 +58,12 @@ private:
     }
 
     void skip_separators() {
-        take([](char c) { return is_blank(c) || c == ','; });
+        take([](char c) { return base::is_blank(c) || c == ','; });
     }
 
     bool take_equals() {
         const std::string_view before = rest_;
-        take(is_blank);
+        take(base::is_blank);
         if (rest_.starts_with('=')) {
             rest_.remove_prefix(1);
             return true;
@@ -81,7 +73,7 @@ private:
     }
 
     std::optional<std::string> take_value() {
-        take(is_blank);
+        take(base::is_blank);
         if (rest_.starts_with('"')) return take_quoted();
         return std::string(take(is_bare_char));
     }
@@ -105,10 +97,10 @@ private:
     // `Negotiate abc==`: what stands alone after the scheme, up to the next comma.
     void skip_token68() {
         const std::string_view before = rest_;
-        take(is_blank);
+        take(base::is_blank);
         const bool is_any = !take(is_token68_char).empty();
         take([](char c) { return c == '='; });
-        take(is_blank);
+        take(base::is_blank);
         if (!is_any || !(rest_.empty() || rest_.front() == ',')) rest_ = before;
     }
 

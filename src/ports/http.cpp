@@ -2,14 +2,15 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+
 namespace ports {
 
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool same_name(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return base::lower(x) == base::lower(y); });
 }
 
 }  // namespace

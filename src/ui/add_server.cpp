@@ -15,7 +15,7 @@ namespace ui {
 
 namespace {
 
-constexpr float column_width = 620, gap = 16, step_height = 50;
+constexpr float column_width = 620, form_gap = 16, step_height = 50;
 
 Str step_name(model::ConnectStep::Name name) {
     switch (name) {
@@ -148,7 +148,7 @@ float AddServer::draw_timeline(Ui& ui, const model::Server& server, const Rect& 
         y -= above;
         const float in = ui.px(30),
                     height = sign_in_prompt(ui, server, {card.inner.x + in, y, card.inner.width - in, 0}, false);
-        if (height > 0) y += height + ui.px(gap);
+        if (height > 0) y += height + ui.px(form_gap);
     };
     for (std::size_t i = 0; i < server.steps.size(); ++i) {
         const IdScope step(ui, "step", i);
@@ -167,7 +167,7 @@ float AddServer::draw_form(Ui& ui, const Rect& at) {
     heading(ui, at.x, y + ui.px(17), ui.str(Str::connect_heading), ui.style(type_size::heading, text::Face::bold), 2,
             at.width);
     y += ui.px(38);
-    y += paragraph(ui, ui.str(Str::connect_explain), {at.x, y, at.width, 0}, ui.colors->muted) + ui.px(gap);
+    y += paragraph(ui, ui.str(Str::connect_explain), {at.x, y, at.width, 0}, ui.colors->muted) + ui.px(form_gap);
     ui.paint.label(at.x, y + ui.px(8), ui.str(Str::server_address), ui.style(type_size::small), ui.colors->muted,
                    at.width);
     y += ui.px(22);
@@ -191,7 +191,7 @@ float AddServer::draw_form(Ui& ui, const Rect& at) {
         ui.want(std::move(add));
     }
     if (ui.semantics.take_key(field.id, Key::escape)) ui.want(model::CloseScreen{});
-    y += field.rect.height + ui.px(gap);
+    y += field.rect.height + ui.px(form_gap);
     return y + draw_chips(ui, {at.x, y, at.width, 0}) - at.y;
 }
 
@@ -225,9 +225,9 @@ float AddServer::draw_advanced(Ui& ui, const model::Server* server, const Rect& 
     if (now_needed) {
         ui.semantics.focus(advanced_.client_id_field());
         const float top = at.y - content_y;
-        reveal(scroll_, top, top + ui.px(80), ui.px(gap));
+        reveal(scroll_, top, top + ui.px(80), ui.px(form_gap));
     }
-    return height + ui.px(gap);
+    return height + ui.px(form_gap);
 }
 
 void AddServer::draw(Ui& ui, const Rect& r) {
@@ -242,24 +242,25 @@ void AddServer::draw(Ui& ui, const Rect& r) {
     const float width = std::min(r.width - 2 * side, ui.px(column_width));
     const float x = std::round(r.x + (r.width - width) / 2);
     float y = area.content_y() + ui.px(24);
-    y += draw_form(ui, {x, y, width, 0}) + ui.px(gap);
+    y += draw_form(ui, {x, y, width, 0}) + ui.px(form_gap);
 
     ErrorChoice choice = ErrorChoice::none;
     if (ui.state->add_server_error)
         y += error_card(ui, "refused", {&*ui.state->add_server_error, ui.string(Str::failed)}, {x, y, width, 0}, false,
                         choice) +
-             ui.px(gap);
-    if (server && !server->steps.empty()) y += draw_timeline(ui, *server, {x, y, width, 0}) + ui.px(gap);
+             ui.px(form_gap);
+    if (server && !server->steps.empty()) y += draw_timeline(ui, *server, {x, y, width, 0}) + ui.px(form_gap);
     const float above = y;
     if (server && server->error && server->state == model::ConnectionState::failed)
-        y += error_card(ui, "failed", {&*server->error, server->name}, {x, y, width, 0}, true, choice) + ui.px(gap);
+        y +=
+            error_card(ui, "failed", {&*server->error, server->name}, {x, y, width, 0}, true, choice) + ui.px(form_gap);
     Rect found{x, y, width, 0};
     const auto& findings = server ? server->findings : ui.state->add_server_findings;
-    draw_findings(ui, found, findings, gap);
+    draw_findings(ui, found, findings, form_gap);
     y = found.y;
     // It would be below what is seen: the steps of a sign-in are many.
     if (!std::exchange(had_findings_, !findings.empty()) && had_findings_)
-        reveal(scroll_, above - area.content_y(), y - area.content_y(), ui.px(gap));
+        reveal(scroll_, above - area.content_y(), y - area.content_y(), ui.px(form_gap));
     y += draw_advanced(ui, server, {x, y, width, 0}, area.content_y());
     if (choice == ErrorChoice::retry && advanced_open_)
         ui.want(model::AddServer{server->url, advanced_.settings()});

@@ -9,13 +9,14 @@ namespace ui {
 
 namespace {
 
-constexpr float gap = 16, margin_x = 20, margin_x_narrow = 14, top_room = 24, bottom_room = 16, end_tolerance = 24;
+constexpr float entry_gap = 16, margin_x = 20, margin_x_narrow = 14, top_room = 24, bottom_room = 16,
+                end_tolerance = 24;
 constexpr std::size_t views_kept = 400;
 // What is laid out beyond the view: heights of it where the scrolling goes and where it came from, and never more entries.
 constexpr float views_ahead = 2, views_behind = 1;
 constexpr std::size_t near_entries = 60;
 
-float gap_px(const Ui& ui) { return ui.px(gap); }
+float gap_px(const Ui& ui) { return ui.px(entry_gap); }
 
 }  // namespace
 

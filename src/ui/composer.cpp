@@ -12,7 +12,7 @@ namespace ui {
 namespace {
 
 constexpr int most_lines = 8, rows_shown = 8;
-constexpr float row_css = 36;
+constexpr float menu_row_css = 36;
 
 NodeId option_id(const Ui& ui, int index) { return ui.id("option", static_cast<std::uint64_t>(index)); }
 
@@ -83,7 +83,7 @@ void Composer::complete(Ui& ui, const FieldOutcome& field, const Rect& box) {
 }
 
 void Composer::draw_completions(Ui& ui, const Rect& box) {
-    const float row = ui.px(row_css);
+    const float row = ui.px(menu_row_css);
     const int rows = std::min(static_cast<int>(completions_.size()), rows_shown);
     const float height = row * static_cast<float>(rows) + ui.px(12);
     const Rect r{box.x, box.y - height - ui.px(6), box.width, height};
@@ -144,7 +144,7 @@ void Composer::draw_buttons(Ui& ui, Rect row) {
     cut_left(row, ui.px(8));
     std::size_t tools = 0;
     for (const chat::ToolSource& source : model::tool_sources(*ui.state)) tools += source.tools->size();
-    if (tools > 0) chip(ui, row.x, row.center_y(), fill(ui.str(Str::tools_on), std::to_string(tools)), row.width);
+    if (tools > 0) chip(ui, row.x, row.center_y(), fill_count(ui.str(Str::tools_on), tools), row.width);
 }
 
 float Composer::draw(Ui& ui, const Rect& r) {

@@ -10,7 +10,7 @@ struct ErrorSentence {
 };
 
 // `{}` is the error's subject: a host, a tool, a field.
-constexpr ErrorSentence sentences[] = {
+constexpr ErrorSentence error_sentences[] = {
     {base::ErrorKind::unreachable,
      "{} could not be reached. The browser does not say why: the address may be wrong, the server may be down, or it "
      "may "
@@ -95,7 +95,7 @@ std::string with_subject(std::string_view pattern, const base::Error& error, Loc
 std::string sentence(const base::Error& error, Locale locale) {
     // English has the better sentence where the layer that failed wrote one for this very case.
     if (locale == Locale::english && !error.message.empty()) return error.message;
-    for (const ErrorSentence& known : sentences)
+    for (const ErrorSentence& known : error_sentences)
         if (known.kind == error.kind)
             return with_subject(locale == Locale::korean ? known.korean : known.english, error, locale);
     return error.message;

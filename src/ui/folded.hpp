@@ -5,12 +5,12 @@
 #include <string>
 #include <string_view>
 
+#include "base/ascii.hpp"
+
 namespace ui {
 
-inline char folded(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 inline bool says(std::string_view text, std::string_view needle) {
-    const auto alike = [](char a, char b) { return folded(a) == folded(b); };
+    const auto alike = [](char a, char b) { return base::lower(a) == base::lower(b); };
     return std::search(text.begin(), text.end(), needle.begin(), needle.end(), alike) != text.end();
 }
 

@@ -17,7 +17,7 @@ using model::InspectorTab;
 
 constexpr InspectorTab tabs[] = {InspectorTab::tools, InspectorTab::sign_in, InspectorTab::traffic,
                                  InspectorTab::server};
-constexpr float server_line_height = 48, pad = 14, tab_pad = 9, tab_height = 32;
+constexpr float server_line_height = 48, tab_pad = 9, tab_height = 32;
 
 Str name_of(InspectorTab tab) {
     switch (tab) {
@@ -110,7 +110,7 @@ void Inspector::draw_tab(Ui& ui, const Rect& r, InspectorTab tab) {
 
 void Inspector::draw_server_line(Ui& ui, const Rect& line, const model::Server& server, Popups popups) {
     ui.paint.horizontal_line(line.x, line.bottom() - ui.px(1), line.width, ui.colors->line);
-    Rect rest = inset(line, ui.px(pad), 0);
+    Rect rest = inset(line, ui.px(size::panel_pad), 0);
     const bool connecting = server.state == model::ConnectionState::connecting;
     const bool connected = server.state == model::ConnectionState::connected;
     const Str word = connected ? Str::disconnect : connecting ? Str::cancel : Str::reconnect;
@@ -170,7 +170,7 @@ void Inspector::draw_panel(Ui& ui, const Rect& r, const model::Server& server, P
 }
 
 void Inspector::draw_nothing(Ui& ui, const Rect& r) {
-    Rect rest = inset(r, ui.px(pad), 0);
+    Rect rest = inset(r, ui.px(size::panel_pad), 0);
     draw_sentence(ui, cut_top(rest, ui.px(48)), ui.str(Str::no_server_selected));
     const std::string_view word = ui.str(Str::add_server);
     const Rect add{rest.x, rest.y, button_width(ui, word), ui.control_height()};

@@ -8,27 +8,27 @@ namespace ui {
 
 namespace {
 
-constexpr float pad = 14, inner = 12;
+constexpr float inner = 12;
 
 }  // namespace
 
 void draw_sentence(Ui& ui, const Rect& r, std::string_view sentence) {
     // Made anew in every frame that shows it: such a panel has nothing else to do.
     WrappedText text;
-    text.draw(ui, "sentence", sentence, r.x, r.y + ui.px(pad), r.width,
+    text.draw(ui, "sentence", sentence, r.x, r.y + ui.px(size::panel_pad), r.width,
               {.css_size = type_size::control, .color = ui.colors->muted});
 }
 
 void draw_waiting(Ui& ui, const Rect& r, const model::Server& server) {
     const bool connecting = server.state == model::ConnectionState::connecting;
-    const float y = r.y + ui.px(pad + 10);
+    const float y = r.y + ui.px(size::panel_pad + 10);
     spinner(ui, r.x + ui.px(8), y, 6, ui.colors->accent);
     label(ui, r.x + ui.px(24), y, ui.str(connecting ? Str::connecting : Str::loading), ui.style(type_size::control),
           ui.colors->muted, r.width - ui.px(24));
 }
 
 void draw_failure(Ui& ui, Rect& rest, const model::Server& server, WrappedText& kept) {
-    cut_top(rest, ui.px(pad));
+    cut_top(rest, ui.px(size::panel_pad));
     const std::string words = server.error ? sentence(*server.error, ui.locale) : ui.string(Str::failed);
     const IdScope scope(ui, "failure");
     NodeScope node(ui, {.id = ui.id("alert"), .role = Role::alert, .rect = {rest.x, rest.y, rest.width, 0}});

@@ -5,12 +5,13 @@
 
 #include "base/json.hpp"
 #include "ui/widgets/button.hpp"
+#include "ui/widgets/card.hpp"
 
 namespace ui {
 
 namespace {
 
-constexpr float pad = 12, label_height = 20, gap = 10;
+constexpr float field_caption_height = 20, request_gap = 10;
 
 bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
 
@@ -24,8 +25,8 @@ void RequestForm::show(Ui& ui) {
 void RequestForm::draw(Ui& ui, Rect& rest, const model::Server& server) {
     const IdScope scope(ui, "request");
     NodeScope node(ui, {.id = ui.id("form"), .role = Role::group, .rect = rest, .name = ui.string(Str::send_request)});
-    const float x = rest.x + ui.px(pad), width = rest.width - 2 * ui.px(pad);
-    float y = rest.y + ui.px(pad);
+    const float x = rest.x + ui.px(card_pad), width = rest.width - 2 * ui.px(card_pad);
+    float y = rest.y + ui.px(card_pad);
     const auto field = [&](std::string_view key, Str name, TextBuffer& text, FieldLook look, const std::string& problem,
                            WrappedText& said) {
         ui.paint.label(x, y + ui.px(9), ui.str(name), ui.style(type_size::small), ui.colors->muted, width);
@@ -34,10 +35,10 @@ void RequestForm::draw(Ui& ui, Rect& rest, const model::Server& server) {
         look.invalid = !problem.empty();
         look.mono = true;
         look.css_size = type_size::small;
-        const auto outcome = text_field(ui, key, x, y + ui.px(label_height), width, text, look);
+        const auto outcome = text_field(ui, key, x, y + ui.px(field_caption_height), width, text, look);
         y = outcome.rect.bottom() + ui.px(4);
         y += said.draw(ui, key, problem, x, y, width, {.css_size = type_size::caption, .color = ui.colors->error});
-        y += ui.px(gap - 4);
+        y += ui.px(request_gap - 4);
         return outcome;
     };
     const Rect close{rest.right() - ui.px(34), rest.y + ui.px(6), ui.px(28), ui.px(24)};
@@ -63,10 +64,10 @@ void RequestForm::draw(Ui& ui, Rect& rest, const model::Server& server) {
         shown_ = false;
         ui.want_frame_in(0);
     }
-    const Rect card{rest.x, rest.y, rest.width, button_rect.bottom() + ui.px(pad) - rest.y};
+    const Rect card{rest.x, rest.y, rest.width, button_rect.bottom() + ui.px(card_pad) - rest.y};
     node.node().rect = card;
     ui.paint.border(card, ui.colors->line, ui.px(radius::card));
-    cut_top(rest, card.height + ui.px(pad));
+    cut_top(rest, card.height + ui.px(card_pad));
 }
 
 void RequestForm::send(Ui& ui, const model::Server& server) {

@@ -11,7 +11,7 @@ namespace ui {
 
 namespace {
 
-constexpr float part_gap = 10, folded_text = 420, tallest_image = 420, file_row = 40;
+constexpr float result_part_gap = 10, folded_text = 420, tallest_image = 420, file_row = 40;
 constexpr std::size_t rows_first = 30, rows_all = 5000, longest_text = 512 * 1024;
 
 template <class... Cases>
@@ -246,7 +246,7 @@ float draw_result(Ui& ui, const mcp::ToolResult& result, ResultView& view, const
     for (std::size_t i = 0; i < view.parts.size(); ++i, ++at.block) {
         const IdScope scope(ui, "part", i);
         ResultPart& part = view.parts[i];
-        if (i > 0) at.y += ui.px(part_gap);
+        if (i > 0) at.y += ui.px(result_part_gap);
         switch (part.kind) {
             case ResultPart::Kind::text: at.y += draw_text(ui, view, part, at, selection, pressed_link); break;
             case ResultPart::Kind::json: at.y += draw_json(ui, view, part, at, selection); break;

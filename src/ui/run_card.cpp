@@ -6,12 +6,13 @@
 
 #include "text/visible.hpp"
 #include "ui/widgets/button.hpp"
+#include "ui/widgets/card.hpp"
 
 namespace ui {
 
 namespace {
 
-constexpr float header_height = 40, pad = 12;
+constexpr float header_height = 40;
 
 Str state_word(const chat::ToolRun& run) {
     switch (run.state) {
@@ -42,13 +43,13 @@ void draw_state(Ui& ui, const chat::ToolRun& run, float center_x, float center_y
 bool draw_header(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, const Rect& r, bool open) {
     const NodeId id = ui.id("header");
     const auto style = ui.style(type_size::control);
-    Rect rest = inset(r, ui.px(pad), 0);
+    Rect rest = inset(r, ui.px(card_pad), 0);
     Rect press = r;
     if (is_active(run)) {
         const auto word = ui.str(Str::cancel);
         const float width = button_width(ui, word);
         const Rect stop = middle(cut_right(rest, width), ui.px(size::small_control));
-        press.width -= width + ui.px(pad);
+        press.width -= width + ui.px(card_pad);
         if (button(ui, "cancel", stop, word, {.kind = ButtonKind::ghost})) ui.want(model::CancelRun{entry.id});
         cut_right(rest, ui.px(8));
     } else {
@@ -129,7 +130,7 @@ float draw_actions(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, f
         return r;
     };
     const ButtonLook quiet{.kind = ButtonKind::bare};
-    x -= ui.px(pad);
+    x -= ui.px(card_pad);
     if (button(ui, "again", place(Str::run_again), ui.str(Str::run_again), quiet)) ui.want(model::RunAgain{entry.id});
     if (!run.error && run.state != chat::RunState::cancelled &&
         button(ui, "copy", place(Str::copy), ui.str(Str::copy), quiet))
@@ -184,8 +185,9 @@ float draw_run_card(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, 
     const bool pressed = draw_header(ui, entry, run, header, open);
     float height = header.height;
     if (open) {
-        const Rect inner{place.x + ui.px(pad), header.bottom() + ui.px(pad), place.width - 2 * ui.px(pad), 0};
-        height += draw_body(ui, entry, run, view, inner, selection, images, events) + ui.px(pad) + ui.px(8);
+        const Rect inner{place.x + ui.px(card_pad), header.bottom() + ui.px(card_pad),
+                         place.width - 2 * ui.px(card_pad), 0};
+        height += draw_body(ui, entry, run, view, inner, selection, images, events) + ui.px(card_pad) + ui.px(8);
     }
     const Rect card{place.x, place.y, place.width, height};
     article.node().rect = card;

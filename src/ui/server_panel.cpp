@@ -10,7 +10,7 @@ namespace ui {
 
 namespace {
 
-constexpr float pad = 14, part_gap = 14;
+constexpr float server_part_gap = 14;
 
 }  // namespace
 
@@ -21,11 +21,11 @@ void ServerPanel::draw(Ui& ui, const Rect& r, const model::Server& server, std::
     }
     const IdScope scope(ui, server.id);
     ScrollArea area(ui, "scroll", r, scroll_, ui.str(Str::tab_server));
-    Rect rest{r.x + ui.px(pad), area.content_y(), r.width - 2 * ui.px(pad), r.height};
+    Rect rest{r.x + ui.px(size::panel_pad), area.content_y(), r.width - 2 * ui.px(size::panel_pad), r.height};
     if (server.state == model::ConnectionState::failed) draw_failure(ui, rest, server, problem_);
-    cut_top(rest, ui.px(pad) / 2);
-    cut_top(rest, draw_facts(ui, rest, server) + ui.px(part_gap));
-    cut_top(rest, draw_actions(ui, rest, server) + ui.px(part_gap));
+    cut_top(rest, ui.px(size::panel_pad) / 2);
+    cut_top(rest, draw_facts(ui, rest, server) + ui.px(server_part_gap));
+    cut_top(rest, draw_actions(ui, rest, server) + ui.px(server_part_gap));
     if (!server.instructions.empty()) {
         heading(ui, rest.x, rest.y + ui.px(10), ui.str(Str::instructions), ui.style(type_size::small, text::Face::bold),
                 2, rest.width);
@@ -33,7 +33,7 @@ void ServerPanel::draw(Ui& ui, const Rect& r, const model::Server& server, std::
         cut_top(rest, instructions_.draw_markdown(ui, "instructions", server.instructions, rest.x, rest.y, rest.width,
                                                   std::numeric_limits<float>::max(), pressed_link));
     }
-    area.finish(rest.y + ui.px(pad) - area.content_y());
+    area.finish(rest.y + ui.px(size::panel_pad) - area.content_y());
 }
 
 float ServerPanel::draw_facts(Ui& ui, const Rect& r, const model::Server& server) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/folded.hpp"
 #include "ui/sign_in_prompt.hpp"
 #include "ui/widgets/button.hpp"
 
@@ -13,31 +14,22 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-constexpr float caption_height = 32, pad = 12, row_gap = 4;
+constexpr float caption_height = 32, sidebar_pad = 12, row_gap = 4;
 
-// Letters of ASCII without case; others as they are.
-std::string folded(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return lower;
-}
-
-bool says(const chat::Entry& entry, const std::string& needle) {
-    if (const auto* message = std::get_if<chat::Message>(&entry.content))
-        return folded(message->text).find(needle) != std::string::npos;
+bool entry_says(const chat::Entry& entry, const std::string& needle) {
+    if (const auto* message = std::get_if<chat::Message>(&entry.content)) return says(message->text, needle);
     const auto& run = std::get<chat::ToolRun>(entry.content);
-    if (folded(run.tool_name).find(needle) != std::string::npos) return true;
+    if (says(run.tool_name, needle)) return true;
     return std::any_of(run.result.content.begin(), run.result.content.end(), [&](const mcp::Content& content) {
         const auto* text = std::get_if<mcp::TextContent>(&content);
-        return text && folded(text->text).find(needle) != std::string::npos;
+        return text && says(text->text, needle);
     });
 }
 
 bool matches(const chat::Conversation& conversation, const std::string& needle) {
-    if (needle.empty() || folded(chat::shown_title(conversation)).find(needle) != std::string::npos) return true;
+    if (needle.empty() || says(chat::shown_title(conversation), needle)) return true;
     return std::any_of(conversation.entries.begin(), conversation.entries.end(),
-                       [&](const chat::Entry& entry) { return says(entry, needle); });
+                       [&](const chat::Entry& entry) { return entry_says(entry, needle); });
 }
 
 Str group_of(std::chrono::milliseconds elapsed) {
@@ -57,7 +49,7 @@ std::string server_note(const Ui& ui, const model::Server& server) {
         case model::ConnectionState::failed: return ui.string(Str::failed);
         case model::ConnectionState::connected: break;
     }
-    return fill(ui.str(Str::tools_count), std::to_string(server.tools.size()));
+    return fill_count(ui.str(Str::tools_count), server.tools.size());
 }
 
 // A row as a button with its background; true when pressed.
@@ -105,7 +97,7 @@ void Sidebar::draw(Ui& ui, const Rect& r, MenuState& menu) {
         ui, {.id = ui.id("navigation"), .role = Role::navigation, .rect = r, .name = ui.string(Str::sidebar)});
     ui.paint.fill(r, ui.colors->surface);
     ui.paint.vertical_line(r.right() - ui.px(1), r.y, r.height, ui.colors->line);
-    Rect rest = inset(r, ui.px(pad), ui.px(pad));
+    Rect rest = inset(r, ui.px(sidebar_pad), ui.px(sidebar_pad));
     draw_brand(ui, rest);
     draw_search(ui, rest);
     const Foot foot = cut_foot(ui, rest);
@@ -205,7 +197,7 @@ void Sidebar::draw_servers(Ui& ui, const Foot& foot) {
 void Sidebar::draw_conversations(Ui& ui, const Rect& r, MenuState& menu) {
     ScrollArea area(ui, "chats", r, conversations_, ui.str(Str::chat_list));
     float y = area.content_y();
-    const std::string needle = folded(search_.text);
+    const std::string& needle = search_.text;
     const Str none = Str::count_;
     Str group = none;
     bool any = false;

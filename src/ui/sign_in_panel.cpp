@@ -13,7 +13,7 @@ namespace ui {
 
 namespace {
 
-constexpr float pad = 14, gap = 12;
+constexpr float account_gap = 12;
 
 struct Validity {
     std::string words;
@@ -63,10 +63,10 @@ void SignInPanel::draw(Ui& ui, const Rect& r, const model::Server& server) {
     }
     const IdScope scope(ui, server.id);
     ScrollArea area(ui, "scroll", r, scroll_, ui.str(Str::tab_sign_in));
-    Rect rest{r.x + ui.px(pad), area.content_y(), r.width - 2 * ui.px(pad), r.height};
+    Rect rest{r.x + ui.px(size::panel_pad), area.content_y(), r.width - 2 * ui.px(size::panel_pad), r.height};
     if (server.state == model::ConnectionState::failed) draw_failure(ui, rest, server, problem_);
-    cut_top(rest, ui.px(pad));
-    draw_findings(ui, rest, server.findings, gap);
+    cut_top(rest, ui.px(size::panel_pad));
+    draw_findings(ui, rest, server.findings, account_gap);
     draw_access(ui, rest, server);
     draw_accounts(ui, rest, server);
     draw_claims(ui, rest, server.sign_in);
@@ -96,14 +96,14 @@ void SignInPanel::draw_access(Ui& ui, Rect& rest, const model::Server& server) {
         facts.row(Str::token_kind, sign_in.dpop ? "DPoP" : "Bearer");
         facts.row(Str::refresh_token, ui.str(sign_in.has_refresh_token ? Str::yes : Str::no));
         facts.row(Str::kept, ui.str(Str::kept_encrypted));
-        y = facts.bottom() + ui.px(gap);
+        y = facts.bottom() + ui.px(account_gap);
     } else if (sign_in.wait == model::SignIn::Wait::nobody) {
         y += paragraph(ui, ui.str(Str::not_signed_in), {card.inner.x, y, card.inner.width, 0}, ui.colors->muted) +
              ui.px(10);
     }
     card.inner.y = y;
     y += draw_actions(ui, card.inner, server);
-    cut_top(rest, card.finish(y) + ui.px(gap));
+    cut_top(rest, card.finish(y) + ui.px(account_gap));
 }
 
 float SignInPanel::draw_actions(Ui& ui, const Rect& at, const model::Server& server) {
@@ -156,7 +156,7 @@ void SignInPanel::draw_accounts(Ui& ui, Rect& rest, const model::Server& server)
             ui.want(model::UseAccount{server.id, account.subject});
         row.y += row.height + ui.px(6);
     }
-    cut_top(rest, card.finish(row.y - ui.px(6)) + ui.px(gap));
+    cut_top(rest, card.finish(row.y - ui.px(6)) + ui.px(account_gap));
 }
 
 void SignInPanel::draw_claims(Ui& ui, Rect& rest, const model::SignIn& sign_in) {
@@ -168,7 +168,7 @@ void SignInPanel::draw_claims(Ui& ui, Rect& rest, const model::SignIn& sign_in) 
     y += paragraph(ui, ui.str(Str::claims_note), {card.inner.x, y, card.inner.width, 0}, ui.colors->faint,
                    type_size::caption);
     y += json_tree(ui, "claims", **claims, card.inner.x, y + ui.px(4), card.inner.width, tree_) + ui.px(4);
-    cut_top(rest, card.finish(y) + ui.px(gap));
+    cut_top(rest, card.finish(y) + ui.px(account_gap));
 }
 
 void SignInPanel::draw_log(Ui& ui, Rect& rest, const model::SignIn& sign_in) {
@@ -182,7 +182,7 @@ void SignInPanel::draw_log(Ui& ui, Rect& rest, const model::SignIn& sign_in) {
     card.title(ui.str(Str::sign_in_log));
     const float bottom = card.inner.y + log_.draw(ui, "log", lines, card.inner.x, card.inner.y, card.inner.width,
                                                   {.css_size = type_size::caption, .face = text::Face::mono});
-    cut_top(rest, card.finish(bottom) + ui.px(gap));
+    cut_top(rest, card.finish(bottom) + ui.px(account_gap));
 }
 
 void SignInPanel::draw_settings(Ui& ui, Rect& rest, const model::Server& server) {
@@ -194,15 +194,15 @@ void SignInPanel::draw_settings(Ui& ui, Rect& rest, const model::Server& server)
         if (settings_open_) form_.begin(ui, server.sign_in_settings);
         ui.want_frame_in(0);
     }
-    cut_top(rest, fold.height + ui.px(gap));
+    cut_top(rest, fold.height + ui.px(account_gap));
     if (!settings_open_) return;
-    cut_top(rest, form_.draw(ui, rest) + ui.px(gap));
+    cut_top(rest, form_.draw(ui, rest) + ui.px(account_gap));
     ButtonRow row(ui, rest.x, rest.y, rest.width);
     model::SignInSettings typed = form_.settings();
     if (row.button("save", Str::save,
                    {.kind = ButtonKind::primary, .disabled = typed == server.sign_in_settings || server.sign_in.busy}))
         ui.want(model::SetSignInSettings{server.id, std::move(typed)});
-    cut_top(rest, row.bottom() - rest.y + ui.px(pad));
+    cut_top(rest, row.bottom() - rest.y + ui.px(size::panel_pad));
 }
 
 }  // namespace ui

@@ -41,7 +41,7 @@ constexpr Sentence sentences[] = {
     {Str::connecting, "connecting", "연결 중"},
     {Str::failed, "failed", "실패"},
     {Str::connected, "connected", "연결됨"},
-    {Str::tools_count, "{} tools", "도구 {}개"},
+    {Str::tools_count, "{} tool|{} tools", "도구 {}개"},
     {Str::connect_heading, "Connect an MCP server", "MCP 서버 연결"},
     {Str::connect_explain, "Paste the address of a server. What you do here stays in this browser.",
      "서버 주소를 붙여 넣으세요. 여기서 하는 일은 이 브라우저 안에만 남습니다."},
@@ -69,7 +69,7 @@ constexpr Sentence sentences[] = {
     {Str::send, "Send", "보내기"},
     {Str::chat_label, "Chat", "대화"},
     {Str::chat_list, "Chats", "대화 목록"},
-    {Str::tools_on, "{} tools on", "도구 {}개 켜짐"},
+    {Str::tools_on, "{} tool on|{} tools on", "도구 {}개 켜짐"},
     {Str::insert_command, "Insert a command", "명령 넣기"},
     {Str::empty_title, "What shall we run?", "무엇을 해 볼까요?"},
     {Str::empty_no_server, "Connect an MCP server to see its tools and run them from here.",
@@ -99,7 +99,7 @@ constexpr Sentence sentences[] = {
     {Str::tab_server, "Server", "서버"},
     {Str::inspector, "Inspector", "살펴보기"},
     {Str::sidebar, "Chats and servers", "대화와 서버"},
-    {Str::filter_tools, "Filter {} tools", "도구 {}개에서 찾기"},
+    {Str::filter_tools, "Filter {} tool|Filter {} tools", "도구 {}개에서 찾기"},
     {Str::no_tools, "This server offers no tools.", "이 서버에는 도구가 없습니다."},
     {Str::no_tools_match, "No tool matches “{}”.", "“{}”에 맞는 도구가 없습니다."},
     {Str::no_server_selected, "No server yet. Add one to see its tools here.",
@@ -286,6 +286,12 @@ std::string fill(std::string_view pattern, std::string_view argument) {
     text += argument;
     text += pattern.substr(at + 2);
     return text;
+}
+
+std::string fill_count(std::string_view pattern, std::size_t count) {
+    const auto end = pattern.find('|');
+    if (end == std::string_view::npos) return fill(pattern, std::to_string(count));
+    return fill(count == 1 ? pattern.substr(0, end) : pattern.substr(end + 1), std::to_string(count));
 }
 
 std::string fill(std::string_view pattern, std::string_view first, std::string_view second) {

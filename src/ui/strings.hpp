@@ -1,6 +1,7 @@
 // Every sentence of the user interface, in English and Korean.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -251,6 +252,8 @@ std::string_view text_of(Str which, Locale locale);
 // `{}` becomes `argument`; only the first.
 std::string fill(std::string_view pattern, std::string_view argument);
 std::string fill(std::string_view pattern, std::string_view first, std::string_view second);
+// Of a pattern with a `|`, what is before it stands for one.
+std::string fill_count(std::string_view pattern, std::size_t count);
 
 // The sentence for an error, in the person's language, with its subject; the error's own message where there is none.
 std::string sentence(const base::Error& error, Locale locale);

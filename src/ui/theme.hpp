@@ -32,7 +32,7 @@ inline constexpr float control = 8, card = 12, bubble = 16, pill = 999;
 
 namespace size {
 inline constexpr float sidebar = 264, inspector = 392, header = 52, control = 34, touch_control = 44, icon = 16,
-                       max_text_width = 760, row = 34, small_control = 28;
+                       max_text_width = 760, row = 34, small_control = 28, panel_pad = 14;
 }
 
 // Windows narrower than these show the inspector, then the sidebar, as a drawer over the chat.

@@ -14,7 +14,7 @@ namespace ui {
 
 namespace {
 
-constexpr float pad = 12, part_gap = 12, folded_lines = 6, schema_lines = 100'000;
+constexpr float tool_part_gap = 12, folded_lines = 6, schema_lines = 100'000;
 
 struct Pill {
     Str word;
@@ -58,9 +58,9 @@ public:
         const bool open = card_.view && card_.view->open;
         float height = header.height;
         if (open || card_.run.run) {
-            const Rect inner{x + ui_.px(pad), header.bottom() + ui_.px(pad), width - 2 * ui_.px(pad), 0};
+            const Rect inner{x + ui_.px(card_pad), header.bottom() + ui_.px(card_pad), width - 2 * ui_.px(card_pad), 0};
             ui_.paint.horizontal_line(x, header.bottom(), width, ui_.colors->line);
-            height = draw_body(inner, open) + ui_.px(pad) - y;
+            height = draw_body(inner, open) + ui_.px(card_pad) - y;
         }
         node.node().rect.height = height;
         ui_.paint.border({x, y, width, height}, ui_.colors->line, ui_.px(radius::card));
@@ -76,7 +76,7 @@ private:
         focus_ring(ui_, ui_.id("header"), r, ui_.px(radius::card));
         if (!ui_.paint.visible(r)) return;
 
-        Rect rest = inset(r, ui_.px(pad), 0);
+        Rect rest = inset(r, ui_.px(card_pad), 0);
         const Rect arrow = cut_right(rest, ui_.px(12));
         ui_.paint.icon(open ? Icon::chevron_down : Icon::chevron_right, arrow.center_x(), arrow.center_y(), ui_.px(9),
                        ui_.colors->muted);
@@ -134,13 +134,13 @@ private:
     // The y where it ends.
     float draw_body(const Rect& inner, bool open) {
         float y = inner.y;
-        if (card_.run.run) y = draw_run(inner.x, y, inner.width) + (open ? ui_.px(part_gap) : 0);
+        if (card_.run.run) y = draw_run(inner.x, y, inner.width) + (open ? ui_.px(tool_part_gap) : 0);
         if (!open) return y;
         y = draw_description(inner.x, y, inner.width);
         FormEvents form_events;
-        y += form().draw(ui_, {inner.x, y, inner.width, card_.popups}, form_events) + ui_.px(part_gap);
+        y += form().draw(ui_, {inner.x, y, inner.width, card_.popups}, form_events) + ui_.px(tool_part_gap);
         y = draw_buttons(inner.x, y, inner.width, form_events.entered);
-        return card_.view->shows_schema ? draw_schemas(inner.x, y + ui_.px(part_gap), inner.width) : y;
+        return card_.view->shows_schema ? draw_schemas(inner.x, y + ui_.px(tool_part_gap), inner.width) : y;
     }
 
     ToolForm& form() {
@@ -191,7 +191,7 @@ private:
             }
             y = more.bottom();
         }
-        return y + ui_.px(part_gap);
+        return y + ui_.px(tool_part_gap);
     }
 
     float draw_buttons(float x, float y, float width, bool entered) {
@@ -246,11 +246,11 @@ private:
             look.multiline = look.mono = look.read_only = true;
             look.max_lines = static_cast<int>(schema_lines);
             look.css_size = type_size::caption;
-            y = text_field(ui_, key, x, y + ui_.px(20), width, text, look).rect.bottom() + ui_.px(part_gap);
+            y = text_field(ui_, key, x, y + ui_.px(20), width, text, look).rect.bottom() + ui_.px(tool_part_gap);
         };
         show("input schema", Str::input_schema, card_.view->input_schema);
         show("output schema", Str::output_schema, card_.view->output_schema);
-        return y - ui_.px(part_gap);
+        return y - ui_.px(tool_part_gap);
     }
 
     Ui& ui_;

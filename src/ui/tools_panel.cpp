@@ -12,7 +12,7 @@ namespace ui {
 
 namespace {
 
-constexpr float pad = 14, card_gap = 12;
+constexpr float card_gap = 12;
 constexpr std::size_t entries_looked_at = 256;  // a run further back than that is cancelled from the chat
 
 bool passes(const mcp::Tool& tool, std::string_view needle) {
@@ -49,7 +49,7 @@ std::unordered_map<std::string_view, RunUnderWay> runs_under_way(const model::Ap
 
 void ToolsPanel::draw(Ui& ui, const Rect& r, const model::Server& server, Popups popups, std::string& pressed_link) {
     const IdScope scope(ui, server.id);
-    Rect rest = inset(r, ui.px(pad), 0);
+    Rect rest = inset(r, ui.px(size::panel_pad), 0);
     if (server.state == model::ConnectionState::failed) draw_failure(ui, rest, server, problem_);
     if (server.tools.empty()) {
         if (server.state == model::ConnectionState::connecting || server.tools_loading)
@@ -68,13 +68,13 @@ void ToolsPanel::draw(Ui& ui, const Rect& r, const model::Server& server, Popups
 }
 
 void ToolsPanel::draw_filter(Ui& ui, Rect& rest, const model::Server& server, Kept& kept) {
-    cut_top(rest, ui.px(pad));
+    cut_top(rest, ui.px(size::panel_pad));
     Rect row = cut_top(rest, ui.control_height());
     cut_top(rest, ui.px(card_gap));
     const Rect refresh = cut_right(row, row.height);
     cut_right(row, ui.px(4));
     ui.paint.fill(row, ui.colors->raised, ui.px(radius::control));
-    const std::string name = fill(ui.str(Str::filter_tools), std::to_string(server.tools.size()));
+    const std::string name = fill_count(ui.str(Str::filter_tools), server.tools.size());
     const FieldLook look{
         .name = name, .placeholder = name, .bare = true, .keys = key_escape, .css_size = type_size::small};
     const auto outcome = text_field(ui, "filter", row.x + ui.px(8), row.y + (row.height - ui.px(24)) / 2,
@@ -114,7 +114,7 @@ void ToolsPanel::follow(Ui& ui, const model::Server& server, Kept& kept) {
 void ToolsPanel::draw_list(Ui& ui, const Rect& r, const model::Server& server, Kept& kept, Popups popups,
                            std::string& pressed_link) {
     ScrollArea area(ui, "scroll", r, kept.scroll, ui.str(Str::tab_tools));
-    const float x = r.x + ui.px(pad), width = r.width - 2 * ui.px(pad);
+    const float x = r.x + ui.px(size::panel_pad), width = r.width - 2 * ui.px(size::panel_pad);
     const auto runs = runs_under_way(*ui.state, server.id);
     NodeScope list(ui, {.id = ui.id("list"),
                         .role = Role::list,
@@ -168,7 +168,7 @@ float ToolsPanel::draw_left_out(Ui& ui, const model::Server& server, Kept& kept,
 void ToolsPanel::draw_none(Ui& ui, const Rect& rest, const model::Server& server, Kept& kept) {
     if (server.skipped_tools.empty()) return draw_sentence(ui, rest, ui.str(Str::no_tools));
     ScrollArea area(ui, "scroll", rest, kept.scroll, ui.str(Str::tab_tools));
-    const float top = ui.px(pad);
+    const float top = ui.px(size::panel_pad);
     area.finish(top + draw_left_out(ui, server, kept, rest.x, area.content_y() + top, rest.width));
 }
 

@@ -11,7 +11,7 @@ namespace ui {
 
 namespace {
 
-constexpr float pad = 14, gap = 10, end_tolerance = 8;
+constexpr float traffic_gap = 10, row_end_tolerance = 8;
 
 bool passes(const mcp::TrafficEntry& entry, const std::string& needle) {
     return needle.empty() || says(traffic_title(entry), needle) || entry.id == needle ||
@@ -24,7 +24,7 @@ bool passes(const mcp::TrafficEntry& entry, const std::string& needle) {
 void TrafficPanel::draw(Ui& ui, const Rect& r, const model::Server& server) {
     const IdScope scope(ui, server.id);
     Kept& kept = kept_[server.id];
-    Rect rest = inset(r, ui.px(pad), 0);
+    Rect rest = inset(r, ui.px(size::panel_pad), 0);
     draw_tools(ui, rest, server, kept);
     if (kept.request.is_shown()) kept.request.draw(ui, rest, server);
     const bool has_news = follow(ui, server, kept);
@@ -34,7 +34,7 @@ void TrafficPanel::draw(Ui& ui, const Rect& r, const model::Server& server) {
 }
 
 void TrafficPanel::draw_tools(Ui& ui, Rect& rest, const model::Server& server, Kept& kept) {
-    cut_top(rest, ui.px(pad));
+    cut_top(rest, ui.px(size::panel_pad));
     Rect row = cut_top(rest, ui.control_height());
     const Rect clear = cut_right(row, button_width(ui, ui.str(Str::clear)));
     cut_right(row, ui.px(6));
@@ -53,13 +53,13 @@ void TrafficPanel::draw_tools(Ui& ui, Rect& rest, const model::Server& server, K
     if (ui.semantics.focused(outcome.id)) ui.paint.border(row, ui.colors->accent, ui.px(radius::control));
     if (button(ui, "clear", clear, ui.str(Str::clear), {.kind = ButtonKind::ghost, .disabled = server.traffic.empty()}))
         ui.want(model::ClearTraffic{server.id});
-    cut_top(rest, ui.px(gap));
+    cut_top(rest, ui.px(traffic_gap));
     // It stays where it is while the form is shown: pressing it again only goes back to the form.
     const Rect send = cut_top(rest, ui.control_height());
     const std::string_view word = ui.str(Str::send_request);
     if (button(ui, "request", {send.x, send.y, button_width(ui, word), send.height}, word, {.kind = ButtonKind::ghost}))
         kept.request.show(ui);
-    cut_top(rest, ui.px(gap));
+    cut_top(rest, ui.px(traffic_gap));
 }
 
 // Brings the list up to date. True when a message came since the last frame.
@@ -91,9 +91,9 @@ bool TrafficPanel::follow(Ui& ui, const model::Server& server, Kept& kept) {
 }
 
 void TrafficPanel::draw_list(Ui& ui, const Rect& r, const model::Server& server, Kept& kept, bool has_news) {
-    const bool was_at_end = kept.scroll.at_end(ui.px(end_tolerance));
+    const bool was_at_end = kept.scroll.at_end(ui.px(row_end_tolerance));
     ScrollArea area(ui, "scroll", r, kept.scroll, ui.str(Str::tab_traffic));
-    const float x = r.x + ui.px(pad), width = r.width - 2 * ui.px(pad);
+    const float x = r.x + ui.px(size::panel_pad), width = r.width - 2 * ui.px(size::panel_pad);
     NodeScope list(ui, {.id = ui.id("list"),
                         .role = Role::list,
                         .rect = {x, area.content_y(), width, kept.rows.total()},
@@ -120,7 +120,7 @@ void TrafficPanel::draw_list(Ui& ui, const Rect& r, const model::Server& server,
         if (view && !toggled) view->height = height;
         if (kept.rows.set(row, height)) ui.want_frame_in(0);
     }
-    area.finish(kept.rows.total() + ui.px(pad));
+    area.finish(kept.rows.total() + ui.px(size::panel_pad));
     // What comes while the end is in view keeps it there.
     if (has_news && was_at_end && kept.scroll.furthest() > kept.scroll.y) {
         kept.scroll.y = kept.scroll.furthest();

@@ -12,7 +12,7 @@ namespace ui {
 
 namespace {
 
-constexpr float pad = 10, part_gap = 8;
+constexpr float row_pad = 10, row_part_gap = 8;
 
 bool is_sent(const mcp::TrafficEntry& entry) { return entry.direction == mcp::Direction::sent; }
 bool is_bad(const mcp::TrafficEntry& entry) { return entry.is_error || entry.status >= 400; }
@@ -63,7 +63,7 @@ void draw_line(Ui& ui, const TrafficRow& row, const Rect& r, bool& toggled) {
     if (ui.hovered(r) || row.view) ui.paint.fill(r, row.view ? ui.colors->raised : ui.colors->hover, ui.px(6));
     focus_ring(ui, id, r, ui.px(6));
     if (!ui.paint.visible(r)) return;
-    Rect rest = inset(r, ui.px(pad), 0);
+    Rect rest = inset(r, ui.px(row_pad), 0);
     draw_direction(ui, entry, rest.x + ui.px(5), r.center_y());
     cut_left(rest, ui.px(18));
     draw_numbers(ui, entry, rest);
@@ -107,7 +107,7 @@ float draw_body(Ui& ui, const mcp::TrafficEntry& entry, TrafficView& view, float
         height += ui.px(4) + view.cut.draw(ui, "cut", note, x, y + height + ui.px(4), width,
                                            {.css_size = type_size::caption, .color = ui.colors->warn});
     }
-    return height + ui.px(part_gap);
+    return height + ui.px(row_part_gap);
 }
 
 float draw_actions(Ui& ui, const TrafficRow& row, float x, float y) {
@@ -128,17 +128,17 @@ float draw_actions(Ui& ui, const TrafficRow& row, float x, float y) {
 float draw_details(Ui& ui, const TrafficRow& row, float x, float y, float width) {
     const mcp::TrafficEntry& entry = row.entry;
     TrafficView& view = *row.view;
-    float at = y + ui.px(part_gap);
-    at += draw_actions(ui, row, x, at) + ui.px(part_gap);
+    float at = y + ui.px(row_part_gap);
+    at += draw_actions(ui, row, x, at) + ui.px(row_part_gap);
     at += view.facts.draw(ui, "facts", facts_of(ui, entry), x, at, width,
                           {.css_size = type_size::caption, .color = ui.colors->muted});
-    at += ui.px(part_gap);
+    at += ui.px(row_part_gap);
     if (!entry.headers.empty()) {
         label(ui, x, at + ui.px(9), ui.str(Str::headers), ui.style(type_size::caption), ui.colors->faint, width);
         at += ui.px(18);
         at += view.headers.draw(ui, "headers", header_lines(entry), x, at, width,
                                 {.css_size = type_size::caption, .face = text::Face::mono, .color = ui.colors->muted});
-        at += ui.px(part_gap);
+        at += ui.px(row_part_gap);
     }
     return at + draw_body(ui, entry, view, x, at, width) - y;
 }
@@ -153,7 +153,7 @@ float draw_traffic_row(Ui& ui, const TrafficRow& row, float x, float y, float wi
     const Rect line{x, y, width, ui.px(traffic_row_height)};
     draw_line(ui, row, line, toggled);
     float height = line.height;
-    if (row.view) height += draw_details(ui, row, x + ui.px(pad), line.bottom(), width - 2 * ui.px(pad));
+    if (row.view) height += draw_details(ui, row, x + ui.px(row_pad), line.bottom(), width - 2 * ui.px(row_pad));
     ui.paint.horizontal_line(x, y + height - ui.px(1), width, ui.colors->line);
     node.node().rect.height = height;
     return height;

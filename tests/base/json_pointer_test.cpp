@@ -3,17 +3,11 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "base/parsed.hpp"
+
 using base::Json;
 
-namespace {
-
-Json parsed(std::string_view text) {
-    auto value = base::parse_json(text);
-    REQUIRE_MESSAGE(value, std::string(text));
-    return *value;
-}
-
-}  // namespace
+using tests::parsed;
 
 // [req:json-pointer]
 TEST_CASE("the examples of RFC 6901 lead where it says") {

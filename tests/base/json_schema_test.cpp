@@ -3,15 +3,13 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "base/parsed.hpp"
+
 using base::Json;
 
-namespace {
+using tests::parsed;
 
-Json parsed(std::string_view text) {
-    auto value = base::parse_json(text);
-    REQUIRE_MESSAGE(value, std::string(text));
-    return *value;
-}
+namespace {
 
 // "pointer keyword; pointer keyword"
 std::string problems(std::string_view schema, std::string_view value) {

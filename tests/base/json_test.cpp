@@ -3,22 +3,20 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "base/parsed.hpp"
+
 using base::dump_json;
 using base::ErrorKind;
 using base::Json;
 using base::parse_json;
+
+using tests::parsed;
 
 namespace {
 
 std::string echoed(std::string_view text) {
     const auto value = parse_json(text);
     return value ? dump_json(*value) : "error: " + value.error().detail;
-}
-
-Json parsed(std::string_view text) {
-    auto value = parse_json(text);
-    REQUIRE_MESSAGE(value, std::string(text));
-    return *value;
 }
 
 std::string repeated(std::string_view piece, int times) {

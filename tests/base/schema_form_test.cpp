@@ -2,17 +2,15 @@
 
 #include <doctest/doctest.h>
 
+#include "base/parsed.hpp"
+
 using base::FormField;
 using base::Json;
 using Kind = base::FormField::Kind;
 
-namespace {
+using tests::parsed;
 
-Json parsed(std::string_view text) {
-    auto value = base::parse_json(text);
-    REQUIRE_MESSAGE(value, std::string(text));
-    return *value;
-}
+namespace {
 
 std::string kind_name(Kind kind) {
     constexpr const char* names[] = {"text",   "multiline", "number", "integer", "boolean",

@@ -10,13 +10,13 @@ using ports::Reachability;
 
 namespace {
 
-const std::string server = "https://todo.example/mcp";
+const std::string rules_server = "https://todo.example/mcp";
 const std::string redirect = "https://chat.example/callback.html";
 
 Failure failed(ErrorKind kind) {
     Failure failure;
     failure.error.kind = kind;
-    failure.server_url = server;
+    failure.server_url = rules_server;
     failure.page_origin = "https://chat.example";
     failure.redirect_uri = redirect;
     return failure;
@@ -56,8 +56,8 @@ bool has(const std::string& text, std::string_view part) { return text.find(part
 TEST_CASE("doctor: where nothing answers, nobody knows why") {
     Probes probes;
     probes.reach = Reachability::unreachable;
-    probes.address = server;
-    const Finding finding = only(examine(hidden(exchange("POST", server)), probes));
+    probes.address = rules_server;
+    const Finding finding = only(examine(hidden(exchange("POST", rules_server)), probes));
     CHECK(finding.cause == Cause::unreachable);
     CHECK(finding.certainty == Certainty::inferred);
     CHECK(finding.subject == "todo.example");
@@ -67,9 +67,9 @@ TEST_CASE("doctor: where nothing answers, nobody knows why") {
 
 TEST_CASE("doctor: offline says all by itself, and without a probe nothing is claimed") {
     Probes probes;
-    CHECK(examine(hidden(exchange("POST", server)), probes).empty());
+    CHECK(examine(hidden(exchange("POST", rules_server)), probes).empty());
     probes.reach = Reachability::offline;
-    CHECK(examine(hidden(exchange("POST", server)), probes).empty());
+    CHECK(examine(hidden(exchange("POST", rules_server)), probes).empty());
 }
 
 TEST_CASE("doctor: a page from outside that gets nothing from this network may lack the permission") {
@@ -97,7 +97,7 @@ TEST_CASE("doctor: a page from outside that gets nothing from this network may l
 }
 
 TEST_CASE("doctor: an answer that not even a plain GET may read lacks the origin") {
-    const Finding finding = only(examine(hidden(exchange("POST", server)), answered(server)));
+    const Finding finding = only(examine(hidden(exchange("POST", rules_server)), answered(rules_server)));
     CHECK(finding.cause == Cause::origin_not_allowed);
     CHECK(finding.certainty == Certainty::known);
     CHECK(finding.mender == Mender::server_operator);
@@ -106,23 +106,23 @@ TEST_CASE("doctor: an answer that not even a plain GET may read lacks the origin
 }
 
 TEST_CASE("doctor: a preflight that passes with no header is refused") {
-    Probes probes = answered(server);
+    Probes probes = answered(rules_server);
     probes.plain_read = true;
     probes.plain_status = 405;
     probes.refused = {"content-type", "mcp-protocol-version"};
-    const Finding finding = only(examine(hidden(exchange("POST", server)), probes));
+    const Finding finding = only(examine(hidden(exchange("POST", rules_server)), probes));
     CHECK(finding.cause == Cause::preflight_refused);
     CHECK(finding.certainty == Certainty::known);
     CHECK(finding.evidence == "GET → 405; with content-type, mcp-protocol-version → refused");
 }
 
 TEST_CASE("doctor: a preflight that passes with some headers names those it does not allow") {
-    Probes probes = answered(server);
+    Probes probes = answered(rules_server);
     probes.plain_read = true;
     probes.plain_status = 200;
     probes.allowed = {"content-type"};
     probes.refused = {"mcp-protocol-version"};
-    const Finding finding = only(examine(hidden(exchange("POST", server)), probes));
+    const Finding finding = only(examine(hidden(exchange("POST", rules_server)), probes));
     CHECK(finding.cause == Cause::header_not_allowed);
     CHECK(finding.certainty == Certainty::known);
     CHECK(has(finding.evidence, "with mcp-protocol-version → refused; with content-type → allowed"));
@@ -130,11 +130,11 @@ TEST_CASE("doctor: a preflight that passes with some headers names those it does
 }
 
 TEST_CASE("doctor: where all preflights pass, it is the answer to POST that lacks the origin") {
-    Probes probes = answered(server);
+    Probes probes = answered(rules_server);
     probes.plain_read = true;
     probes.plain_status = 200;
     probes.allowed = {"content-type"};
-    const Finding finding = only(examine(hidden(exchange("POST", server)), probes));
+    const Finding finding = only(examine(hidden(exchange("POST", rules_server)), probes));
     CHECK(finding.cause == Cause::origin_not_allowed);
     CHECK(finding.certainty == Certainty::inferred);
 }
@@ -154,7 +154,7 @@ TEST_CASE("doctor: what the connection inferred without a probe") {
 
 TEST_CASE("doctor: metadata that answers and cannot be read") {
     Failure failure = failed(ErrorKind::no_sign_in_metadata);
-    failure.exchanges = {exchange("POST", server, 401)};
+    failure.exchanges = {exchange("POST", rules_server, 401)};
     failure.exchanges[0].has_challenge = true;
     Probes probes;
     CHECK(examine(failure, probes).empty());
@@ -174,7 +174,7 @@ TEST_CASE("doctor: metadata that answers and cannot be read") {
 
 TEST_CASE("doctor: a 401 without a readable challenge, where the sign-in found no metadata") {
     Failure failure = failed(ErrorKind::no_sign_in_metadata);
-    failure.exchanges = {exchange("POST", server, 401),
+    failure.exchanges = {exchange("POST", rules_server, 401),
                          exchange("GET", "https://todo.example/.well-known/oauth-protected-resource", 404)};
     const Finding finding = only(examine(failure, Probes()));
     CHECK(finding.cause == Cause::challenge_hidden);
@@ -215,7 +215,7 @@ TEST_CASE("doctor: an http address") {
     CHECK(finding.mender == Mender::person);
     failure.error.kind = ErrorKind::invalid_address;
     CHECK(only(examine(failure, Probes())).cause == Cause::mixed_content);
-    failure.server_url = server;
+    failure.server_url = rules_server;
     CHECK(examine(failure, Probes()).empty());
 }
 
@@ -268,7 +268,7 @@ TEST_CASE("doctor: a registration that is closed, refused or broken") {
     finding = only(examine(failure, Probes()));
     CHECK(finding.cause == Cause::registration_closed);
     CHECK(finding.certainty == Certainty::inferred);
-    failure.exchanges.push_back(exchange("POST", server, 500));
+    failure.exchanges.push_back(exchange("POST", rules_server, 500));
     CHECK(examine(failure, Probes()).empty());
 }
 
@@ -289,7 +289,7 @@ TEST_CASE("doctor: what the provider refuses at the sign-in or the token endpoin
         exchange("GET", "https://login.microsoftonline.com/x/v2.0/.well-known/openid-configuration", 200)};
     finding = only(examine(failure, Probes()));
     CHECK(finding.cause == Cause::resource_refused);
-    CHECK(finding.lines == server + "/.default");
+    CHECK(finding.lines == rules_server + "/.default");
 
     failure.error.message = "The redirect_uri does not match.";
     CHECK(only(examine(failure, Probes())).cause == Cause::redirect_not_allowed);

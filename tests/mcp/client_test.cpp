@@ -8,8 +8,6 @@ using base::ErrorKind;
 
 namespace {
 
-const std::string done = R"({"content":[{"type":"text","text":"done"}]})";
-
 std::string names(const std::vector<Tool>& tools) {
     std::string all;
     for (const auto& tool : tools) all += (all.empty() ? "" : " ") + tool.name;

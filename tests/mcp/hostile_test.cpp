@@ -7,8 +7,6 @@ using base::ErrorKind;
 
 namespace {
 
-const std::string done = R"({"content":[{"type":"text","text":"done"}]})";
-
 // After `answer` to a call: the error; then the client is asked once more and must be well.
 ErrorKind error_after(const std::function<void(fakes::FakeScripted&)>& answer, bool with_time = false) {
     World world;

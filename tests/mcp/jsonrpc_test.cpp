@@ -2,19 +2,17 @@
 
 #include <doctest/doctest.h>
 
+#include "base/parsed.hpp"
+
 using namespace mcp::jsonrpc;
+
+using tests::parsed;
 
 namespace {
 
-base::Json value(std::string_view text) {
-    auto parsed = base::parse_json(text);
-    REQUIRE(parsed);
-    return std::move(*parsed);
-}
-
 // "request 1 ping", "notification x", "result 1", "error -1 of none", or the detail of the error.
 std::string shown(std::string_view text) {
-    auto message = read_message(value(text));
+    auto message = read_message(parsed(text));
     if (!message) return "malformed: " + message.error().detail;
     if (const auto* request = std::get_if<Request>(&*message))
         return "request " + to_text(request->id) + ' ' + request->method;
@@ -75,23 +73,23 @@ TEST_CASE("an id keeps its type: a number is not its text") {
 // [req:rpc-batch]
 TEST_CASE("a batch reads only where the revision has batches") {
     const auto batch = R"([{"jsonrpc":"2.0","id":1,"result":{}},{"jsonrpc":"2.0","method":"n"}])";
-    CHECK(read_messages(value(batch), true)->size() == 2);
-    CHECK(read_messages(value(batch), false).error().kind == base::ErrorKind::malformed);
-    CHECK(read_messages(value("[]"), true).error().kind == base::ErrorKind::malformed);
-    CHECK(read_messages(value("[1]"), true).error().kind == base::ErrorKind::malformed);
-    CHECK(read_messages(value("[[]]"), true).error().kind == base::ErrorKind::malformed);
+    CHECK(read_messages(parsed(batch), true)->size() == 2);
+    CHECK(read_messages(parsed(batch), false).error().kind == base::ErrorKind::malformed);
+    CHECK(read_messages(parsed("[]"), true).error().kind == base::ErrorKind::malformed);
+    CHECK(read_messages(parsed("[1]"), true).error().kind == base::ErrorKind::malformed);
+    CHECK(read_messages(parsed("[[]]"), true).error().kind == base::ErrorKind::malformed);
     std::string many = "[0";
     for (std::size_t i = 0; i < batch_cap; ++i) many += ",0";
-    CHECK(read_messages(value(many + "]"), true).error().kind == base::ErrorKind::too_large);
+    CHECK(read_messages(parsed(many + "]"), true).error().kind == base::ErrorKind::too_large);
 }
 
 TEST_CASE("messages are written as JSON-RPC has them") {
     CHECK(base::dump_json(make_request(Id(std::int64_t{7}), "ping", {})) ==
           R"({"jsonrpc":"2.0","id":7,"method":"ping"})");
-    CHECK(base::dump_json(make_request(Id(std::int64_t{7}), "m", value(R"({"a":1})"))) ==
+    CHECK(base::dump_json(make_request(Id(std::int64_t{7}), "m", parsed(R"({"a":1})"))) ==
           R"({"jsonrpc":"2.0","id":7,"method":"m","params":{"a":1}})");
     CHECK(base::dump_json(make_notification("n", {})) == R"({"jsonrpc":"2.0","method":"n"})");
-    CHECK(base::dump_json(make_result(Id(std::string("x")), value("{}"))) ==
+    CHECK(base::dump_json(make_result(Id(std::string("x")), parsed("{}"))) ==
           R"({"jsonrpc":"2.0","id":"x","result":{}})");
     CHECK(base::dump_json(make_error(Id(std::string("x")), -32601, "no")) ==
           R"({"jsonrpc":"2.0","id":"x","error":{"code":-32601,"message":"no"}})");

@@ -8,8 +8,6 @@ using base::ErrorKind;
 
 namespace {
 
-const std::string done = R"({"content":[{"type":"text","text":"done"}]})";
-
 std::string progress(int token, double value) {
     return event(R"({"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":)" +
                  std::to_string(token) + R"(,"progress":)" + std::to_string(value) +

@@ -8,7 +8,6 @@ using base::ErrorKind;
 
 namespace {
 
-const std::string done = R"({"content":[{"type":"text","text":"done"}]})";
 const std::string lost = R"({"jsonrpc":"2.0","error":{"code":-32001,"message":"Session not found"},"id":null})";
 
 // A handshake that begins the session anew, under the name "session-two-2".

@@ -2,19 +2,17 @@
 
 #include <doctest/doctest.h>
 
+#include "base/parsed.hpp"
+
 using namespace mcp;
+
+using tests::parsed;
 
 namespace {
 
-base::Json value(std::string_view text) {
-    auto parsed = base::parse_json(text);
-    REQUIRE(parsed);
-    return std::move(*parsed);
-}
-
 // The first block of a result with this block alone.
 Content block(const std::string& text) {
-    auto result = read_tool_result(value(R"({"content":[)" + text + "]}"));
+    auto result = read_tool_result(parsed(R"({"content":[)" + text + "]}"));
     REQUIRE(result);
     REQUIRE(result->content.size() == 1);
     return result->content[0];
@@ -24,7 +22,7 @@ Content block(const std::string& text) {
 
 // [req:tool-list]
 TEST_CASE("a tool keeps its schemas whole and takes its title where it is") {
-    const auto page = read_tool_page(value(R"({"tools":[
+    const auto page = read_tool_page(parsed(R"({"tools":[
         {"name":"a","title":"A","description":"does","inputSchema":{"type":"object","$defs":{"x":{"$anchor":"y"}},"if":{},"unknown":1},
          "outputSchema":{"type":"array"},"annotations":{"title":"other","readOnlyHint":true,"destructiveHint":false}},
         {"name":"b","inputSchema":{},"annotations":{"title":"B","idempotentHint":true,"openWorldHint":"yes"}},
@@ -50,7 +48,7 @@ TEST_CASE("a tool keeps its schemas whole and takes its title where it is") {
 
 // [req:tool-list-bad]
 TEST_CASE("a definition that does not read is skipped, and hides no other") {
-    const auto page = read_tool_page(value(R"({"tools":[
+    const auto page = read_tool_page(parsed(R"({"tools":[
         7, null, [], {}, {"name":""}, {"name":5,"inputSchema":{}}, {"name":"no schema"},
         {"name":"null schema","inputSchema":null}, {"name":"text schema","inputSchema":"{}"},
         {"name":"good","inputSchema":{}}]})"));
@@ -66,16 +64,16 @@ TEST_CASE("a definition that does not read is skipped, and hides no other") {
 TEST_CASE("a list that is none is an error") {
     for (const auto* text : {R"({})", R"({"tools":{}})", R"({"tools":null})", R"([])", R"("x")"}) {
         CAPTURE(text);
-        CHECK(read_tool_page(value(text)).error().kind == base::ErrorKind::wrong_type);
+        CHECK(read_tool_page(parsed(text)).error().kind == base::ErrorKind::wrong_type);
     }
 }
 
 // [req:pagination]
 TEST_CASE("any text is a cursor, and nothing else is") {
-    CHECK(read_tool_page(value(R"({"tools":[],"nextCursor":"p2"})"))->next_cursor == "p2");
-    CHECK(read_tool_page(value(R"({"tools":[],"nextCursor":""})"))->next_cursor == "");
-    CHECK_FALSE(read_tool_page(value(R"({"tools":[],"nextCursor":null})"))->next_cursor);
-    CHECK_FALSE(read_tool_page(value(R"({"tools":[],"nextCursor":2})"))->next_cursor);
+    CHECK(read_tool_page(parsed(R"({"tools":[],"nextCursor":"p2"})"))->next_cursor == "p2");
+    CHECK(read_tool_page(parsed(R"({"tools":[],"nextCursor":""})"))->next_cursor == "");
+    CHECK_FALSE(read_tool_page(parsed(R"({"tools":[],"nextCursor":null})"))->next_cursor);
+    CHECK_FALSE(read_tool_page(parsed(R"({"tools":[],"nextCursor":2})"))->next_cursor);
 }
 
 // [req:tool-content]
@@ -108,35 +106,36 @@ TEST_CASE("each kind of content reads; what does not is kept as it came") {
         CAPTURE(unknown);
         const auto content = block(unknown);
         REQUIRE(std::holds_alternative<UnknownContent>(content));
-        CHECK(std::get<UnknownContent>(content).value == value(unknown));
+        CHECK(std::get<UnknownContent>(content).value == parsed(unknown));
     }
 }
 
 // [req:tool-result]
 TEST_CASE("a result tells its error and its structured part") {
-    const auto failed = read_tool_result(value(R"({"content":[],"isError":true})"));
+    const auto failed = read_tool_result(parsed(R"({"content":[],"isError":true})"));
     REQUIRE(failed);
     CHECK(failed->is_error);
     CHECK(failed->structured.is_null());
-    const auto structured = read_tool_result(value(R"({"content":[],"structuredContent":[{"id":1}]})"));
+    const auto structured = read_tool_result(parsed(R"({"content":[],"structuredContent":[{"id":1}]})"));
     CHECK_FALSE(structured->is_error);
     CHECK(base::dump_json(structured->structured) == R"([{"id":1}])");
-    CHECK(read_tool_result(value(R"({"structuredContent":5})"))->structured == 5);
-    CHECK_FALSE(read_tool_result(value(R"({"content":[],"isError":"yes"})"))->is_error);
+    CHECK(read_tool_result(parsed(R"({"structuredContent":5})"))->structured == 5);
+    CHECK_FALSE(read_tool_result(parsed(R"({"content":[],"isError":"yes"})"))->is_error);
     for (const auto* text :
          {R"({})", R"({"content":"text"})", R"({"content":{},"structuredContent":{}})", R"({"content":null})"}) {
         CAPTURE(text);
-        CHECK(read_tool_result(value(text)).error().kind == base::ErrorKind::wrong_type);
+        CHECK(read_tool_result(parsed(text)).error().kind == base::ErrorKind::wrong_type);
     }
 }
 
 TEST_CASE("progress reads when it has a number") {
-    const auto progress = read_progress(value(R"({"progressToken":1,"progress":0.5,"total":2,"message":"half\nway"})"));
+    const auto progress =
+        read_progress(parsed(R"({"progressToken":1,"progress":0.5,"total":2,"message":"half\nway"})"));
     REQUIRE(progress);
     CHECK(progress->progress == 0.5);
     CHECK(progress->total == 2);
     CHECK(progress->message == "half way");
-    CHECK_FALSE(read_progress(value(R"({"progress":7})"))->total);
-    CHECK_FALSE(read_progress(value(R"({"progress":"7"})")));
+    CHECK_FALSE(read_progress(parsed(R"({"progress":7})"))->total);
+    CHECK_FALSE(read_progress(parsed(R"({"progress":"7"})")));
     CHECK_FALSE(read_progress(base::Json()));
 }

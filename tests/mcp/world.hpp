@@ -61,6 +61,9 @@ public:
     std::string bytes(std::size_t count) override { return std::string(count, 'r'); }
 };
 
+// The result of a tool that says "done".
+inline const std::string done = R"({"content":[{"type":"text","text":"done"}]})";
+
 struct World {
     base::Loop loop;
     fakes::FakeHttp http{loop};

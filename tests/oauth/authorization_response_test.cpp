@@ -7,7 +7,7 @@ using base::ErrorKind;
 
 namespace {
 
-PendingAuthorization pending(bool iss_supported = false) {
+PendingAuthorization waiting(bool iss_supported = false) {
     PendingAuthorization made;
     made.state = "w-state";
     made.server.issuer = "https://as.example.com";
@@ -15,17 +15,17 @@ PendingAuthorization pending(bool iss_supported = false) {
     return made;
 }
 
-base::Result<std::string> read(const std::string& query, bool iss_supported = false) {
-    return read_authorization_response(query, pending(iss_supported));
+base::Result<std::string> read_answer(const std::string& query, bool iss_supported = false) {
+    return read_authorization_response(query, waiting(iss_supported));
 }
 
 }  // namespace
 
 // [req:answer-code]
 TEST_CASE("the code of an answer to our own question is read, form-decoded") {
-    CHECK(*read("?code=a%2Bb%20c%26d&state=w-state") == "a+b c&d");
-    CHECK(*read("code=a+b&state=w-state&session_state=x") == "a b");
-    CHECK(*read("?state=w%2Dstate&code=a") == "a");
+    CHECK(*read_answer("?code=a%2Bb%20c%26d&state=w-state") == "a+b c&d");
+    CHECK(*read_answer("code=a+b&state=w-state&session_state=x") == "a b");
+    CHECK(*read_answer("?state=w%2Dstate&code=a") == "a");
 }
 
 // [req:answer-state]
@@ -34,14 +34,14 @@ TEST_CASE("an answer without our state is not looked at any further") {
     for (const std::string state : {"", "state=", "state=other", "state=w-stat", "state=w-state2", "State=w-state",
                                     "state=w-state&state=w-state", "state=w-state&state=other"}) {
         CAPTURE(state);
-        const auto refused = read("?" + secret + (state.empty() ? "" : "&" + state));
+        const auto refused = read_answer("?" + secret + (state.empty() ? "" : "&" + state));
         REQUIRE_FALSE(refused);
         CHECK(refused.error().kind == ErrorKind::foreign_answer);
         CHECK(refused.error().message.find("words") == std::string::npos);
         CHECK(refused.error().detail.empty());
         CHECK(refused.error().subject.empty());
     }
-    auto without = pending();
+    auto without = waiting();
     without.state.clear();
     CHECK_FALSE(read_authorization_response("?code=a&state=", without));
     CHECK_FALSE(read_authorization_response("?code=a", without));
@@ -77,9 +77,10 @@ TEST_CASE("the issuer of an answer is compared by the table of 2026-07-28") {
         CAPTURE(row.iss);
         CAPTURE(row.advertised);
         const std::string iss = row.iss.empty() ? "" : '&' + row.iss;
-        CHECK(read("?code=a&state=w-state" + iss, row.advertised).has_value() == row.good);
+        CHECK(read_answer("?code=a&state=w-state" + iss, row.advertised).has_value() == row.good);
         // "This validation applies equally to error responses"
-        const auto refused = read("?error=access_denied&error_description=words&state=w-state" + iss, row.advertised);
+        const auto refused =
+            read_answer("?error=access_denied&error_description=words&state=w-state" + iss, row.advertised);
         REQUIRE_FALSE(refused);
         CHECK(refused.error().kind == (row.good ? ErrorKind::sign_in_refused : ErrorKind::foreign_answer));
         CHECK((refused.error().message == "words") == row.good);
@@ -88,17 +89,17 @@ TEST_CASE("the issuer of an answer is compared by the table of 2026-07-28") {
 
 // [req:answer-error]
 TEST_CASE("a refusal is told in the provider's words, as one printable line") {
-    const auto refused = read("?error=access_denied&error_description=You+said%0Ano%E2%80%AE.&state=w-state");
+    const auto refused = read_answer("?error=access_denied&error_description=You+said%0Ano%E2%80%AE.&state=w-state");
     REQUIRE_FALSE(refused);
     CHECK(refused.error().kind == ErrorKind::sign_in_refused);
     CHECK(refused.error().subject == "access_denied");
     CHECK(refused.error().message == "You said no.");
-    CHECK(read("?error=access_denied&state=w-state").error().message == "The sign-in was refused.");
-    CHECK(read("?error=invalid_scope&state=w-state").error().message ==
+    CHECK(read_answer("?error=access_denied&state=w-state").error().message == "The sign-in was refused.");
+    CHECK(read_answer("?error=invalid_scope&state=w-state").error().message ==
           "The provider ended the sign-in: invalid_scope");
     // An error counts before a code that stands beside it.
-    CHECK(read("?error=server_error&code=a&state=w-state").error().subject == "server_error");
-    CHECK(read("?error=" + std::string(5'000, 'x') + "&state=w-state").error().subject.size() < 100);
+    CHECK(read_answer("?error=server_error&code=a&state=w-state").error().subject == "server_error");
+    CHECK(read_answer("?error=" + std::string(5'000, 'x') + "&state=w-state").error().subject.size() < 100);
 }
 
 // [req:answer-twice]
@@ -108,17 +109,18 @@ TEST_CASE("a parameter that comes twice is not believed either time") {
           "?error=x&error_description=a&error_description=b&state=w-state",
           "?code=a&iss=https://as.example.com&iss=https://evil.example.com&state=w-state"}) {
         CAPTURE(query);
-        const auto refused = read(query);
+        const auto refused = read_answer(query);
         REQUIRE_FALSE(refused);
         CHECK(refused.error().kind == ErrorKind::malformed);
     }
-    CHECK(*read("?x=1&x=2&code=a&state=w-state") == "a");
+    CHECK(*read_answer("?x=1&x=2&code=a&state=w-state") == "a");
 }
 
 TEST_CASE("an answer with neither code nor error does not read") {
-    CHECK(read("?state=w-state").error().kind == ErrorKind::malformed);
-    CHECK(read("?code=&state=w-state").error().kind == ErrorKind::malformed);
-    CHECK(read("?code=a&state=w-state&x=" + std::string(100'000, 'x')).error().kind == ErrorKind::foreign_answer);
+    CHECK(read_answer("?state=w-state").error().kind == ErrorKind::malformed);
+    CHECK(read_answer("?code=&state=w-state").error().kind == ErrorKind::malformed);
+    CHECK(read_answer("?code=a&state=w-state&x=" + std::string(100'000, 'x')).error().kind ==
+          ErrorKind::foreign_answer);
 }
 
 // [req:answer-find]

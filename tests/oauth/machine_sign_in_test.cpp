@@ -6,16 +6,16 @@
 namespace oauth_test {
 namespace {
 
-const std::string login_document = server_document(R"("scopes_supported":["read","offline_access"],
+const std::string machine_login_document = server_document(R"("scopes_supported":["read","offline_access"],
     "token_endpoint_auth_methods_supported":["client_secret_basic","private_key_jwt","none"])");
 const std::string secrets[] = {"s3cret", "the-assertion", "the-id-token", "id-jag", "access-2"};
 
-struct World : Browser {
+struct MachineWorld : Browser {
     Tab tab{*this};
 
     base::Result<oauth::Grant> sign_in(const std::string& credentials) {
         http.expect("GET", resource_address).answers_json(resource_document);
-        http.expect("GET", metadata_address).answers_json(login_document);
+        http.expect("GET", metadata_address).answers_json(machine_login_document);
         const auto config =
             base::parse_json(R"({"machine_credentials":[{"server":"https://todo.example/mcp",)" + credentials + "}]}");
         REQUIRE(config);
@@ -44,7 +44,7 @@ std::string why_not(const std::string& entry) {
 constexpr const char* bearer = R"("grant_type":"urn:ietf:params:oauth:grant-type:jwt-bearer")";
 
 TEST_CASE("a machine with a secret signs in without a window, and its token is kept") {
-    World world;
+    MachineWorld world;
     world.http.expect("POST", token_address)
         .with_header("Authorization", "Basic bWFjaGluZTpzM2NyZXQ=")
         .checked_by([](const ports::HttpRequest& request) {
@@ -63,7 +63,7 @@ TEST_CASE("a machine with a secret signs in without a window, and its token is k
 }
 
 TEST_CASE("a machine with a key proves who it is, and sends no secret") {
-    World world;
+    MachineWorld world;
     world.http.expect("POST", token_address)
         .checked_by([](const ports::HttpRequest& request) {
             CHECK(request.body.find("client_assertion=") != std::string::npos);
@@ -76,7 +76,7 @@ TEST_CASE("a machine with a key proves who it is, and sends no secret") {
 }
 
 TEST_CASE("a workload's assertion is handed on; what is refused is not tried in another way") {
-    World world;
+    MachineWorld world;
     world.http.expect("POST", token_address)
         .checked_by([](const ports::HttpRequest& request) {
             CHECK(request.body.find("assertion=the-assertion") != std::string::npos);
@@ -89,7 +89,7 @@ TEST_CASE("a workload's assertion is handed on; what is refused is not tried in 
 }
 
 TEST_CASE("enterprise-managed: the identity provider's assertion is exchanged for a token") {
-    World world;
+    MachineWorld world;
     world.http.expect("POST", "https://idp.example/token")
         .checked_by([](const ports::HttpRequest& request) {
             CHECK(request.body.find("subject_token=the-id-token") != std::string::npos);

@@ -14,7 +14,8 @@ Addresses addresses(std::string_view server) {
     return *protected_resource_addresses(*Url::parse(server), std::nullopt);
 }
 
-base::Result<ProtectedResource> read(std::string_view body, std::string_view server = "https://mcp.example/mcp") {
+base::Result<ProtectedResource> read_resource(std::string_view body,
+                                              std::string_view server = "https://mcp.example/mcp") {
     return read_protected_resource(body, *Url::parse(server));
 }
 
@@ -61,7 +62,7 @@ TEST_CASE("the challenge's address alone is asked, where it is one that may be")
 
 // [req:prm-read]
 TEST_CASE("the resource's metadata says who signs people in and for what") {
-    const auto resource = read(R"({
+    const auto resource = read_resource(R"({
         "resource": "https://mcp.example/mcp",
         "authorization_servers": ["https://login.example/", "http://evil.example", 7, "https://other.example/t"],
         "scopes_supported": ["a:read", "a:write", null],
@@ -73,8 +74,8 @@ TEST_CASE("the resource's metadata says who signs people in and for what") {
     CHECK(resource->scopes_supported == Addresses{"a:read", "a:write"});
     CHECK(resource->dpop_bound_access_tokens_required);
 
-    const auto least =
-        read(R"({"resource":"https://mcp.example","scopes_supported":"a","dpop_bound_access_tokens_required":1})");
+    const auto least = read_resource(
+        R"({"resource":"https://mcp.example","scopes_supported":"a","dpop_bound_access_tokens_required":1})");
     REQUIRE(least);
     CHECK(least->authorization_servers.empty());
     CHECK(least->scopes_supported.empty());
@@ -114,7 +115,7 @@ TEST_CASE("a resource that does not cover the server's address is refused") {
     for (const auto& row : rows) {
         CAPTURE(row.resource);
         CAPTURE(row.server);
-        const auto read_one = read(R"({"resource":")" + row.resource + R"("})", row.server);
+        const auto read_one = read_resource(R"({"resource":")" + row.resource + R"("})", row.server);
         CHECK(read_one.has_value() == row.covers);
         if (!read_one) CHECK(read_one.error().kind == ErrorKind::resource_mismatch);
     }
@@ -142,7 +143,7 @@ TEST_CASE("metadata of a resource that cannot be used is an error that says why"
     };
     for (const auto& row : rows) {
         CAPTURE(row.body.substr(0, 80));
-        const auto resource = read(row.body);
+        const auto resource = read_resource(row.body);
         REQUIRE_FALSE(resource);
         CHECK(resource.error().kind == row.kind);
         CHECK_FALSE(resource.error().message.empty());

@@ -11,7 +11,7 @@ namespace {
 
 constexpr auto sent_at = 1'795'000'000'000ms;
 
-ServerMetadata server() {
+ServerMetadata token_server() {
     ServerMetadata made;
     made.issuer = "https://a.example";
     made.token_endpoint = "https://a.example/token";
@@ -27,7 +27,7 @@ Client client(ClientAuthentication authentication) {
     return made;
 }
 
-base::Result<Tokens> answered(const std::string& body, int status = 200) {
+base::Result<Tokens> token_answer(const std::string& body, int status = 200) {
     return read_token_response({{status, {}, {}}, body}, "asked", "old refresh", sent_at);
 }
 
@@ -58,7 +58,7 @@ TEST_CASE("a token request carries the client's authentication in its own way") 
         {client_secret_basic, "grant_type=x", "Basic aWQlMjAxJTNBYTpzJTJCJTI1"},
     };
     for (const auto& row : rows) {
-        const auto request = make_token_request(server(), client(row.authentication), {{"grant_type", "x"}});
+        const auto request = make_token_request(token_server(), client(row.authentication), {{"grant_type", "x"}});
         CHECK(request.method == "POST");
         CHECK(request.url == "https://a.example/token");
         CHECK(request.body == row.body);
@@ -83,7 +83,7 @@ TEST_CASE("the grants name what the specifications ask for, and nothing empty") 
 
 // [req:token-response]
 TEST_CASE("tokens are read, and what the answer leaves out is filled in") {
-    const auto whole = answered(R"({"access_token":"at","token_type":"DPoP","expires_in":6,"refresh_token":"rt",
+    const auto whole = token_answer(R"({"access_token":"at","token_type":"DPoP","expires_in":6,"refresh_token":"rt",
         "id_token":"it","scope":"granted"})");
     REQUIRE(whole);
     CHECK(whole->access_token == "at");
@@ -94,7 +94,7 @@ TEST_CASE("tokens are read, and what the answer leaves out is filled in") {
     CHECK(whole->scope == "granted");
     CHECK(whole->expires_at == sent_at + 6s);
 
-    const auto least = answered(R"({"access_token":"at","token_type":"bearer"})");
+    const auto least = token_answer(R"({"access_token":"at","token_type":"bearer"})");
     REQUIRE(least);
     CHECK_FALSE(least->is_dpop());
     CHECK(least->refresh_token == "old refresh");  // Cognito, and RFC 6749 §6
@@ -120,13 +120,13 @@ TEST_CASE("an answer that is nearly right is read") {
     };
     for (const auto& row : rows) {
         CAPTURE(row.members);
-        const auto tokens = answered(R"({"access_token":"at",)" + row.members + "}");
+        const auto tokens = token_answer(R"({"access_token":"at",)" + row.members + "}");
         REQUIRE(tokens);
         CHECK(tokens->expires_at == row.expires_at);
         CHECK(tokens->refresh_token == "old refresh");
         CHECK(tokens->scope == "asked");
     }
-    CHECK(answered(R"({"access_token":"at"})")->token_type == "Bearer");
+    CHECK(token_answer(R"({"access_token":"at"})")->token_type == "Bearer");
 }
 
 // [req:token-errors]
@@ -173,7 +173,7 @@ TEST_CASE("an error of the token endpoint tells what is over from what may pass"
     for (const auto& row : rows) {
         CAPTURE(row.status);
         CAPTURE(row.body.substr(0, 100));
-        const auto tokens = answered(row.body, row.status);
+        const auto tokens = token_answer(row.body, row.status);
         REQUIRE_FALSE(tokens);
         CHECK(tokens.error().kind == row.kind);
         CHECK(tokens.error().subject == row.subject);
@@ -202,12 +202,12 @@ TEST_CASE("the provider's words are shown as one line, without what looks like a
     };
     for (const auto& row : rows) {
         const auto tokens =
-            answered(R"({"error":"invalid_grant","error_description":")" + row.description + "\"}", 400);
+            token_answer(R"({"error":"invalid_grant","error_description":")" + row.description + "\"}", 400);
         REQUIRE_FALSE(tokens);
         CHECK(tokens.error().message == row.message);
         CHECK(tokens.error().detail == "HTTP 400, error invalid_grant");
     }
-    const auto endless = answered(R"({"error":"x","error_description":")" + std::string(50'000, '!') + "\"}", 400);
+    const auto endless = token_answer(R"({"error":"x","error_description":")" + std::string(50'000, '!') + "\"}", 400);
     CHECK(endless.error().message.size() < 400);
 }
 
@@ -216,24 +216,25 @@ TEST_CASE("both tokens are given back, the refresh token first, where there is a
     Tokens tokens;
     tokens.access_token = "at";
     tokens.refresh_token = "rt";
-    const auto requests = make_revocation_requests(server(), client(ClientAuthentication::none), tokens);
+    const auto requests = make_revocation_requests(token_server(), client(ClientAuthentication::none), tokens);
     REQUIRE(requests.size() == 2);
     CHECK(requests[0].url == "https://a.example/revoke");
     CHECK(requests[0].method == "POST");
     CHECK(requests[0].body == "token=rt&token_type_hint=refresh_token&client_id=id%201%3Aa");
     CHECK(requests[1].body == "token=at&token_type_hint=access_token&client_id=id%201%3Aa");
-    const auto basic = make_revocation_requests(server(), client(ClientAuthentication::client_secret_basic), tokens);
+    const auto basic =
+        make_revocation_requests(token_server(), client(ClientAuthentication::client_secret_basic), tokens);
     CHECK(header(basic.at(0), "Authorization").starts_with("Basic "));
     tokens.refresh_token.clear();
-    CHECK(make_revocation_requests(server(), client(ClientAuthentication::none), tokens).size() == 1);
-    ServerMetadata without = server();
+    CHECK(make_revocation_requests(token_server(), client(ClientAuthentication::none), tokens).size() == 1);
+    ServerMetadata without = token_server();
     without.revocation_endpoint.clear();
     CHECK(make_revocation_requests(without, client(ClientAuthentication::none), tokens).empty());
 }
 
 // [req:sign-in-records]
 TEST_CASE("tokens that were kept come back as they were") {
-    const auto tokens = *answered(
+    const auto tokens = *token_answer(
         R"({"access_token":"at","token_type":"DPoP","expires_in":6,"refresh_token":"rt","id_token":"it","scope":"s"})");
     const auto kept = read_tokens(*base::parse_json(base::dump_json(to_json(tokens))));
     REQUIRE(kept);

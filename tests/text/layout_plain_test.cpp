@@ -9,7 +9,7 @@
 
 namespace {
 
-text::Layout lay(std::string_view text, float width, int max_lines = 0) {
+text::Layout lay_plain(std::string_view text, float width, int max_lines = 0) {
     FakeShaper shaper;
     text::PlainParams params;
     params.width_px = width;
@@ -62,12 +62,12 @@ TEST_CASE("text wraps at its width") {
     };
     for (const Row& row : rows) {
         CAPTURE(row.why);
-        CHECK(lines_of(lay(row.text, row.width)) == row.lines);
+        CHECK(lines_of(lay_plain(row.text, row.width)) == row.lines);
     }
 }
 
 TEST_CASE("lines stand below one another and the layout is as wide as its widest") {
-    const text::Layout layout = lay("one\nlonger line\nx", 400);
+    const text::Layout layout = lay_plain("one\nlonger line\nx", 400);
     REQUIRE(layout.lines.size() == 3);
     CHECK(layout.width == 11 * 8);
     CHECK(layout.height == 60);
@@ -84,7 +84,7 @@ TEST_CASE("a line height of its own centres the text") {
 }
 
 TEST_CASE("tabs go to the next column of four") {
-    const text::Layout layout = lay("a\tb\tc", 400);
+    const text::Layout layout = lay_plain("a\tb\tc", 400);
     REQUIRE(layout.runs.size() == 3);
     CHECK(layout.runs[1].x == 32);
     CHECK(layout.runs[2].x == 64);
@@ -103,12 +103,12 @@ TEST_CASE("a label ends in an ellipsis when it does not fit") {
 }
 
 TEST_CASE("only so many lines are shown") {
-    const text::Layout layout = lay("one two three four five", 56, 2);
+    const text::Layout layout = lay_plain("one two three four five", 56, 2);
     CHECK(lines_of(layout) == "one two\nthree…\n");
     CHECK(layout.shortened);
     CHECK(layout.plain == "one two three four five");
-    CHECK_FALSE(lay("one two three", 56, 2).shortened);
-    CHECK(lines_of(lay("one\ntwo\nthree", 56, 2)) == "one\ntwo…\n");
+    CHECK_FALSE(lay_plain("one two three", 56, 2).shortened);
+    CHECK(lines_of(lay_plain("one\ntwo\nthree", 56, 2)) == "one\ntwo…\n");
 }
 
 TEST_CASE("a label of a megabyte measures only its beginning") {

@@ -3,12 +3,15 @@
 #include "fake_shaper.hpp"
 #include "layout_text.hpp"
 #include "text/markdown.hpp"
+#include "text/pieces.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <string>
 #include <string_view>
+
+using tests::repeat;
 
 namespace {
 
@@ -20,12 +23,6 @@ text::Layout lay(std::string_view markdown, float width = 400, float scale = 1) 
     text::Layout layout = text::lay_out(text::parse_markdown(markdown), params, shaper);
     CHECK(fault_of(layout) == "");
     return layout;
-}
-
-std::string repeat(std::string_view part, std::size_t times) {
-    std::string out;
-    for (std::size_t i = 0; i < times; ++i) out += part;
-    return out;
 }
 
 std::vector<text::Rect> boxes(const text::Layout& layout, text::BoxKind kind) {

@@ -2,6 +2,7 @@
 
 #include "base/utf8.hpp"
 #include "document_text.hpp"
+#include "text/pieces.hpp"
 
 #include <doctest/doctest.h>
 
@@ -9,15 +10,11 @@
 #include <string>
 #include <string_view>
 
+using tests::repeat;
+
 namespace {
 
 std::string read(std::string_view markdown) { return describe(text::parse_markdown(markdown)); }
-
-std::string repeat(std::string_view part, std::size_t times) {
-    std::string out;
-    for (std::size_t i = 0; i < times; ++i) out += part;
-    return out;
-}
 
 std::size_t count_blocks(const std::vector<text::Block>& blocks) {
     std::size_t count = blocks.size();

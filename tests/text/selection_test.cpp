@@ -6,13 +6,9 @@
 #include <string>
 #include <string_view>
 
-namespace {
+#include "text/pieces.hpp"
 
-std::string part(std::string_view text, text::TextRange range) {
-    return std::string(text.substr(range.begin, range.end - range.begin));
-}
-
-}  // namespace
+using tests::part;
 
 TEST_CASE("a selection across messages copies the parts in order, whichever way it was dragged") {
     const std::array<text::MessageText, 3> messages{{{10, "first one"}, {7, "second"}, {99, "the third"}}};

@@ -5,13 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace {
+#include "text/pieces.hpp"
 
-std::string part(std::string_view text, text::TextRange range) {
-    return std::string(text.substr(range.begin, range.end - range.begin));
-}
-
-}  // namespace
+using tests::part;
 
 TEST_CASE("a double click selects a word") {
     struct Row {

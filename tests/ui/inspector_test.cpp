@@ -13,12 +13,12 @@ using ui::Role;
 
 namespace {
 
-struct Shown {
+struct ShownInspector {
     ui::Inspector inspector;
     ui::MenuState menu;
     Screen screen;
 
-    explicit Shown(float width = 1440)
+    explicit ShownInspector(float width = 1440)
         : screen(
               [this](ui::Ui& u) {
                   ui::Rect all = u.screen();
@@ -30,7 +30,7 @@ struct Shown {
 }  // namespace
 
 TEST_CASE("the tabs are a tab list, and the one that is shown is selected") {
-    Shown shown;
+    ShownInspector shown;
     tests::add_server(shown.screen.state, "s");
     shown.screen.frame();
     CHECK(shown.screen.count(Role::tab_list) == 1);
@@ -45,7 +45,7 @@ TEST_CASE("the tabs are a tab list, and the one that is shown is selected") {
 }
 
 TEST_CASE("a press and the arrow keys show another tab") {
-    Shown shown;
+    ShownInspector shown;
     tests::add_server(shown.screen.state, "s");
     shown.screen.frame();
     shown.screen.click(Role::tab, "Traffic");
@@ -70,7 +70,7 @@ TEST_CASE("the one button of a server's line does what its state allows") {
         ConnectionState state;
         const char* button;
     };
-    Shown shown;
+    ShownInspector shown;
     tests::add_server(shown.screen.state, "s");
     for (const Row& row :
          {Row{ConnectionState::connected, "Disconnect"}, Row{ConnectionState::connecting, "Cancel"},
@@ -88,7 +88,7 @@ TEST_CASE("the one button of a server's line does what its state allows") {
 }
 
 TEST_CASE("of several servers another one is chosen from the list under the name") {
-    Shown shown;
+    ShownInspector shown;
     tests::add_server(shown.screen.state, "a", "alpha");
     tests::add_server(shown.screen.state, "b", "beta");
     shown.screen.frame();
@@ -114,7 +114,7 @@ TEST_CASE("of several servers another one is chosen from the list under the name
 }
 
 TEST_CASE("without a server there is a way to add one") {
-    Shown shown;
+    ShownInspector shown;
     shown.screen.frame();
     CHECK(shown.screen.says("No server yet"));
     shown.screen.click(Role::button, "Add server");
@@ -122,20 +122,20 @@ TEST_CASE("without a server there is a way to add one") {
 }
 
 TEST_CASE("as a drawer it can be closed, as a column it has no button for that") {
-    Shown column;
+    ShownInspector column;
     column.screen.frame();
     CHECK_FALSE(column.screen.find(Role::button, "Close"));
 }
 
 TEST_CASE("a drawer has its own button to close it") {
-    Shown drawer(390);
+    ShownInspector drawer(390);
     drawer.screen.frame();
     drawer.screen.click(Role::button, "Close");
     CHECK(drawer.screen.wanted<model::ToggleInspector>());
 }
 
 TEST_CASE("why a connection failed is an alert with a way to try again") {
-    Shown shown;
+    ShownInspector shown;
     auto& server = tests::add_server(shown.screen.state, "s");
     server.state = ConnectionState::failed;
     server.error = base::Error{base::ErrorKind::unreachable, base::Remedy::retry, "Nobody is there."};
@@ -147,7 +147,7 @@ TEST_CASE("why a connection failed is an alert with a way to try again") {
 }
 
 TEST_CASE("the server's facts are a table, and it can be removed") {
-    Shown shown;
+    ShownInspector shown;
     auto& server = tests::add_server(shown.screen.state, "s");
     server.version = "1.2.3";
     server.instructions = "Ask **politely**.";
@@ -164,7 +164,7 @@ TEST_CASE("the server's facts are a table, and it can be removed") {
 }
 
 TEST_CASE("a link in a server's instructions is handed over, never opened") {
-    Shown shown;
+    ShownInspector shown;
     auto& server = tests::add_server(shown.screen.state, "s");
     server.instructions = "[the manual](https://manual.example/)";
     shown.screen.state.inspector_tab = InspectorTab::server;
@@ -176,7 +176,7 @@ TEST_CASE("a link in a server's instructions is handed over, never opened") {
 }
 
 TEST_CASE("everything on the inspector has its words in Korean") {
-    Shown shown;
+    ShownInspector shown;
     tests::add_server(shown.screen.state, "s");
     shown.screen.state.settings.language = model::Language::korean;
     shown.screen.frame();

@@ -14,12 +14,12 @@ namespace {
 
 using namespace std::chrono;
 
-struct Panel {
+struct SignInPanelShown {
     ui::SignInPanel panel;
     Screen screen;
 
     // High enough that nothing has to be scrolled to.
-    explicit Panel(bool signed_in = true)
+    explicit SignInPanelShown(bool signed_in = true)
         : screen([this](ui::Ui& u) { panel.draw(u, {0, 0, u.px(392), u.input.height}, screen.state.servers[0]); }, 392,
                  2400) {
         auto& server = tests::add_server(screen.state, "s", "todo");
@@ -43,7 +43,7 @@ struct Panel {
 }  // namespace
 
 TEST_CASE("the panel shows who is signed in, for what and until when") {
-    Panel panel;
+    SignInPanelShown panel;
     panel.screen.frame();
     CHECK(panel.screen.find(Role::region, "Access"));
     CHECK(panel.screen.find(Role::text, "valid 54 min"));
@@ -63,7 +63,7 @@ TEST_CASE("the badge says how long the access is good, in words that fit") {
         milliseconds left;
         const char* words;
     };
-    Panel panel;
+    SignInPanelShown panel;
     for (const Row& row :
          {Row{seconds(20), "valid 1 min"}, Row{hours(2), "valid 120 min"}, Row{hours(25) + minutes(59), "valid 25 h"},
           Row{milliseconds(0), "expired"}, Row{-minutes(3), "expired"}}) {
@@ -77,7 +77,7 @@ TEST_CASE("the badge says how long the access is good, in words that fit") {
 }
 
 TEST_CASE("each client is called by where it came from") {
-    Panel panel;
+    SignInPanelShown panel;
     panel.sign_in().client_id = "https://chat.example/client.json";
     panel.sign_in().client_source = SignIn::ClientSource::metadata_document;
     panel.screen.frame();
@@ -89,7 +89,7 @@ TEST_CASE("each client is called by where it came from") {
 }
 
 TEST_CASE("the buttons of the access ask for what they say") {
-    Panel panel;
+    SignInPanelShown panel;
     panel.screen.frame();
     panel.screen.click(Role::button, "Refresh now");
     CHECK(panel.screen.wanted<model::RefreshToken>());
@@ -101,7 +101,7 @@ TEST_CASE("the buttons of the access ask for what they say") {
 }
 
 TEST_CASE("forgetting the client asks once more, and its way out has the focus") {
-    Panel panel;
+    SignInPanelShown panel;
     panel.screen.frame();
     panel.screen.click(Role::button, "Forget client");
     CHECK(panel.screen.intents.empty());
@@ -118,7 +118,7 @@ TEST_CASE("forgetting the client asks once more, and its way out has the focus")
 }
 
 TEST_CASE("while the sign-in is busy its buttons are disabled") {
-    Panel panel;
+    SignInPanelShown panel;
     panel.sign_in().busy = true;
     panel.screen.frame();
     for (const char* name : {"Refresh now", "Sign out", "Forget client", "Sign in as someone else"}) {
@@ -130,7 +130,7 @@ TEST_CASE("while the sign-in is busy its buttons are disabled") {
 }
 
 TEST_CASE("of several accounts another one is used by a press") {
-    Panel panel;
+    SignInPanelShown panel;
     panel.sign_in().accounts = {{"1", "ada@example.com", true}};
     panel.screen.frame();
     CHECK_FALSE(panel.screen.find(Role::region, "Accounts"));
@@ -145,7 +145,7 @@ TEST_CASE("of several accounts another one is used by a press") {
 }
 
 TEST_CASE("the claims of a token are a tree and are never called verified") {
-    Panel panel;
+    SignInPanelShown panel;
     panel.screen.frame();
     CHECK_FALSE(panel.screen.find(Role::region, "Token claims"));
     panel.sign_in().claims = R"({"sub":"ada","aud":["todo"]})";
@@ -158,7 +158,7 @@ TEST_CASE("the claims of a token are a tree and are never called verified") {
 }
 
 TEST_CASE("the log has the person's time and is copied as it is shown") {
-    Panel panel;
+    SignInPanelShown panel;
     panel.screen.state.utc_offset = minutes(540);
     panel.sign_in().log = {{hours(24 * 20'000) + hours(1) + minutes(41) + milliseconds(2'999), "401 from todo.example"},
                            {hours(24 * 20'000) + hours(15), "token, 3600 s"}};
@@ -171,7 +171,7 @@ TEST_CASE("the log has the person's time and is copied as it is shown") {
 }
 
 TEST_CASE("signed out there is the way in, and nothing of an access") {
-    Panel panel(false);
+    SignInPanelShown panel(false);
     panel.screen.frame();
     CHECK(panel.screen.count(Role::table) == 0);
     CHECK_FALSE(panel.screen.find(Role::button, "Sign out"));
@@ -186,7 +186,7 @@ TEST_CASE("signed out there is the way in, and nothing of an access") {
 }
 
 TEST_CASE("the settings of the sign-in begin with what is kept, and are saved when they are others") {
-    Panel panel;
+    SignInPanelShown panel;
     auto& kept = panel.screen.state.servers[0].sign_in_settings;
     kept.client_id = "mine";
     kept.given_issuer = "https://login.example";
@@ -218,7 +218,7 @@ TEST_CASE("the settings of the sign-in begin with what is kept, and are saved wh
 }
 
 TEST_CASE("the panel has its words in Korean") {
-    Panel panel;
+    SignInPanelShown panel;
     panel.screen.state.settings.language = model::Language::korean;
     panel.sign_in().log = {{hours(1), "401"}};
     panel.screen.frame();

@@ -16,14 +16,14 @@ namespace {
 constexpr const char* add_schema =
     R"({"type":"object","properties":{"a":{"type":"number"},"b":{"type":"number"},"note":{"type":"string"}},"required":["a","b"]})";
 
-struct Panel {
+struct ToolsPanelShown {
     ui::ToolsPanel panel;
     ui::MenuState menu;
     ui::ScrollState popup;
     std::string pressed_link;
     Screen screen;
 
-    explicit Panel(float width = 1440)
+    explicit ToolsPanelShown(float width = 1440)
         : screen(
               [this](ui::Ui& u) {
                   panel.draw(u, {0, 0, std::min(u.px(392), u.input.width), u.input.height}, screen.state.servers[0],
@@ -40,7 +40,7 @@ struct Panel {
 }  // namespace
 
 TEST_CASE("a tool's header is called by its name and opens its form") {
-    Panel panel;
+    ToolsPanelShown panel;
     panel.server().tools = {tool("add", add_schema, "Adds *two* numbers.")};
     panel.server().tools[0].title = "Sum";
     panel.screen.frame();
@@ -54,7 +54,7 @@ TEST_CASE("a tool's header is called by its name and opens its form") {
 }
 
 TEST_CASE("running an opened tool asks for it with the typed arguments") {
-    Panel panel;
+    ToolsPanelShown panel;
     panel.server().tools = {tool("add", add_schema)};
     panel.screen.frame();
     panel.open("add");
@@ -69,7 +69,7 @@ TEST_CASE("running an opened tool asks for it with the typed arguments") {
 }
 
 TEST_CASE("Enter in a field of one line runs the tool") {
-    Panel panel;
+    ToolsPanelShown panel;
     panel.server().tools = {tool("add", add_schema)};
     panel.screen.frame();
     panel.open("add");
@@ -80,7 +80,7 @@ TEST_CASE("Enter in a field of one line runs the tool") {
 }
 
 TEST_CASE("a missing required argument is said where it is missing, and nothing runs") {
-    Panel panel;
+    ToolsPanelShown panel;
     panel.server().tools = {tool("add", add_schema)};
     panel.screen.frame();
     panel.open("add");
@@ -100,7 +100,7 @@ TEST_CASE("a missing required argument is said where it is missing, and nothing 
 }
 
 TEST_CASE("what was typed is there when the tool is closed and opened again, and when the tools are told anew") {
-    Panel panel;
+    ToolsPanelShown panel;
     panel.server().tools = {tool("add", add_schema)};
     panel.screen.frame();
     panel.open("add");
@@ -118,8 +118,18 @@ TEST_CASE("what was typed is there when the tool is closed and opened again, and
     CHECK(panel.screen.find(Role::textbox, "more"));
 }
 
+TEST_CASE("one tool is one") {
+    ToolsPanelShown panel;
+    panel.server().tools = {tool("add")};
+    panel.screen.frame();
+    CHECK(panel.screen.find(Role::textbox, "Filter 1 tool"));
+    panel.server().tools.push_back(tool("echo"));
+    panel.screen.frame();
+    CHECK(panel.screen.find(Role::textbox, "Filter 2 tools"));
+}
+
 TEST_CASE("of 10,000 tools only those near the view are on the screen") {
-    Panel panel;
+    ToolsPanelShown panel;
     for (int i = 0; i < 10'000; ++i) panel.server().tools.push_back(tool("tool-" + std::to_string(i)));
     panel.screen.frame();
     const int rows = panel.screen.count(Role::list_item);
@@ -141,7 +151,7 @@ TEST_CASE("of 10,000 tools only those near the view are on the screen") {
 }
 
 TEST_CASE("arguments can be written as JSON, and go back to the form") {
-    Panel panel;
+    ToolsPanelShown panel;
     panel.server().tools = {tool("add", add_schema)};
     panel.screen.frame();
     panel.open("add");
@@ -175,7 +185,7 @@ TEST_CASE("arguments can be written as JSON, and go back to the form") {
 }
 
 TEST_CASE("JSON that the form cannot show stays JSON") {
-    Panel panel;
+    ToolsPanelShown panel;
     panel.server().tools = {tool("add", add_schema)};
     panel.screen.frame();
     panel.open("add");
@@ -189,7 +199,7 @@ TEST_CASE("JSON that the form cannot show stays JSON") {
 TEST_CASE("the input schema is shown as the server sent it, to the last unknown keyword") {
     const char* schema =
         R"({"type":"object","$schema":"https://json-schema.org/draft/2020-12/schema","x-hint":{"a":[1,2.5,null]}})";
-    Panel panel;
+    ToolsPanelShown panel;
     panel.server().tools = {tool("odd", schema)};
     panel.screen.frame();
     panel.open("odd");
@@ -205,7 +215,7 @@ TEST_CASE("the input schema is shown as the server sent it, to the last unknown 
 }
 
 TEST_CASE("a tool goes into the chat as the command that runs it") {
-    Panel panel;
+    ToolsPanelShown panel;
     panel.server().tools = {tool("add", add_schema)};
     panel.screen.frame();
     panel.open("add");
@@ -217,7 +227,7 @@ TEST_CASE("a tool goes into the chat as the command that runs it") {
 }
 
 TEST_CASE("a run under way shows how far it is and can be cancelled") {
-    Panel panel;
+    ToolsPanelShown panel;
     panel.server().tools = {tool("export")};
     chat::ToolRun run;
     run.server_id = "s";
@@ -243,7 +253,7 @@ TEST_CASE("a run under way shows how far it is and can be cancelled") {
 }
 
 TEST_CASE("hints of the server are said beside the tool") {
-    Panel panel;
+    ToolsPanelShown panel;
     panel.server().tools = {tool("look"), tool("wipe")};
     panel.server().tools[0].annotations = {
         .read_only = true, .destructive = true, .idempotent = true, .open_world = {}};
@@ -254,7 +264,7 @@ TEST_CASE("hints of the server are said beside the tool") {
 }
 
 TEST_CASE("where the inspector is a drawer, running a tool closes it") {
-    Panel panel(390);
+    ToolsPanelShown panel(390);
     panel.server().tools = {tool("ping")};
     panel.screen.frame();
     panel.open("ping");
@@ -265,7 +275,7 @@ TEST_CASE("where the inspector is a drawer, running a tool closes it") {
 }
 
 TEST_CASE("without a connection nothing runs") {
-    Panel panel;
+    ToolsPanelShown panel;
     panel.server().tools = {tool("ping")};
     panel.server().state = model::ConnectionState::paused;
     panel.screen.frame();
@@ -276,7 +286,7 @@ TEST_CASE("without a connection nothing runs") {
 }
 
 TEST_CASE("hidden characters in a description are made visible") {
-    Panel panel;
+    ToolsPanelShown panel;
     panel.server().tools = {tool("odd", R"({"type":"object"})", "harmless\xE2\x80\xAE txt")};
     panel.screen.frame();
     panel.open("odd");
@@ -284,7 +294,7 @@ TEST_CASE("hidden characters in a description are made visible") {
 }
 
 TEST_CASE("a long description is folded until more of it is asked for") {
-    Panel panel;
+    ToolsPanelShown panel;
     std::string description;
     for (int i = 0; i < 40; ++i) description += "Line " + std::to_string(i) + ".\n\n";
     panel.server().tools = {tool("long", R"({"type":"object"})", description)};
@@ -298,7 +308,7 @@ TEST_CASE("a long description is folded until more of it is asked for") {
 }
 
 TEST_CASE("a server without tools says so") {
-    Panel panel;
+    ToolsPanelShown panel;
     panel.screen.frame();
     CHECK(panel.screen.says("This server offers no tools."));
     panel.server().tools_loading = true;
@@ -307,7 +317,7 @@ TEST_CASE("a server without tools says so") {
 }
 
 TEST_CASE("tools that are left out are named below the others, with the reason") {
-    Panel panel;
+    ToolsPanelShown panel;
     panel.server().skipped_tools = {{"twice", "another tool has the same name"}, {"", "it has no name"}};
     panel.screen.frame();
     CHECK(panel.screen.says("twice: another tool has the same name"));

@@ -12,12 +12,13 @@ using ui::TriState;
 
 namespace {
 
-struct Panel {
+struct TrafficPanelShown {
     ui::TrafficPanel panel;
     Screen screen;
     std::uint64_t last = 0;
 
-    Panel() : screen([this](ui::Ui& u) { panel.draw(u, {0, 0, u.px(392), u.input.height}, screen.state.servers[0]); }) {
+    TrafficPanelShown()
+        : screen([this](ui::Ui& u) { panel.draw(u, {0, 0, u.px(392), u.input.height}, screen.state.servers[0]); }) {
         tests::add_server(screen.state, "s");
     }
 
@@ -50,7 +51,7 @@ struct Panel {
 }  // namespace
 
 TEST_CASE("a message is a row with its direction, method, size, status and time") {
-    Panel panel;
+    TrafficPanelShown panel;
     panel.screen.frame();
     CHECK(panel.screen.says("What is sent and received appears here."));
     panel.add(Direction::sent, "tools/call");
@@ -65,7 +66,7 @@ TEST_CASE("a message is a row with its direction, method, size, status and time"
 }
 
 TEST_CASE("an error is called failed") {
-    Panel panel;
+    TrafficPanelShown panel;
     auto& answer = panel.add(Direction::received, "tools/list");
     answer.is_error = true;
     panel.screen.frame();
@@ -73,7 +74,7 @@ TEST_CASE("an error is called failed") {
 }
 
 TEST_CASE("an opened row shows headers and the body as a tree, and copies them") {
-    Panel panel;
+    TrafficPanelShown panel;
     auto& request = panel.add(Direction::sent, "tools/call", R"({"method":"tools/call","params":{"name":"add"}})");
     request.headers = {{"Content-Type", "application/json"}, {"Authorization", "•••"}};
     panel.screen.frame();
@@ -93,7 +94,7 @@ TEST_CASE("an opened row shows headers and the body as a tree, and copies them")
 }
 
 TEST_CASE("a body that is no JSON is text, and one that was cut says so") {
-    Panel panel;
+    TrafficPanelShown panel;
     auto& answer = panel.add(Direction::received, "", "<html>it works</html>");
     answer.size = 300 * 1024;
     panel.screen.frame();
@@ -104,7 +105,7 @@ TEST_CASE("a body that is no JSON is text, and one that was cut says so") {
 }
 
 TEST_CASE("of many messages only those near the view are on the screen, and the newest are in view") {
-    Panel panel;
+    TrafficPanelShown panel;
     for (int i = 0; i < 500; ++i) panel.add(i % 2 ? Direction::received : Direction::sent, "ping");
     panel.screen.frame();
     CHECK(panel.rows().size() < 3 * 900 / 36 + 4);
@@ -126,7 +127,7 @@ TEST_CASE("of many messages only those near the view are on the screen, and the 
 }
 
 TEST_CASE("the filter finds methods, numbers and bodies") {
-    Panel panel;
+    TrafficPanelShown panel;
     panel.add(Direction::sent, "tools/list");
     panel.add(Direction::sent, "tools/call", R"({"city":"Bern"})");
     panel.screen.frame();
@@ -141,7 +142,7 @@ TEST_CASE("the filter finds methods, numbers and bodies") {
 }
 
 TEST_CASE("a request is sent by hand, with parameters that are an object") {
-    Panel panel;
+    TrafficPanelShown panel;
     panel.screen.frame();
     CHECK_FALSE(panel.screen.find(Role::textbox, "Method"));
     panel.screen.click(Role::button, "Send a request");

@@ -1,5 +1,6 @@
 #include "mcp/wire/header_value.hpp"
 
+#include "base/ascii.hpp"
 #include "base/base64.hpp"
 
 namespace mcp::wire {
@@ -9,11 +10,9 @@ namespace {
 constexpr std::string_view sentinel_begin = "=?base64?";
 constexpr std::string_view sentinel_end = "?=";
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
 bool goes_plain(std::string_view value) {
     if (value.empty()) return true;
-    if (is_blank(value.front()) || is_blank(value.back())) return false;
+    if (base::is_blank(value.front()) || base::is_blank(value.back())) return false;
     if (value.starts_with(sentinel_begin) && value.ends_with(sentinel_end)) return false;
     for (const char c : value)
         if (c < 0x20 || c > 0x7E) return false;

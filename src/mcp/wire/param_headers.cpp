@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.hpp"
 #include "base/server_text.hpp"
 #include "mcp/wire/header_value.hpp"
 
@@ -31,14 +32,7 @@ bool is_one_of(std::string_view name, const auto& list) {
 
 // RFC 9110 §5.6.2
 bool is_token_character(char c) {
-    const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return alphanumeric || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-}
-
-std::string lower(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return text;
+    return base::is_letter_or_digit(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 
 bool is_mirrored_type(std::string_view type) { return type == "string" || type == "integer" || type == "boolean"; }
@@ -106,7 +100,7 @@ private:
         if (!std::all_of(name->begin(), name->end(), is_token_character))
             return break_rule("is not a header name: \"" + base::printable(*name, 60) + "\"");
         if (!has_mirrored_type(schema)) return break_rule("is on a parameter that is no string, integer or boolean");
-        const auto same = [&](const ParamHeader& other) { return lower(other.name) == lower(*name); };
+        const auto same = [&](const ParamHeader& other) { return base::lowered(other.name) == base::lowered(*name); };
         if (std::any_of(found_.begin(), found_.end(), same)) return break_rule("names \"" + *name + "\" twice");
         found_.push_back({*name, path_});
     }

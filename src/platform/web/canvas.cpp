@@ -114,9 +114,6 @@ bool Canvas::start(FrameCallbacks callbacks) {
     // What is asked of the graphics process is waited for: now, when it has long begun, and the store is waited for too.
     if (!ImGui_ImplOpenGL3_Init("#version 300 es")) return false;
     ImGui_ImplOpenGL3_NewFrame();
-    // Its programs are made ready by the first drawing. It is not seen yet: show().
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-    glFlush();
     patience_.start(250, [this] { show(); });
     return true;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "base/url.hpp"
 #include "platform/web/exchange.hpp"
 
@@ -20,8 +21,7 @@ using base::Remedy;
 bool is_token(std::string_view text) {
     constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
     return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-               marks.find(c) != std::string_view::npos;
+        return base::is_letter_or_digit(c) || marks.find(c) != std::string_view::npos;
     });
 }
 
@@ -30,11 +30,7 @@ bool is_field_value(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c == '\t' || (c >= ' ' && c < '\x7f'); });
 }
 
-bool is_ours(std::string name) {
-    for (char& c : name)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return name.starts_with("x-parley-");
-}
+bool is_ours(const std::string& name) { return base::lowered(name).starts_with("x-parley-"); }
 
 std::optional<Error> header_problem(const ports::Headers& headers) {
     for (const ports::Header& header : headers) {

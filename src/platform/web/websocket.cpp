@@ -21,7 +21,7 @@ using base::ErrorKind;
 using base::Remedy;
 
 // A message larger than this, or as much unread, ends the connection.
-constexpr std::size_t max_queued_bytes = 64u * 1024u * 1024u;
+constexpr std::size_t max_unread_bytes = 64u * 1024u * 1024u;
 
 class WebSocketConnection final : public ports::WebSocket {
 public:
@@ -122,11 +122,11 @@ bool WebSocketConnection::on_message(int, const EmscriptenWebSocketMessageEvent*
     }
     const std::size_t length = event->numBytes - 1;  // it counts the NUL
     self.queued_ += length;
-    if (self.queued_ > max_queued_bytes)
+    if (self.queued_ > max_unread_bytes)
         self.fail({ErrorKind::too_large,
                    Remedy::none,
                    "The server sends more than this page takes.",
-                   "over " + std::to_string(max_queued_bytes) + " bytes unread",
+                   "over " + std::to_string(max_unread_bytes) + " bytes unread",
                    {},
                    self.host_});
     else

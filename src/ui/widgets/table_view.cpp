@@ -11,7 +11,8 @@ namespace ui {
 namespace {
 
 constexpr std::size_t most_columns = 12, rows_measured = 50;
-constexpr float row_css = 35, record_row_css = 24, cell_pad = 10, least_column = 48, most_column = 360, least_cut = 110;
+constexpr float table_row_css = 35, record_row_css = 24, cell_pad = 10, least_column = 48, most_column = 360,
+                least_cut = 110;
 
 std::string cell_text(const base::Json* value) {
     if (!value || value->is_null()) return {};
@@ -128,7 +129,7 @@ float draw_records(Ui& ui, const Table& table, const Rect& at) {
 }
 
 float draw_grid(Ui& ui, const Table& table, const Rect& r, const std::vector<float>& widths) {
-    const float row = ui.px(row_css);
+    const float row = ui.px(table_row_css);
     float at = r.y;
     {
         const IdScope header(ui, "header");
@@ -167,7 +168,7 @@ std::optional<Table> table_of(const base::Json& value, std::size_t max_rows) {
 
 float table_view(Ui& ui, std::string_view key, const Table& table, float x, float y, float width, bool& show_all) {
     const IdScope scope(ui, key);
-    const float row = ui.px(row_css);
+    const float row = ui.px(table_row_css);
     const auto widths = widths_of(ui, table, width);
     float at = y;
     {

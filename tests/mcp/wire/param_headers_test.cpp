@@ -3,15 +3,13 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "base/parsed.hpp"
+
 using namespace mcp::wire;
 
-namespace {
+using tests::parsed;
 
-base::Json value(std::string_view text) {
-    auto parsed = base::parse_json(text);
-    REQUIRE_MESSAGE(parsed, std::string(text));
-    return std::move(*parsed);
-}
+namespace {
 
 std::string shown(const ports::Headers& headers) {
     std::string all;
@@ -61,7 +59,7 @@ TEST_CASE("a definition that breaks a rule of x-mcp-header is refused") {
     };
     for (const auto& schema : rows) {
         CAPTURE(schema);
-        const auto read = read_param_headers(value(schema));
+        const auto read = read_param_headers(parsed(schema));
         CHECK_FALSE(read);
         if (!read) CHECK(read.error().detail.starts_with("x-mcp-header "));
     }
@@ -88,7 +86,7 @@ TEST_CASE("a definition that keeps the rules is taken") {
     };
     for (const auto& row : rows) {
         CAPTURE(row.schema);
-        const auto read = read_param_headers(value(row.schema));
+        const auto read = read_param_headers(parsed(row.schema));
         REQUIRE(read);
         CHECK(read->size() == row.headers);
     }
@@ -96,7 +94,7 @@ TEST_CASE("a definition that keeps the rules is taken") {
 
 // [req:param-header-values]
 TEST_CASE("arguments become headers by their path and type") {
-    const auto schema = value(R"({"type":"object","properties":{
+    const auto schema = parsed(R"({"type":"object","properties":{
         "region":{"type":"string","x-mcp-header":"Region"},
         "count":{"type":"integer","x-mcp-header":"Count"},
         "dry":{"type":"boolean","x-mcp-header":"Dry-Run"},
@@ -125,17 +123,17 @@ TEST_CASE("arguments become headers by their path and type") {
     };
     for (const auto& row : rows) {
         CAPTURE(row.arguments);
-        const auto headers = make_param_headers(schema, value(row.arguments));
+        const auto headers = make_param_headers(schema, parsed(row.arguments));
         REQUIRE(headers);
         CHECK(shown(*headers) == row.headers);
     }
 }
 
 TEST_CASE("an integer that JavaScript cannot hold is not sent") {
-    const auto schema = value(with_property(R"({"type":"integer","x-mcp-header":"N"})"));
+    const auto schema = parsed(with_property(R"({"type":"integer","x-mcp-header":"N"})"));
     for (const auto* arguments : {R"({"p":9007199254740992})", R"({"p":-9007199254740992})", R"({"p":1e300})"}) {
         CAPTURE(arguments);
-        const auto headers = make_param_headers(schema, value(arguments));
+        const auto headers = make_param_headers(schema, parsed(arguments));
         REQUIRE_FALSE(headers);
         CHECK(headers.error().kind == base::ErrorKind::invalid_arguments);
         CHECK(headers.error().subject == "p");

@@ -2,19 +2,16 @@
 
 #include <doctest/doctest.h>
 
+#include "base/parsed.hpp"
 #include "mcp/wire/legacy.hpp"
 #include "mcp/wire/v2026_07_28.hpp"
 
 using namespace mcp;
 using wire::Wire;
 
-namespace {
+using tests::parsed;
 
-base::Json value(std::string_view text) {
-    auto parsed = base::parse_json(text);
-    REQUIRE(parsed);
-    return std::move(*parsed);
-}
+namespace {
 
 const Wire& modern() { return wire::newest_stateless(); }
 
@@ -47,7 +44,7 @@ TEST_CASE("each revision has what its changelog left it with") {
 
 // [req:request-meta]
 TEST_CASE("with 2026-07-28 every request says version, client and capabilities, beside what it had") {
-    const auto params = modern().complete_params(value(R"({"name":"t","_meta":{"progressToken":3}})"));
+    const auto params = modern().complete_params(parsed(R"({"name":"t","_meta":{"progressToken":3}})"));
     CHECK(*base::string_member(params, "name") == "t");
     const auto* meta = base::object_member(params, "_meta");
     REQUIRE(meta);
@@ -66,10 +63,10 @@ TEST_CASE("with 2026-07-28 every request says version, client and capabilities, 
 TEST_CASE("earlier revisions add nothing to a request") {
     const Wire& legacy = wire::newest_with_sessions();
     CHECK(legacy.complete_params({}).is_null());
-    CHECK(base::dump_json(legacy.complete_params(value(R"({"a":1})"))) == R"({"a":1})");
-    CHECK(legacy.mirror_headers("tools/call", value(R"({"name":"t"})")).empty());
+    CHECK(base::dump_json(legacy.complete_params(parsed(R"({"a":1})"))) == R"({"a":1})");
+    CHECK(legacy.mirror_headers("tools/call", parsed(R"({"name":"t"})")).empty());
     mcp::Tool tool;
-    tool.input_schema = value(R"({"type":"object","x-mcp-header":""})");
+    tool.input_schema = parsed(R"({"type":"object","x-mcp-header":""})");
     CHECK_FALSE(legacy.refuses(tool));
     CHECK(modern().refuses(tool));
 }
@@ -92,7 +89,7 @@ TEST_CASE("method and name are mirrored as they stand in the body") {
     };
     for (const auto& row : rows) {
         CAPTURE(row.method);
-        const auto headers = modern().mirror_headers(row.method, value(row.params));
+        const auto headers = modern().mirror_headers(row.method, parsed(row.params));
         CHECK(*ports::find_header(headers, "Mcp-Method") == row.method);
         const auto* name = ports::find_header(headers, "Mcp-Name");
         CHECK((name ? *name : "none") == row.name);
@@ -115,16 +112,16 @@ TEST_CASE("a result's type decides how it is taken") {
     };
     for (const auto& row : rows) {
         CAPTURE(row.result);
-        const auto type = modern().result_type(value(row.result));
+        const auto type = modern().result_type(parsed(row.result));
         const auto* shown = !type ? "error" : *type == wire::ResultType::complete ? "complete" : "input";
         CHECK(shown == row.type);
-        CHECK(wire::newest_with_sessions().result_type(value(row.result)) == wire::ResultType::complete);
+        CHECK(wire::newest_with_sessions().result_type(parsed(row.result)) == wire::ResultType::complete);
     }
 }
 
 TEST_CASE("a DiscoverResult reads; its server's name may stand in _meta, at the top, or nowhere") {
     const auto with = [](std::string_view more) {
-        return wire::read_discover_result(value(
+        return wire::read_discover_result(parsed(
             R"({"supportedVersions":["2026-07-28","2025-11-25",7],"capabilities":{"tools":{"listChanged":true},"prompts":{}})" +
             std::string(more) + "}"));
     };
@@ -142,10 +139,10 @@ TEST_CASE("a DiscoverResult reads; its server's name may stand in _meta, at the 
     CHECK(with("")->info.name.empty());
     CHECK(with(R"(,"instructions":"Read\nthis.")")->info.instructions == "Read\nthis.");
 
-    CHECK_FALSE(wire::read_discover_result(value(R"({})")));
-    CHECK_FALSE(wire::read_discover_result(value(R"({"supportedVersions":["2026-07-28"]})")));
-    CHECK_FALSE(wire::read_discover_result(value(R"({"supportedVersions":"2026-07-28","capabilities":{}})")));
-    CHECK_FALSE(wire::read_discover_result(value(R"({"supportedVersions":["2026-07-28"],"capabilities":[]})")));
+    CHECK_FALSE(wire::read_discover_result(parsed(R"({})")));
+    CHECK_FALSE(wire::read_discover_result(parsed(R"({"supportedVersions":["2026-07-28"]})")));
+    CHECK_FALSE(wire::read_discover_result(parsed(R"({"supportedVersions":"2026-07-28","capabilities":{}})")));
+    CHECK_FALSE(wire::read_discover_result(parsed(R"({"supportedVersions":["2026-07-28"],"capabilities":[]})")));
 }
 
 // [req:initialize]
@@ -170,7 +167,7 @@ TEST_CASE("initialize asks for a revision, and takes the server's choice when it
     };
     for (const auto& row : rows) {
         CAPTURE(row.result);
-        const auto info = wire::read_initialize_result(value(row.result));
+        const auto info = wire::read_initialize_result(parsed(row.result));
         std::string shown = info ? info->revision : "other";
         if (!info && info.error().kind == base::ErrorKind::unsupported_version) shown = "unsupported";
         if (!info && info.error().kind == base::ErrorKind::not_an_mcp_server) shown = "not mcp";
