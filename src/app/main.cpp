@@ -87,11 +87,14 @@ struct Page {
     }
 
     // The steps of connecting are short, and a picture of the whole window for each would hold up the next, and the sign-in's
-    // window, which lives on this thread too.
+    // window, which lives on this thread too. What the person is asked is shown at once.
     void show_what_came() {
         const auto& state = app.state();
         const auto* server = model::find_server(state, state.connecting_server);
-        if (server && server->state == model::ConnectionState::connecting)
+        using Wait = model::SignIn::Wait;
+        const bool steps = server && server->state == model::ConnectionState::connecting;
+        const bool asks = server && (server->sign_in.wait == Wait::click || server->sign_in.wait == Wait::consent);
+        if (steps && !asks)
             canvas.request_frame_within(0.5);
         else
             canvas.request_frame();
