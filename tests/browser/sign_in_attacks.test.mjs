@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startPair } from '../peers/quirky_pair.mjs';
 import { BY_HAND } from '../peers/quirks.mjs';
-import { button, connect, enterSignInSettings, finished, openAddServer, openApp, run } from './support/page.mjs';
+import { button, closesAfter, connect, enterSignInSettings, finished, openAddServer, openApp, run } from './support/page.mjs';
 
 const options = { timeout: 60_000 };
 const LOCAL = 'http://localhost';
@@ -115,9 +115,7 @@ test('CVE-2026-31944, CVE-2026-42073: answers that nobody asked for change nothi
     assert.equal(await page.getByText('intruded').count(), 0);
     assert.deepEqual(await pair.asked('/token'), []);
     // The person goes on, and is signed in.
-    const closed = provider.waitForEvent('close');
-    await provider.getByRole('link', { name: 'Go on' }).click();
-    await closed;
+    await closesAfter(provider, () => provider.getByRole('link', { name: 'Go on' }).click());
     await button(page, 'Disconnect').waitFor();
     await run(page, 'echo', { text: 'here' });
     await finished(page, 'echo');

@@ -5,6 +5,7 @@ import http from 'node:http';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../tools/serve.mjs';
+import { closesAfter } from './support/acts.mjs';
 import { launch } from './support/browser.mjs';
 
 const root = process.env.PARLEY_DIST ?? fileURLToPath(new URL('../../dist', import.meta.url));
@@ -125,9 +126,7 @@ test('an address that must not be opened is not: it says so', options, async (t)
         await signIn.getByRole('heading', { name: 'This sign-in page is not opened' }).waitFor();
         assert.equal(signIn.url(), `${site.url}sign_in.html#w1`, url);
         assert.equal(await preparing(signIn).isVisible(), false);
-        const closed = signIn.waitForEvent('close');
-        await signIn.getByRole('button', { name: 'Close this window' }).click();
-        await closed;
+        await closesAfter(signIn, () => signIn.getByRole('button', { name: 'Close this window' }).click());
     }
 });
 
@@ -138,8 +137,7 @@ test('what is meant for another window, and what is no message at all, changes n
     for (const message of others) await say(app, message);
     await app.evaluate(() => globalThis.channel.postMessage({ go: 'https://provider.example/', window: 'w1' })); // no text
     // The channel keeps the order: what comes after them finds it as it was.
-    await say(app, { close: 'w1' });
-    await signIn.waitForEvent('close');
+    await closesAfter(signIn, () => say(app, { close: 'w1' }));
 });
 
 test('alone for too long it says so, and goes on when the page wakes', options, async (t) => {

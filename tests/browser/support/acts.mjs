@@ -6,6 +6,15 @@ export async function ready(page) {
     await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
 }
 
+/** Does what ends with `page` closing itself, which may cut the act short. */
+export async function closesAfter(page, act) {
+    const closed = page.waitForEvent('close');
+    await act().catch((error) => {
+        if (!page.isClosed()) throw error;
+    });
+    await closed;
+}
+
 /** Types the address on the "Connect an MCP server" screen and presses Connect. */
 export async function connect(page, address) {
     await page.getByRole('textbox', { name: 'Server address', exact: true }).fill(address);
