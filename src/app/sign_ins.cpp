@@ -55,19 +55,19 @@ SignIn& SignIns::of(const model::Server& server) {
 }
 
 base::Task<void> SignIns::read_config() {
-    if (config_read_) co_return;
+    auto page = base::Url::parse(description_.redirect_uri);
+    if (config_read_ || !page) co_return;
+    page->path = page->path.substr(0, page->path.rfind('/') + 1) + "config.json";
     auto over = base::one_shot<bool>(context_.ports.loop);
     config_waiting_.push_back(over.first);
-    if (config_waiting_.size() == 1) context_.page.spawn(fetch_config());
+    if (config_waiting_.size() == 1) context_.page.spawn(fetch_config(page->to_string()));
     co_await over.second;
 }
 
 // CONTRACTS 5. A deployment without the file is a good one.
-base::Task<void> SignIns::fetch_config() {
-    auto page = base::Url::parse(description_.redirect_uri);
-    page->path = page->path.substr(0, page->path.rfind('/') + 1) + "config.json";
+base::Task<void> SignIns::fetch_config(std::string url) {
     ports::HttpRequest request;
-    request.url = page->to_string();
+    request.url = std::move(url);
     request.max_body_bytes = config_cap;
     const auto answer = co_await ports::fetch(context_.ports.http, std::move(request));
     config_read_ = answer.has_value();

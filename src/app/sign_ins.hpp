@@ -56,7 +56,7 @@ private:
     base::Task<void> show_all();
     // Once; who comes meanwhile waits for the same answer. Where the network failed, the next sign-in asks again.
     base::Task<void> read_config();
-    base::Task<void> fetch_config();
+    base::Task<void> fetch_config(std::string url);
     void take_config(base::Json config);
 
     Context& context_;

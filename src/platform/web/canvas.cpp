@@ -250,6 +250,8 @@ void Canvas::show_cursor() {
 void Canvas::on_environment_changed() {
     Environment now = read_environment();
     if (now == environment_) return;
+    // What was typed since the last frame counts too: there may be no other frame.
+    if (!now.visible && started_ && !in_frame_) run(false);
     environment_ = std::move(now);
     callbacks_.environment_changed();
     request_frame();
