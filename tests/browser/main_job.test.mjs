@@ -106,21 +106,8 @@ test('servers and the chat are there after a reload, and the server is connected
     await connected(page);
 });
 
-/** Resolves when the browser has the key that everything is kept with: the first moments of a first visit make it. */
-const keyIsKept = (page) => page.evaluate(async () => {
-    const result = (request) => new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-    });
-    const database = await result(indexedDB.open('parley'));
-    while (!(await result(database.transaction('keys').objectStore('keys').get('records'))))
-        await new Promise((resolve) => setTimeout(resolve, 20));
-    database.close();
-});
-
 test('what is typed survives a reload', async (t) => {
     const { page } = await openApp(t);
-    await keyIsKept(page);
     const composer = page.getByRole('textbox', { name: 'Message', exact: true });
     await composer.fill('half a thought');
     await page.reload();
