@@ -74,6 +74,17 @@ test('the wheel, keys and dragging scroll a list, whose rows are followed', opti
     await pressUntil(rows, 'Home', at(/at 0\b/));
 });
 
+test('the last pixel of a scroll counts, also at scale 1.25', options, async (t) => {
+    for (const deviceScaleFactor of [1, 1.25]) {
+        const page = await openScreen(t, { deviceScaleFactor });
+        const rows = page.getByRole('log', { name: 'Rows' });
+        for (const y of [480, 479, 1, 0]) {
+            await rows.evaluate((element, top) => (element.scrollTop = top), y);
+            await says(page, new RegExp(`at ${y}\\b`));
+        }
+    }
+});
+
 test('scrolling writes nothing to the rows that stay', options, async (t) => {
     const page = await openScreen(t);
     await page.evaluate(() => {

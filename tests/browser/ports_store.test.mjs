@@ -149,6 +149,42 @@ test('two tabs share the records', options, async (t) => {
     assert.deepEqual(await read(one, 'c', 'k'), ['value', 'from two']);
 });
 
+test('a tab that reads, and is busy when the answer comes, holds up no write of another', options, async (t) => {
+    const context = await openContext(t);
+    const [reader, writer] = [await openPage(context), await openPage(context)];
+    await write(reader, 'c', 'k', 'before');
+    for (const [method, ...command] of [['getAll', 'store_list', 'c'], ['get', 'store_read', 'c', 'k']]) {
+        await writer.evaluate(() => {
+            globalThis.asked = new Promise((resolve) => (new BroadcastChannel('busy').onmessage = resolve));
+        });
+        const ended = [];
+        const reading = reader
+            .evaluate(
+                ([name, words]) =>
+                    new Promise((resolve) => {
+                        const ask = IDBObjectStore.prototype[name];
+                        IDBObjectStore.prototype[name] = function (...of) {
+                            IDBObjectStore.prototype[name] = ask;
+                            queueMicrotask(() => {
+                                new BroadcastChannel('busy').postMessage('');
+                                for (const until = Date.now() + 3_000; Date.now() < until; );
+                                resolve();
+                            });
+                            return ask.apply(this, of);
+                        };
+                        globalThis.ports.start(...words);
+                    }),
+                [method, command],
+            )
+            .then(() => ended.push('reading'));
+        await writer.evaluate(() => globalThis.asked);
+        await write(writer, 'c', 'k', 'after');
+        ended.push('writing');
+        await reading;
+        assert.deepEqual(ended, ['writing', 'reading']);
+    }
+});
+
 test('tabs that begin at once end with one key', options, async (t) => {
     for (let round = 0; round < 3; ++round) {
         const context = await openContext(t);

@@ -50,6 +50,7 @@ addToLibrary({
                 text: null, // text node of what is read as text
                 reached: false, // focused by the program, though Tab does not stop there
                 spacer: null, scrollY: 0, // of what scrolls; device pixels
+                scrollTop: 0, // the same as the browser has it
                 cursor: null, // while the tree is laid: the child that comes next
                 field: null, // of a textbox, see mirror_text.js
             };
@@ -175,7 +176,8 @@ addToLibrary({
             if (item.scrollY === y) return; // C++ knows it from us, or we from C++
             item.scrollY = y;
             item.element.scrollTop = y / mirror.scale;
-            const now = Math.round(item.element.scrollTop * mirror.scale);
+            item.scrollTop = item.element.scrollTop; // it rounds
+            const now = Math.round(item.scrollTop * mirror.scale);
             if (Math.abs(now - y) <= 1) return;
             item.scrollY = now; // there was not so much to scroll
             _parley_mirror_scrolled(item.id, now);

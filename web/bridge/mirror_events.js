@@ -82,8 +82,11 @@ addToLibrary({
         scrolled(event) {
             const item = mirror.ofElement.get(event.target);
             if (!item?.spacer) return;
-            const y = Math.max(0, Math.round(item.element.scrollTop * mirror.scale));
-            if (Math.abs(y - item.scrollY) <= 1) return; // what C++ asked for, as the browser rounded it
+            const { scrollTop } = item.element;
+            if (scrollTop === item.scrollTop) return; // what C++ asked for, as the browser rounded it
+            item.scrollTop = scrollTop;
+            const y = Math.max(0, Math.round(scrollTop * mirror.scale));
+            if (y === item.scrollY) return;
             item.scrollY = y;
             _parley_mirror_scrolled(item.id, y);
         },

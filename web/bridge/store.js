@@ -21,6 +21,15 @@ addToLibrary({
             });
         },
 
+        // A transaction that only reads, its requests made by `ask`: said to be complete at once. One that waited for the page to
+        // take its answers would hold up a write meanwhile, and a page that goes takes none.
+        reading(db, ask) {
+            const transaction = db.transaction('records');
+            const answers = ask(transaction.objectStore('records')).map(store.value);
+            transaction['commit']?.();
+            return Promise.all(answers);
+        },
+
         done(transaction) {
             return new Promise((resolve, reject) => {
                 transaction.oncomplete = () => resolve();
@@ -167,7 +176,7 @@ addToLibrary({
 
         async read(name) {
             return store.withConnection(async (db, key) => {
-                const record = await store.value(db.transaction('records').objectStore('records').get(name));
+                const [record] = await store.reading(db, (table) => [table.get(name)]);
                 if (record === undefined) return new Uint8Array(0);
                 const value = await store.decrypt(key, name, record);
                 if (!value) throw { name: 'DamagedRecord', message: 'It does not decrypt.' };
@@ -181,12 +190,11 @@ addToLibrary({
                 let damaged = 0;
                 // A part at a time: thousands of records at once would hold up the frames.
                 for (let last = [collection]; last; ) {
-                    const table = db.transaction('records').objectStore('records');
                     // Arrays sort after strings: the range has every key of the collection that comes after `last`.
                     const range = IDBKeyRange.bound(last, [collection, []], true);
-                    const [names, records] = await Promise.all([
-                        store.value(table.getAllKeys(range, store.part)),
-                        store.value(table.getAll(range, store.part)),
+                    const [names, records] = await store.reading(db, (table) => [
+                        table.getAllKeys(range, store.part),
+                        table.getAll(range, store.part),
                     ]);
                     const values = await Promise.all(names.map((name, i) => store.decrypt(key, name, records[i])));
                     names.forEach((name, i) => {
