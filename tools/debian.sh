@@ -65,7 +65,7 @@ debian_unpack() {
     say "Downloading $* (and what they depend on, about 250 MB)"
     quietly "$cache/log/testing-download.log" apt_private apt-get install -y --download-only "$@"
     say "Unpacking"
-    local archive
+    local archive wanted=()
     for archive in "$debian"/archives/*.deb; do
         case ${archive##*/} in
             # What serves nothing here: the machine's own node and python run Emscripten, and no Debian programs are made with it.
@@ -73,10 +73,9 @@ debian_unpack() {
             nodejs_* | node-* | libnode* | libc6-dev_* | linux-libc-dev_* | gcc-* | libgcc-*-dev_* | libstdc++-*-dev_*) continue ;;
             libobjc* | libasan* | libtsan* | liblsan* | libhwasan* | libubsan* | binutils* | *gprofng* | ccache_* | tzdata_* | *python3*) continue ;;
         esac
-        dpkg-deb --fsys-tarfile "$archive" |
-            tar -x -C "$folder" --exclude './usr/share/doc*' --exclude './usr/share/man*' --exclude './usr/share/locale*' \
-                --exclude './usr/share/info*'
+        wanted+=("$archive")
     done
+    printf '%s\0' "${wanted[@]}" | xargs -0 -P "$(nproc)" -n 1 bash "$top/tools/unpack.sh" "$folder"
 }
 
 # The sources that Debian keeps as the upstream author's archive: debian_source NAME FOLDER.

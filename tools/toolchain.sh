@@ -2,12 +2,12 @@
 # Brings what compiles and checks the page, and writes $cache/toolchain.env, which `dev` reads.
 #
 # An active Emscripten ≥ 6 is used as it is. Otherwise Debian testing's is unpacked into the cache folder, without root; with it
-# come the sources of the libraries, the matching clang-format, and the newest clang-tidy. A second start finds the stamp and takes no time.
+# come the sources of the libraries, the matching clang for the native tests and clang-format, and the newest clang-tidy. A second start finds the stamp and takes no time.
 
 . "$(dirname "$0")/common.sh"
 . "$top/tools/debian.sh"
 
-edition=2    # raise it when what is unpacked or patched changes: everybody's folder is then made anew
+edition=3    # raise it when what is unpacked or patched changes: everybody's folder is then made anew
 
 sources=$cache/sources
 stamp=$prefix/stamp
@@ -21,7 +21,7 @@ active_emscripten() {
 }
 
 check_prerequisites() {
-    need g++ "g++ is missing (the native tests need version 12 or newer): please install it, on Debian with 'apt-get install g++'."
+    need g++ "g++ is missing (the native tests need version 12 or newer, or its library): please install it, on Debian with 'apt-get install g++'."
     need cmake "CMake is missing (3.25 or newer): please install it, on Debian with 'apt-get install cmake'."
     need node "Node.js is missing (20 or newer): please install it together with npm."
     need npm "npm is missing: please install it together with Node.js 20 or newer."
@@ -48,6 +48,7 @@ link_programs() {
     for program in emcc em++ emar emranlib emcmake em-config embuilder emsymbolizer ninja brotli; do
         ln -sfn "../usr/bin/$program" "$prefix/bin/$program"
     done
+    ln -sfn "$llvm" "$prefix/llvm"
     for program in clang-format llvm-symbolizer; do
         ln -sfn "$llvm/bin/$program" "$prefix/bin/$program"
     done
@@ -68,6 +69,8 @@ export EM_CONFIG=$prefix/emscripten.py
 export EM_NODE_JS=\$(command -v node)
 export EMSDK_PYTHON=\$(command -v python3)
 export EMSCRIPTEN_ROOT=$prefix/usr/share/emscripten
+export CC=$prefix/llvm/bin/clang CXX=$prefix/llvm/bin/clang++
+export ASAN_SYMBOLIZER_PATH=$prefix/llvm/bin/llvm-symbolizer
 export PARLEY_IMGUI=$sources/imgui
 export PARLEY_MD4C=$sources/md4c
 export PARLEY_JSON=$sources/json
@@ -88,7 +91,7 @@ bring_from_debian() {
     number=$(llvm_number)
     tidy_number=$(newest_number clang-tidy)
     [ -n "$number" ] || fail "Debian testing's emscripten names no clang to go with: see $cache/log."
-    debian_unpack "$prefix" emscripten "clang-format-$number" "clang-tidy-$tidy_number" patchelf ninja-build brotli \
+    debian_unpack "$prefix" emscripten "clang-format-$number" "libclang-rt-$number-dev" "clang-tidy-$tidy_number" patchelf ninja-build brotli \
         nlohmann-json3-dev doctest-dev
     debian_relocate "$prefix"
     debian_source imgui "$sources/imgui"

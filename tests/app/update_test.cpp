@@ -197,13 +197,13 @@ TEST_CASE("a frame ends in time though more is waiting") {
         base::Task<void> sleep(std::chrono::milliseconds) override { co_return; }
         mutable int looks = 0;
     } clock;
+    int ran = 0;
     Browser browser;
     const auto p = browser.ports();
     app::App app({p.loop, p.http, clock, p.random, p.store, p.channels, p.window, p.reach, p.crypto, p.keys, p.locks,
                   p.deferred},
                  browser.servers.connect());
     browser.settle();
-    int ran = 0;
     for (int i = 0; i < 100; ++i) browser.loop.post([&] { ++ran; });
     app.frame([](const model::AppState&) { return model::Intents{}; });
     CHECK(ran > 0);

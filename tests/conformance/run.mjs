@@ -69,6 +69,7 @@ if (runs.length === 0) {
     process.exit(2);
 }
 
+process.once('SIGTERM', () => process.exit(143)); // or only the browser would end
 const place = await stage();
 const results = [];
 try {

@@ -224,7 +224,7 @@ FakeHttp::~FakeHttp() {
 }
 
 FakeScripted& FakeHttp::expect(std::string method, std::string url) {
-    return script_.emplace_back(loop_, std::move(method), std::move(url));
+    return script_.emplace_back(std::move(method), std::move(url));
 }
 
 std::unique_ptr<ports::HttpExchange> FakeHttp::open(ports::HttpRequest request) {

@@ -60,8 +60,7 @@ private:
 // One line of the script: what is expected, and what then happens.
 class FakeScripted {
 public:
-    FakeScripted(base::Loop& loop, std::string method, std::string url)
-        : loop_(loop), method_(std::move(method)), url_(std::move(url)) {}
+    FakeScripted(std::string method, std::string url) : method_(std::move(method)), url_(std::move(url)) {}
 
     // What the request must have.
     FakeScripted& with_header(std::string name, std::string value);
@@ -99,7 +98,6 @@ private:
     void take(const std::shared_ptr<FakeWire>& wire);
     FakeWire& wire() const;
 
-    base::Loop& loop_;
     std::string method_;
     std::string url_;
     std::vector<std::function<void(const ports::HttpRequest&)>> checks_;

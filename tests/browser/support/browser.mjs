@@ -56,9 +56,6 @@ export function launchOptions({ proxyPort, direct = [] } = {}) {
 }
 
 export const launch = (options) => chromium.launch(launchOptions(options));
-/** A browser other processes can use too, at `wsEndpoint()`. */
-export const launchShared = (options) => chromium.launchServer(launchOptions(options));
-export const connectTo = (wsEndpoint) => chromium.connect(wsEndpoint);
 
 /**
  * Presses a key on an element until what it should bring is there. Once is not enough after a click: the app may still be moving
