@@ -1,22 +1,25 @@
 #!/bin/bash
-# build.sh [--debug|--sanitize] [--address URL]: builds the page into dist/, a folder that any static host serves, from any path.
-# With the address at which it will be served, the documents that name it are written too.
+# build.sh [--debug|--sanitize] [--address URL] [--platform-tests]: builds the page into dist/, a folder that any static host serves,
+# from any path. With the address at which it will be served, the documents that name it are written too; with --platform-tests,
+# the pages of tests/platform are built beside it, as the page is: what Closure breaks shows only there.
 # Called by `dev`, which has set the toolchain's environment.
 
 . "$(dirname "$0")/common.sh"
 
 preset=web
 address=
+targets=(page)
 while [ $# != 0 ]; do
     case $1 in
         --debug) preset=web-debug ;;
         --sanitize) preset=web-sanitize ;;
+        --platform-tests) targets+=(platform_tests) ;;
         --address)
             [ $# != 1 ] || fail "--address needs the address at which dist/ will be served."
             address=$2
             shift
             ;;
-        *) fail "build knows --debug, --sanitize and --address, not $1" ;;
+        *) fail "build knows --debug, --sanitize, --address and --platform-tests, not $1" ;;
     esac
     shift
 done
@@ -26,7 +29,7 @@ build() {
     cd "$top"
     [ -f "$folder/build.ninja" ] || quietly "$folder/configure.log" cmake --preset "$preset"
     say "Building the page ($preset)"
-    if ! cmake --build "$folder" -j "$(nproc)" --target page >"$folder/build.log" 2>&1; then
+    if ! cmake --build "$folder" -j "$(nproc)" --target "${targets[@]}" >"$folder/build.log" 2>&1; then
         # The errors themselves first: a template's list of candidates can be hundreds of lines.
         grep -A 3 -E '(error|warning): |^FAILED|undefined symbol' "$folder/build.log" | grep -v 'note: ' | head -n 60 >&2
         fail "the page was not built (all of the output: ${folder#"$top"/}/build.log)"

@@ -37,9 +37,11 @@ for part in "${parts[@]}"; do
         *) fail "check knows format, layers, sizes, tidy, not '$part'" ;;
     esac
     printf '\n== %s\n' "$part"
+    begun=$SECONDS
     # In a shell of its own, so that a failure does not end the others; in the background, because in a condition `set -e` sleeps.
     ("$part") 2>&1 &
     if ! wait $!; then failed+=("$part"); fi
+    printf '%s took %d s\n' "$part" $((SECONDS - begun))
 done
 
 printf '\n'

@@ -5,6 +5,8 @@
 . "$(dirname "$0")/common.sh"
 cd "$top"
 
+export NODE_COMPILE_CACHE=$cache/node  # hundreds of short programs read the same packages
+
 groups=(unit layers tools browser conformance)
 passed=0
 failed=0
@@ -40,7 +42,7 @@ have_packages() {
 
 have_page() {
     [ -n "${page_is_here:-}" ] && return
-    ./dev build || return 1
+    ./dev build "$@" || return 1
     bash tools/browser.sh
     page_is_here=1
 }
@@ -95,24 +97,11 @@ tools() {
     node_tests tools 2 tests/tools/*.test.mjs tests/proxy/*.test.mjs
 }
 
-# The pages of tests/platform, as they are released: what Closure breaks shows only there.
-build_platform_pages() {
-    local folder=build/web
-    # An emsdk brings its own Closure; the cache's Emscripten uses npm's.
-    if [ -n "${EM_CONFIG:-}" ]; then export EM_CLOSURE_COMPILER=$top/tests/node_modules/google-closure-compiler-linux/compiler; fi
-    quietly "$folder/configure.log" cmake --preset web
-    say "Building the pages that test the platform"
-    if ! cmake --build "$folder" -j "$(nproc)" --target platform_tests >"$folder/platform.log" 2>&1; then
-        grep -A 3 -E 'error: |^FAILED|undefined symbol' "$folder/platform.log" | head -n 60
-        return 1
-    fi
-    export PARLEY_PORTS_PAGE=$top/$folder/tests/platform PARLEY_SCREEN_PAGE=$top/$folder/tests/platform
-}
-
 browser() {
     have_packages
-    have_toolchain
-    if ! have_page || ! build_platform_pages; then count browser 0 1; return; fi
+    page_is_here=  # it comes with the pages of tests/platform
+    if ! have_page --platform-tests; then count browser 0 1; return; fi
+    export PARLEY_PORTS_PAGE=$top/build/web/tests/platform PARLEY_SCREEN_PAGE=$top/build/web/tests/platform
     node_tests browser 2 tests/browser/*.test.mjs
 }
 
@@ -138,7 +127,9 @@ done
 
 for group in "${groups[@]}"; do
     printf '\n== %s\n' "$group"
+    begun=$SECONDS
     "$group"
+    printf '%s took %d s\n' "$group" $((SECONDS - begun))
 done
 
 printf '\n'

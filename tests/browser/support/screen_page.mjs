@@ -91,4 +91,10 @@ export async function still(page) {
 }
 
 /** Resolves once the mirror has a text with these words. */
-export const says = (page, words) => page.locator('#mirror').getByText(words).waitFor({ timeout: 20_000 });
+export async function says(page, words) {
+    const mirror = page.locator('#mirror');
+    await mirror.getByText(words).waitFor({ timeout: 20_000 }).catch(async (error) => {
+        const top = await page.getByRole('log').evaluateAll((logs) => logs.map((log) => log.scrollTop));
+        throw new Error(`${error.message}\nThe mirror says, scrolled to ${top}:\n${await mirror.innerText()}`);
+    });
+}
