@@ -27,7 +27,11 @@ done
 build() {
     local folder=$top/build/$preset
     cd "$top"
-    [ -f "$folder/build.ninja" ] || quietly "$folder/configure.log" cmake --preset "$preset"
+    if [ ! -f "$folder/build.ninja" ]; then
+        # Its headers first: laid in the middle of a build, they would be newer than what was made with them.
+        quietly "$cache/log/sysroot.log" embuilder build sysroot
+        quietly "$folder/configure.log" cmake --preset "$preset"
+    fi
     say "Building the page ($preset)"
     if ! cmake --build "$folder" -j "$(nproc)" --target "${targets[@]}" >"$folder/build.log" 2>&1; then
         # The errors themselves first: a template's list of candidates can be hundreds of lines.

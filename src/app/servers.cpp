@@ -135,16 +135,41 @@ void Servers::set_sign_in(const std::string& id, model::SignInSettings settings)
     save(*server);
 }
 
-// It connects with the others, and what the person sees is what they left.
+// What the person sees is what they left.
 void Servers::came_back(const std::string& id) {
+    using Name = model::ConnectStep::Name;
     auto& state = context_.state;
-    const auto* server = model::find_server(state, id);
+    auto* server = model::find_server(state, id);
     if (!server) return;
     facts_[id].paused = false;
+    server->state = model::ConnectionState::connecting;
+    for (const auto done : {Name::find_resource, Name::find_server, Name::get_client, Name::sign_in})
+        model::tell_step(server->steps, {done, model::ConnectStep::State::done, {}, 0});
+    model::tell_step(server->steps, {Name::exchange, model::ConnectStep::State::running, {}, 0});
     state.selected_server = id;
     if (!server->revision.empty()) return;
     state.screen = model::Screen::add_server;
     state.connecting_server = id;
+    state.add_server_address = server->url;
+}
+
+void Servers::resumed(const std::string& id, const base::Result<void>& signed_in) {
+    auto* server = model::find_server(context_.state, id);
+    if (!server || facts_[id].paused || connections_.contains(id)) return;  // the person did something else meanwhile
+    if (signed_in) return open(id);
+    context_.page.spawn(fail_sign_in(id, signed_in.error()));
+}
+
+base::Task<void> Servers::fail_sign_in(std::string id, base::Error error) {
+    error = co_await explain(id, std::move(error));
+    const auto* server = model::find_server(context_.state, id);
+    if (!server || facts_[id].paused || connections_.contains(id)) co_return;
+    // Of a server that never answered, the page for adding one tells.
+    if (!server->revision.empty()) {
+        context_.state.inspector_tab = model::InspectorTab::sign_in;
+        context_.state.settings.inspector_open = true;
+    }
+    fail(id, std::move(error));
 }
 
 void Servers::reconnect(const std::string& id) {

@@ -46,7 +46,8 @@ public:
     void on_offline();
     base::Task<void> reload(std::string id);  // another tab changed the record
     void reconnect(const std::string& id);    // its tokens are others now
-    void came_back(const std::string& id);    // signed in by this very page, which had left
+    void came_back(const std::string& id);  // its sign-in by this very page, which had left: it connects when that ends
+    void resumed(const std::string& id, const base::Result<void>& signed_in);
     void save_settings(const std::string& id);
     void end_all();  // before the page goes
 
@@ -76,6 +77,7 @@ private:
     void fail(const std::string& id, base::Error error);
     void succeed(Connection& connection, std::vector<mcp::Tool> tools);
     base::Task<base::Error> explain(std::string id, base::Error error);
+    base::Task<void> fail_sign_in(std::string id, base::Error error);
     base::Task<void> handle_loss(Connection& connection, base::Error error);
 
     void retry_later(const std::string& id);

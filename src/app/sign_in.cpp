@@ -232,6 +232,16 @@ base::Task<void> SignIn::flow(oauth::SignInTarget target) {
     finish(true);
 }
 
+base::Task<base::Result<void>> SignIn::resume(oauth::PendingAuthorization pending, std::string query) {
+    auto grant = co_await oauth::resume_sign_in(around_, telling(), std::move(pending), std::move(query));
+    if (!grant) {
+        log("sign-in ended: " + grant.error().message);
+        co_return base::fail(std::move(grant.error()));
+    }
+    co_await show();
+    co_return {};
+}
+
 void SignIn::finish(const base::Result<bool>& result) {
     click_.reset();
     wait_for(Wait::nobody);

@@ -47,6 +47,8 @@ public:
     base::Task<void> forget_client();
 
     // ---- what happens by itself
+    // The end of a full-page sign-in whose answer was taken.
+    base::Task<base::Result<void>> resume(oauth::PendingAuthorization pending, std::string query);
     base::Task<void> show();              // the panel follows what is kept
     base::Task<void> refresh_when_due();  // for as long as the server is connected
     void on_changed_elsewhere();          // another tab signed in or out

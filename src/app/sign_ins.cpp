@@ -91,10 +91,18 @@ base::Task<void> SignIns::start() {
     if (answer.empty()) co_return;
     auto code = co_await context_.ports.deferred.ready();
     if (!code) co_return context_.notices.report(std::move(code.error()));
-    oauth::Telling quiet{[](const oauth::Step&) {}, [](const std::string&) {}};
-    auto resumed = co_await oauth::resume_sign_in(around_, std::move(quiet), answer);
-    if (!resumed) co_return context_.notices.report(std::move(resumed.error()));
-    events_.came_back(resumed->server_id);
+    auto pending = co_await oauth::take_answered(around_, answer);
+    if (!pending) co_return context_.notices.report(std::move(pending.error()));
+    const auto* server = model::find_server(context_.state, pending->server_id);
+    if (!server) co_return;  // removed meanwhile: nobody wants its tokens
+    events_.came_back(server->id);
+    context_.page.spawn(resume(of(*server), std::move(*pending), answer));
+}
+
+base::Task<void> SignIns::resume(SignIn& sign_in, oauth::PendingAuthorization pending, std::string answer) {
+    const std::string id = pending.server_id;
+    const auto result = co_await sign_in.resume(std::move(pending), std::move(answer));
+    events_.resumed(id, result);
 }
 
 base::Task<void> SignIns::show_all() {

@@ -20,8 +20,9 @@ public:
         std::function<void(const std::string& server_id)> account_changed;
         std::function<void(const std::string& server_id)> signed_out;
         std::function<void(const std::string& server_id)> settings_changed;
-        // A full-page sign-in came back.
+        // A full-page sign-in came back; and how it ended, which may be long after.
         std::function<void(const std::string& server_id)> came_back;
+        std::function<void(const std::string& server_id, const base::Result<void>&)> resumed;
     };
 
     SignIns(Context& context, Events events);
@@ -30,7 +31,7 @@ public:
     SignIn& of(const model::Server& server);
 
     // At the start, with the servers in the state: takes the answer of a full-page sign-in, when this page came back from
-    // one; and shows who is signed in.
+    // one, and begins to bring it to its end; and shows who is signed in.
     base::Task<void> start();
 
     // ---- what a person asks for
@@ -44,6 +45,7 @@ public:
     void forget_server(const model::Server& server);  // it leaves the list: all its accounts sign out
 
 private:
+    base::Task<void> resume(SignIn& sign_in, oauth::PendingAuthorization pending, std::string answer);
     void on_vault_change(const std::string& server_url);
     base::Task<void> follow(SignIn& sign_in);
     base::Task<void> sign_out_all(SignIn& sign_in);

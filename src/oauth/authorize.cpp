@@ -104,16 +104,6 @@ base::Task<base::Result<Grant>> exchange(Surroundings around, Telling tell, Pend
     co_return grant;
 }
 
-// state and iss first, then what the provider says (MCP, Authorization Response Validation).
-base::Task<base::Result<Grant>> finish(Surroundings around, Telling tell, PendingAuthorization pending,
-                                       std::string query) {
-    auto code = read_authorization_response(query, pending);
-    if (!code) co_return base::fail(std::move(code.error()));
-    tell.log("code received; state and issuer match");
-    auto grant = co_await exchange(around, std::move(tell), std::move(pending), std::move(*code));
-    co_return grant;
-}
-
 }  // namespace
 
 base::Task<base::Result<Grant>> sign_in(Surroundings around, Telling tell, SignInTarget target, AskForPlace ask) {
@@ -135,22 +125,29 @@ base::Task<base::Result<Grant>> sign_in(Surroundings around, Telling tell, SignI
     auto pending =
         co_await base::or_return(co_await around.vault.take_pending(begun.pending.state, around.clock.wall()));
     if (!pending) co_return co_await granted_elsewhere(around, begun.pending.server_url);
-    auto grant = co_await finish(around, std::move(tell), std::move(*pending), std::move(query));  // RFC 6749 §4.1.3
+    auto grant =
+        co_await resume_sign_in(around, std::move(tell), std::move(*pending), std::move(query));  // RFC 6749 §4.1.3
     co_return grant;
 }
 
-base::Task<base::Result<Resumed>> resume_sign_in(Surroundings around, Telling tell, std::string query) {
+base::Task<base::Result<PendingAuthorization>> take_answered(Surroundings around, std::string query) {
     auto pending = co_await base::or_return(co_await around.vault.take_pending(state_of(query), around.clock.wall()));
     // CVE-2026-31944: a code that nobody here asked for.
     if (!pending)
         co_return base::fail({.kind = ErrorKind::foreign_answer,
                               .remedy = base::Remedy::sign_in,
                               .message = "An answer to a sign-in came that this page did not begin, or that is over."});
-    Resumed resumed;
-    resumed.server_id = pending->server_id;
-    resumed.grant =
-        co_await base::or_return(co_await finish(around, std::move(tell), std::move(*pending), std::move(query)));
-    co_return resumed;
+    co_return std::move(*pending);
+}
+
+// state and iss first, then what the provider says (MCP, Authorization Response Validation).
+base::Task<base::Result<Grant>> resume_sign_in(Surroundings around, Telling tell, PendingAuthorization pending,
+                                               std::string query) {
+    auto code = read_authorization_response(query, pending);
+    if (!code) co_return base::fail(std::move(code.error()));
+    tell.log("code received; state and issuer match");
+    auto grant = co_await exchange(around, std::move(tell), std::move(pending), std::move(*code));
+    co_return grant;
 }
 
 base::Task<base::Result<void>> sign_out(Surroundings around, Telling tell, Grant grant) {

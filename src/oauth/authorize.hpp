@@ -28,16 +28,15 @@ struct Place {
 // Has a window opened, by the click that is just happening or by asking for one. Called first, so that the click counts.
 using AskForPlace = std::function<base::Task<base::Result<Place>>()>;
 
-// Ends with the grant kept and in use. In this page (no window) it never ends: the page has left; resume_sign_in goes on
-// after the return. Cancelling it closes the window.
+// Ends with the grant kept and in use. In this page (no window) it never ends: the page has left; take_answered and
+// resume_sign_in go on after the return. Cancelling it closes the window.
 base::Task<base::Result<Grant>> sign_in(Surroundings around, Telling tell, SignInTarget target, AskForPlace ask);
 
-struct Resumed {
-    std::string server_id;
-    Grant grant;
-};
-// The answer that callback.html left for this page.
-base::Task<base::Result<Resumed>> resume_sign_in(Surroundings around, Telling tell, std::string query);
+// The sign-in whose answer callback.html left for this page: `query`. It is taken: an answer counts once.
+base::Task<base::Result<PendingAuthorization>> take_answered(Surroundings around, std::string query);
+// Ends with the grant kept and in use.
+base::Task<base::Result<Grant>> resume_sign_in(Surroundings around, Telling tell, PendingAuthorization pending,
+                                               std::string query);
 
 // RFC 7009 where the server offers it; what is kept here goes in any case.
 base::Task<base::Result<void>> sign_out(Surroundings around, Telling tell, Grant grant);

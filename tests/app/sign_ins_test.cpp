@@ -66,3 +66,100 @@ TEST_CASE("a deployment without a config, or with one that is none, is a good on
     CHECK(document.asked());
     CHECK(browser.config.count() == 1);
 }
+
+namespace {
+
+// A browser whose page had left to sign in at the provider, and comes back with a code.
+struct Returning {
+    explicit Returning(std::string revision = {}) {
+        app::ServerRecord record;
+        record.id = "server-1";
+        record.url = app_test::address;
+        record.name = "Tools";
+        record.revision = std::move(revision);
+        auto kept = app::server_write(record);
+        browser.store.records[kept.collection][kept.key] = *kept.value;
+
+        oauth::PendingAuthorization pending;
+        pending.state = "p-state";
+        pending.server_url = app_test::address;
+        pending.server_id = "server-1";
+        pending.server.issuer = "https://as.example";
+        pending.server.token_endpoint = "https://as.example/token";
+        pending.client.issuer = "https://as.example";
+        pending.client.client_id = "client-1";
+        pending.began = browser.clock.wall();
+        browser.store.records["pending"][pending.state] = base::dump_json(oauth::to_json(pending));
+        browser.window.sign_in_answer = "?code=the-code&state=p-state";
+        browser.servers.at(app_test::address).tools = {app_test::tool("echo")};
+    }
+
+    Browser browser;
+    fakes::FakeScripted& token = browser.http.expect("POST", "https://as.example/token");
+};
+
+}  // namespace
+
+TEST_CASE("a page that comes back from the provider is there at once, and connects when it is signed in") {
+    Returning returning;
+    returning.token.never_answers();
+    Tab tab(returning.browser);
+    REQUIRE(tab.state.loaded);
+    CHECK(tab.state.screen == model::Screen::add_server);
+    CHECK(tab.state.connecting_server == "server-1");
+    CHECK(tab.server().state == model::ConnectionState::connecting);
+    REQUIRE(tab.server().steps.size() == 5);
+    CHECK(tab.server().steps.back().name == model::ConnectStep::Name::exchange);
+    CHECK(tab.server().steps.back().state == model::ConnectStep::State::running);
+    CHECK(returning.browser.servers.at(app_test::address).connects == 0);
+
+    SUBCASE("signed in") {
+        returning.token.begin(200, {{"content-type", "application/json"}});
+        returning.token.feed(R"({"access_token":"a","token_type":"Bearer"})");
+        returning.token.end();
+        returning.browser.settle();
+        CHECK(tab.server().state == model::ConnectionState::connected);
+        CHECK(tab.server().sign_in.signed_in);
+        CHECK(tab.state.screen == model::Screen::chat);
+    }
+    SUBCASE("cancelled meanwhile: it stays so") {
+        tab.ask(model::CancelConnect{"server-1"});
+        returning.token.begin(200, {{"content-type", "application/json"}});
+        returning.token.feed(R"({"access_token":"a","token_type":"Bearer"})");
+        returning.token.end();
+        returning.browser.settle();
+        CHECK(tab.server().state == model::ConnectionState::paused);
+        CHECK(returning.browser.servers.at(app_test::address).connects == 0);
+    }
+}
+
+TEST_CASE("a page that comes back and is refused tells why where the server is, and asks for nothing by itself") {
+    std::string revision;
+    SUBCASE("of a server that is being added") {}
+    SUBCASE("of one that was connected before") { revision = "2026-07-28"; }
+    Returning returning(revision);
+    returning.token.answers(400, {{"content-type", "application/json"}}, {R"({"error":"invalid_grant"})"});
+    Tab tab(returning.browser);
+    const auto& server = tab.server();
+    CHECK(server.state == model::ConnectionState::failed);
+    REQUIRE(server.error);
+    CHECK(server.error->kind == base::ErrorKind::invalid_grant);
+    CHECK(returning.browser.servers.at(app_test::address).connects == 0);
+    CHECK(tab.state.notices.empty());
+    if (revision.empty()) {
+        CHECK(tab.state.screen == model::Screen::add_server);
+        CHECK(tab.state.connecting_server == server.id);
+        CHECK(server.steps.back().state == model::ConnectStep::State::failed);
+    } else {
+        CHECK(tab.state.selected_server == server.id);
+        CHECK(tab.state.inspector_tab == model::InspectorTab::sign_in);
+        CHECK(tab.state.settings.inspector_open);
+    }
+}
+
+TEST_CASE("a code that this page did not ask for is a notice") {
+    Browser browser;
+    browser.window.sign_in_answer = "?code=the-code&state=p-other";
+    Tab tab(browser);
+    CHECK(tab.last_notice().error.kind == base::ErrorKind::foreign_answer);
+}

@@ -180,6 +180,25 @@ test('where the browser opens no window this page goes there, and comes back sig
     assert.equal(peers.provider.times(/^granted authorization_code/), 1);
 });
 
+test('who comes back in this page and had said no is told so where the server was added, and can begin again', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page } = await openApp(t, { allow: [LOCAL] });
+    await page.evaluate(() => { window.open = () => null; });
+    await add(page, peers.url);
+    const leave = async () => {
+        await button(page, 'Sign in').first().click();
+        await button(page, 'Sign in in this page').first().click();
+        await page.getByRole('button', { name: 'Sign in as user' }).click();
+    };
+    await leave();
+    await page.getByRole('button', { name: 'Deny' }).click();
+    await page.getByText('The person said no.').first().waitFor();
+    assert.equal(await page.getByRole('textbox', { name: 'Server address', exact: true }).inputValue(), peers.url);
+    await page.evaluate(() => { window.open = () => null; });
+    await button(page, 'Try again').click();
+    await button(page, 'Sign in').first().waitFor();
+});
+
 /** Resolves when a button of that name is there. Playwright's own looking would count as the person's click for the browser. */
 async function seenFromOutside(page, name) {
     const debuggee = await page.context().newCDPSession(page);

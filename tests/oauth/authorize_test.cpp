@@ -84,9 +84,8 @@ TEST_CASE("a sign-in goes from the resource to a kept token, step by step") {
         CHECK(world.tab.log.find(parameter(url, "state")) == std::string::npos);
     }
     SUBCASE("the pending record is gone: the same answer counts once") {
-        const auto again =
-            fakes::run(world.loop, oauth::resume_sign_in(world.tab.around(), world.tab.telling(),
-                                                         "?code=the-code&state=" + parameter(url, "state")));
+        const auto again = fakes::run(
+            world.loop, oauth::take_answered(world.tab.around(), "?code=the-code&state=" + parameter(url, "state")));
         REQUIRE_FALSE(again);
         CHECK(again.error().kind == ErrorKind::foreign_answer);
     }
@@ -174,11 +173,14 @@ TEST_CASE("in this page the sign-in leaves, and goes on from what was stored") {
     left.cancel();  // the page went
     Tab returned(world);
     world.http.expect("POST", token_address).answers_json(second_token);
-    const auto resumed = fakes::run(
-        world.loop, oauth::resume_sign_in(returned.around(), returned.telling(), "?code=the-code&state=" + state));
-    REQUIRE(resumed);
-    CHECK(resumed->server_id == "server-1");
-    CHECK(resumed->grant.tokens.access_token == "access-2");
+    const std::string answer = "?code=the-code&state=" + state;
+    auto answered = fakes::run(world.loop, oauth::take_answered(returned.around(), answer));
+    REQUIRE(answered);
+    CHECK(answered->server_id == "server-1");
+    const auto grant = fakes::run(
+        world.loop, oauth::resume_sign_in(returned.around(), returned.telling(), std::move(*answered), answer));
+    REQUIRE(grant);
+    CHECK(grant->tokens.access_token == "access-2");
 }
 
 TEST_CASE("an answer that is half an hour late is refused") {
@@ -189,10 +191,10 @@ TEST_CASE("an answer that is half an hour late is refused") {
     const std::string state = parameter(world.tab.window.left_to.front(), "state");
     left.cancel();
     world.clock.advance(31min);
-    const auto resumed = fakes::run(
-        world.loop, oauth::resume_sign_in(world.tab.around(), world.tab.telling(), "?code=the-code&state=" + state));
-    REQUIRE_FALSE(resumed);
-    CHECK(resumed.error().kind == ErrorKind::foreign_answer);
+    const auto answered =
+        fakes::run(world.loop, oauth::take_answered(world.tab.around(), "?code=the-code&state=" + state));
+    REQUIRE_FALSE(answered);
+    CHECK(answered.error().kind == ErrorKind::foreign_answer);
 }
 
 TEST_CASE("without any metadata the 2025-03-26 addresses of the server itself are used") {
