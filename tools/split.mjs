@@ -4,9 +4,15 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// What comes later: the protocol, the sign-in, the Doctor, and what the inspector shows of a server. Nothing of it runs before
-// ports::Deferred::ready().
-const LATER = /^(oauth|mcp|doctor)::|^app::(SignIn::|diagnose\()|^ui::(Inspector::draw\(|FindingCard::)/;
+// What comes later: the protocol, the sign-in, the Doctor, what the inspector shows of a server, and the forms of tools, which a
+// server must have named. Nothing of it runs before ports::Deferred::ready().
+const LATER = new RegExp([
+    /^(oauth|mcp|doctor)::/,
+    /^app::(SignIn::|diagnose\()/,
+    /^ui::(Inspector::draw\(|FindingCard::)/,
+    /^base::\(anonymous namespace\)::(Validator|FormMaker)::/,
+    /^ui::\(anonymous namespace\)::(FieldDrawer|Reader)::/,
+].map(({ source }) => source).join('|'));
 // But values are made, copied and destroyed everywhere, and the vault and the sign-ins are members of the app.
 const VALUES = /(\w+)::~?\1\(|::operator|::(emplace|push)_back|^oauth::Vault::on_message/;
 

@@ -81,18 +81,17 @@ base::Result<ServerRecord> read_server(std::string_view record) {
     return server;
 }
 
-base::Task<base::Result<LoadedServers>> load_servers(ports::Store& store) {
-    auto listing = co_await base::or_return(co_await store.list(server_collection));
-    LoadedServers loaded;
-    loaded.damaged = listing.damaged;
+StoredServers servers_of(const ports::Store::Listing& listing) {
+    StoredServers stored;
+    stored.damaged = listing.damaged;
     for (const auto& record : listing.records) {
         auto server = read_server(record.value);
         if (server && server->id == record.key)
-            loaded.servers.push_back(std::move(*server));
+            stored.servers.push_back(std::move(*server));
         else
-            ++loaded.damaged;
+            ++stored.damaged;
     }
-    co_return loaded;
+    return stored;
 }
 
 }  // namespace app

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/task.hpp"
+#include "base/error.hpp"
 #include "model/sign_in.hpp"
 #include "ports/store.hpp"
 
@@ -31,10 +31,11 @@ ports::Write server_erasure(const std::string& id);
 // Errors: malformed, wrong_type, unsupported_version; invalid_address for an address that is not to be asked.
 base::Result<ServerRecord> read_server(std::string_view record);
 
-struct LoadedServers {
+// `damaged` counts records that did not decrypt or read; they are left where they are.
+struct StoredServers {
     std::vector<ServerRecord> servers;  // by id; Servers::show puts them in order
     int damaged = 0;
 };
-base::Task<base::Result<LoadedServers>> load_servers(ports::Store& store);
+StoredServers servers_of(const ports::Store::Listing& listing);  // of server_collection
 
 }  // namespace app

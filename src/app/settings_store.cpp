@@ -49,14 +49,13 @@ Place read_place(std::string_view record) {
     return {base::string_or_empty(*value, "server"), base::string_or_empty(*value, "conversation")};
 }
 
-base::Task<base::Result<LoadedSettings>> load_settings(ports::Store& store) {
-    LoadedSettings loaded;
-    const auto listing = co_await base::or_return(co_await store.list(settings_collection));
+StoredSettings settings_of(const ports::Store::Listing& listing) {
+    StoredSettings stored;
     for (const auto& record : listing.records) {
-        if (record.key == settings_key) loaded.settings = read_settings(record.value);
-        if (record.key == place_key) loaded.place = read_place(record.value);
+        if (record.key == settings_key) stored.settings = read_settings(record.value);
+        if (record.key == place_key) stored.place = read_place(record.value);
     }
-    co_return loaded;
+    return stored;
 }
 
 }  // namespace app

@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "base/task.hpp"
 #include "model/app_state.hpp"
 #include "ports/store.hpp"
 
@@ -30,11 +29,10 @@ ports::Write place_write(const Place& place);
 model::Settings read_settings(std::string_view record);
 Place read_place(std::string_view record);
 
-struct LoadedSettings {
+struct StoredSettings {
     model::Settings settings;
     Place place;
 };
-// Errors: storage_failed.
-base::Task<base::Result<LoadedSettings>> load_settings(ports::Store& store);
+StoredSettings settings_of(const ports::Store::Listing& listing);  // of settings_collection
 
 }  // namespace app

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/sentences.hpp"
+#include "base/early.hpp"
 #include "base/json_object.hpp"
 #include "base/url.hpp"
 #include "chat/conversation_store.hpp"
@@ -62,26 +63,33 @@ void Update::start() {
 // The page works without a store too: then it begins empty, says why, and goes on in memory.
 base::Task<void> Update::load() {
     int damaged = 0;
-    auto settings = co_await load_settings(ports_.store);
-    auto servers = co_await load_servers(ports_.store);
-    auto heads = co_await chat::load_heads(ports_.store);
-    if (settings) {
-        state_.settings = settings->settings;
-        place_ = settings->place;
+    // All asked for at once.
+    base::Early settings(ports_.loop, ports_.store.list(settings_collection));
+    base::Early servers(ports_.loop, ports_.store.list(server_collection));
+    base::Early heads(ports_.loop, ports_.store.list(chat::head_collection));
+    const auto settings_found = co_await settings.result();
+    const auto servers_found = co_await servers.result();
+    const auto heads_found = co_await heads.result();
+    if (settings_found) {
+        auto stored = settings_of(*settings_found);
+        state_.settings = stored.settings;
+        place_ = std::move(stored.place);
     } else {
-        notices_.report(std::move(settings.error()));
+        notices_.report(settings_found.error());
     }
-    if (servers) {
-        damaged += servers->damaged;
-        servers_.show(std::move(servers->servers));
+    if (servers_found) {
+        auto stored = servers_of(*servers_found);
+        damaged += stored.damaged;
+        servers_.show(std::move(stored.servers));
     } else {
-        notices_.report(std::move(servers.error()));
+        notices_.report(servers_found.error());
     }
-    if (heads) {
-        damaged += heads->damaged;
-        chats_.show(std::move(heads->conversations));
+    if (heads_found) {
+        auto stored = chat::heads_of(*heads_found);
+        damaged += stored.damaged;
+        chats_.show(std::move(stored.conversations));
     } else {
-        notices_.report(std::move(heads.error()));
+        notices_.report(heads_found.error());
     }
     if (damaged > 0) notices_.say(say(Sentence::records_damaged, state_, std::to_string(damaged)));
 

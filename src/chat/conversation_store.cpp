@@ -56,19 +56,18 @@ void close_run(Entry& entry) {
     run->error = base::Error{base::ErrorKind::cancelled, base::Remedy::none, "The page was closed while this ran."};
 }
 
-base::Task<base::Result<LoadedHeads>> load_heads(ports::Store& store) {
-    auto listing = co_await base::or_return(co_await store.list(head_collection));
-    LoadedHeads loaded;
-    loaded.damaged = listing.damaged;
+StoredHeads heads_of(const ports::Store::Listing& listing) {
+    StoredHeads stored;
+    stored.damaged = listing.damaged;
     for (const auto& record : listing.records) {
         auto head = read_head(record.value);
         // A head under another's key would be written back to the wrong place.
         if (head && head->id == record.key)
-            loaded.conversations.push_back(std::move(*head));
+            stored.conversations.push_back(std::move(*head));
         else
-            ++loaded.damaged;
+            ++stored.damaged;
     }
-    co_return loaded;
+    return stored;
 }
 
 base::Task<base::Result<LoadedEntries>> load_entries(ports::Store& store, base::Loop& loop,

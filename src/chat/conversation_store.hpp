@@ -26,7 +26,7 @@ ports::Write head_erasure(const std::string& conversation_id);
 ports::Write entry_erasure(const std::string& conversation_id, EntryId id);
 
 // `damaged` counts records that did not decrypt or read; they are left where they are.
-struct LoadedHeads {
+struct StoredHeads {
     std::vector<Conversation> conversations;  // in no order
     int damaged = 0;
 };
@@ -35,7 +35,7 @@ struct LoadedEntries {
     int damaged = 0;
 };
 
-base::Task<base::Result<LoadedHeads>> load_heads(ports::Store& store);
+StoredHeads heads_of(const ports::Store::Listing& listing);  // of head_collection
 
 // Reads in slices between which other work of the loop gets its turn. Runs that had not ended are `cancelled`: the page
 // that ran them was closed.

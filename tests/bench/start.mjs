@@ -20,11 +20,11 @@ function watch(begins) {
 async function openPage(browser, site) {
     const page = await newPage(browser);
     await page.addInitScript(watch, site.begins);
-    await sleep(1500); // a new window's browser is busy with its own pages at first
     return page;
 }
 
 async function visit(page, site) {
+    await sleep(1500); // a new window's browser is busy with its own pages at first, and a page that can be used with what it brings later
     const said = page.waitForEvent('console', (message) => message.text().startsWith('usable '));
     await page.goto(site.url, { waitUntil: 'commit' });
     return Number((await said).text().slice('usable '.length));

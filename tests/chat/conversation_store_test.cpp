@@ -154,11 +154,12 @@ TEST_CASE("a head comes back without its entries") {
     REQUIRE(fakes::run(loop, store.write({chat::head_write(old), chat::head_write(fresh)})));
     REQUIRE(fakes::run(
         loop, store.write({{"conversation", "bad", "nonsense"}, {"conversation", "b", *chat::head_write(old).value}})));
-    const auto loaded = fakes::run(loop, chat::load_heads(store));
-    REQUIRE(loaded);
-    CHECK(loaded->damaged == 2);
-    REQUIRE(loaded->conversations.size() == 2);
-    const auto& first = loaded->conversations[0];
+    const auto listing = fakes::run(loop, store.list(chat::head_collection));
+    REQUIRE(listing);
+    const auto stored = chat::heads_of(*listing);
+    CHECK(stored.damaged == 2);
+    REQUIRE(stored.conversations.size() == 2);
+    const auto& first = stored.conversations[0];
     CHECK(first.id == "fresh");
     CHECK(first.draft == "half a sent");
     CHECK(first.first_words == "hello");
@@ -166,7 +167,7 @@ TEST_CASE("a head comes back without its entries") {
     CHECK(first.changed_at.count() == 7);
     CHECK(first.last_entry_id == 42);
     CHECK_FALSE(first.entries_loaded);
-    CHECK(loaded->conversations[1].title == "Old");
+    CHECK(stored.conversations[1].title == "Old");
 }
 
 TEST_CASE("entries are read by number, bad ones counted, and each conversation's alone") {

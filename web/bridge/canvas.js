@@ -83,6 +83,8 @@ addToLibrary({
             });
     },
 
+    parley_canvas_show: () => document.getElementById('canvas').classList.remove('unseen'),
+
     // Elements of the mirror have cursors of their own in style.css.
     parley_canvas_cursor: (cursor) => {
         const cursors =

@@ -10,6 +10,7 @@ addToLibrary({
     $store__postset: 'store.connected();', // while the program is still on its way
     $store: {
         connection: null, // a promise of { db, key }, where the key is a promise too: nobody waits for it who needs none
+        open: null, // what that brought: who asks then does so at once, though the program runs on
         turn: null, // the promise that the last write has begun, or failed: what begins later sees it
         part: 250, // records read at once
 
@@ -57,11 +58,9 @@ addToLibrary({
                     // Makes way for a newer page, or for the person who clears the site's data.
                     db.onversionchange = () => {
                         db.close();
-                        store.connection = null;
+                        store.close();
                     };
-                    db.onclose = () => {
-                        store.connection = null;
-                    };
+                    db.onclose = () => store.close();
                     resolve(db);
                 };
             });
@@ -101,13 +100,22 @@ addToLibrary({
                 const connecting = store.connect();
                 store.connection = connecting;
                 // What failed is tried anew by the next call.
-                connecting.then(({ key }) => key).catch(() => store.forget(connecting));
+                connecting
+                    .then((open) => {
+                        if (store.connection === connecting) store.open = open;
+                        return open.key;
+                    })
+                    .catch(() => store.forget(connecting));
             }
             return store.connection;
         },
 
+        close() {
+            store.connection = store.open = null;
+        },
+
         forget(connection) {
-            if (store.connection === connection) store.connection = null;
+            if (store.connection === connection) store.close();
         },
 
         // Runs `work` on the database; once more when the connection turned out to be closed.
@@ -115,13 +123,17 @@ addToLibrary({
             for (let again = true; ; again = false) {
                 const connection = store.connected();
                 try {
-                    const { db, key } = await connection;
+                    const { db, key } = store.open ?? (await connection);
                     return await work(db, key);
                 } catch (error) {
                     if (!again || error?.name !== 'InvalidStateError') throw error;
                     store.forget(connection);
                 }
             }
+        },
+
+        inTurn(look) {
+            return store.turn ? store.turn.then(look) : look();
         },
 
         cipher(name, iv) {
@@ -258,12 +270,12 @@ addToLibrary({
     parley_store_read__deps: ['$store', '$answers'],
     parley_store_read: (answer, bytes, length) => {
         const name = store.fields(bytes, length).map(store.text);
-        answers.from(answer, Promise.resolve(store.turn).then(() => store.read(name)));
+        answers.from(answer, store.inTurn(() => store.read(name)));
     },
 
     parley_store_list__deps: ['$store', '$answers'],
     parley_store_list: (answer, bytes, length) => {
         const [collection] = store.fields(bytes, length).map(store.text);
-        answers.from(answer, Promise.resolve(store.turn).then(() => store.list(collection)));
+        answers.from(answer, store.inTurn(() => store.list(collection)));
     },
 });

@@ -21,6 +21,7 @@ extern "C" {
 void parley_canvas_watch();
 // `values`: width, height, dark, reduced motion, coarse pointer, online, visible; the language is ours to free.
 char* parley_canvas_environment(std::int32_t* values, float* scale);
+void parley_canvas_show();
 void parley_canvas_cursor(int imgui_cursor);
 }
 
@@ -122,6 +123,7 @@ void Canvas::show() {
     if (shown_ || !started_) return;
     shown_ = true;
     patience_.stop();
+    parley_canvas_show();
     run(can_draw());  // the browser's next animation frame may be a while away
 }
 

@@ -46,6 +46,7 @@ Fonts::Fonts() {
     loader.FontBakedLoadGlyph = &Fonts::load_glyph;
 
     ImFontAtlas* atlas = ImGui::GetIO().Fonts;
+    atlas->Flags |= ImFontAtlasFlags_NoMouseCursors;  // the browser shows its own
     // Every WebGL 2 device has textures of 2048 by 2048; those that matter have 4096.
     atlas->TexMaxWidth = atlas->TexMaxHeight = 4096;
     for (std::size_t face = 0; face < fonts_.size(); ++face) {
