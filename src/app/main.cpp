@@ -1,6 +1,7 @@
 // The page: the one file of this folder that knows which platform it runs on.
 
 #include <chrono>
+#include <utility>
 
 #include "app/app.hpp"
 #include "base/loop.hpp"
@@ -53,6 +54,7 @@ struct Page {
     app::App app{{loop, http, clock, random, store, channels, window, reach, crypto, keys, locks, deferred},
                  mcp::Client::connect};
     bool ready = false;
+    bool connecting = false;
 
     bool start() {
         return canvas.start({[this](const ui::FrameInput& input) { frame(input); }, [this] { follow_browser(); }});
@@ -64,6 +66,7 @@ struct Page {
         canvas.set_background(frontend.background());
         canvas.request_frame_in(frontend.next_frame_in());
         if (changed) canvas.request_frame();
+        hold_while_connecting();
         if (frontend.wants_look_ahead()) soon.ask();
         if (ready || !app.state().loaded || !canvas.shown()) return;
         ready = true;
@@ -86,18 +89,28 @@ struct Page {
         }
     }
 
+    void show_what_came() {
+        if (is_connecting())
+            canvas.hold_pictures(0.5);
+        else
+            canvas.release_pictures();
+        canvas.request_frame();
+    }
+
     // The steps of connecting are short, and a picture of the whole window for each would hold up the next, and the sign-in's
     // window, which lives on this thread too. What the person is asked is shown at once.
-    void show_what_came() {
+    bool is_connecting() const {
         const auto& state = app.state();
         const auto* server = model::find_server(state, state.connecting_server);
         using Wait = model::SignIn::Wait;
-        const bool steps = server && server->state == model::ConnectionState::connecting;
         const bool asks = server && (server->sign_in.wait == Wait::click || server->sign_in.wait == Wait::consent);
-        if (steps && !asks)
-            canvas.request_frame_within(0.5);
-        else
-            canvas.request_frame();
+        return server && server->state == model::ConnectionState::connecting && !asks;
+    }
+
+    // What the click begins is on its way before a picture shows that it does.
+    void hold_while_connecting() {
+        if (is_connecting() && !std::exchange(connecting, true)) canvas.hold_pictures(0.06);
+        connecting = is_connecting();
     }
 
     void follow_browser() {

@@ -29,6 +29,16 @@ test('moving the mouse draws, and ends with it', options, async (t) => {
     assert.equal(await page.evaluate(() => document.body.style.cursor), 'text');
 });
 
+test('what appears and takes the focus is one picture', options, async (t) => {
+    const page = await openScreen(t);
+    const before = await framesDrawn(page);
+    await page.getByRole('button', { name: 'Open dialog later' }).evaluate((button) => button.click());
+    await page.getByRole('button', { name: 'Yes' }).waitFor();
+    await says(page, 'focus 41');
+    await still(page);
+    assert.equal(await framesDrawn(page), before + 1);
+});
+
 for (const density of [1, 1.25, 2])
     test(`the canvas has the device's own pixels at a density of ${density}`, options, async (t) => {
         const page = await openScreen(t, { deviceScaleFactor: density });

@@ -10,6 +10,7 @@
 #include "platform/web/canvas.hpp"
 #include "platform/web/fonts.hpp"
 #include "platform/web/mirror.hpp"
+#include "platform/web/timer.hpp"
 #include "ui/semantics.hpp"
 
 namespace {
@@ -89,6 +90,7 @@ private:
     Field name_, message_, secret_;
     std::string sent_, shortcut_, row_;
     float scroll_ = 0;
+    platform::web::Timer later_;
 };
 
 void Page::frame(const ui::FrameInput& input) {
@@ -127,6 +129,11 @@ void Page::controls() {
     if (button(9, "Set name", 10, 98)) name_ = {"set by the program", 3, 6, 0, 0};
     if (button(10, "Scroll to 50", 140, 98)) scroll_ = std::round(50 * 24 * scale_);
     if (button(11, "Scroll too far", 400, 560)) scroll_ = 1000000;
+    if (button(12, "Open dialog later", 530, 560))
+        later_.start(50, [this] {
+            dialog_open_ = true;
+            canvas_.request_frame();
+        });
     if (semantics_.take_shortcut('k')) shortcut_ += "k";
     if (semantics_.take_shortcut('k', true)) shortcut_ += "K";
     if (semantics_.take_shortcut('a')) shortcut_ += "a";

@@ -111,7 +111,7 @@ bool Canvas::start(FrameCallbacks callbacks) {
     parley_canvas_watch();
     watch_pointer(*this);
     ImGui::GetIO().BackendFlags |= drawn_later;
-    run(false);
+    run();
     // What is asked of the graphics process is waited for: now, when it has long begun, and the store is waited for too.
     if (!ImGui_ImplOpenGL3_Init("#version 300 es")) return false;
     ImGui_ImplOpenGL3_NewFrame();
@@ -124,23 +124,24 @@ void Canvas::show() {
     shown_ = true;
     patience_.stop();
     parley_canvas_show();
-    run(can_draw());  // the browser's next animation frame may be a while away
+    picture();  // the browser's next animation frame may be a while away
 }
 
 void Canvas::request_frame(int count) {
     wanted_ = std::max(wanted_, count);
+    stale_ = stale_ || in_frame_;
     schedule();
 }
 
 void Canvas::schedule() {
-    if (!shown_ || in_frame_ || wanted_ == 0) return;  // at its end, a frame looks at `wanted_`
+    if (!shown_ || in_frame_ || held_ || wanted_ == 0) return;  // at its end, a frame looks at `wanted_`
     // A hidden tab gets no animation frames, and one that lies behind another window may get none either, though it is told
     // nothing of it (Chromium, while the sign-in's window closes): then time drives what is to be done, and nothing is drawn.
     if (!undrawn_pending_) {
         undrawn_pending_ = true;
         undrawn_.start(250, [this] {
             undrawn_pending_ = false;
-            run(false);
+            run();
         });
     }
     if (!environment_.visible || scheduled_) return;
@@ -148,20 +149,25 @@ void Canvas::schedule() {
     emscripten_request_animation_frame(&Canvas::on_animation_frame, this);
 }
 
-void Canvas::request_frame_within(double seconds) {
-    if (together_pending_) return;
-    together_pending_ = true;
-    together_.start(seconds * 1000, [this] {
-        together_pending_ = false;
-        request_frame();
-    });
+void Canvas::hold_pictures(double seconds) {
+    const double now_ms = emscripten_get_now();
+    if (!std::exchange(held_, true)) held_at_most_ms_ = now_ms + 1000;
+    undrawn_pending_ = false;
+    undrawn_.stop();
+    hold_.start(std::clamp(held_at_most_ms_ - now_ms, 0.0, seconds * 1000), [this] { release_pictures(); });
+}
+
+void Canvas::release_pictures() {
+    held_ = false;
+    hold_.stop();
+    schedule();
 }
 
 void Canvas::request_frame_in(double seconds) {
     if (seconds < 0)
         later_.stop();
     else if (seconds < 0.02)
-        request_frame(1);
+        wanted_ = std::max(wanted_, 1);  // schedule() follows at the end of the frame
     else
         // Counted from when the browser is done with this frame, which may take it longer than us: an animation leaves time for
         // what else is to be done.
@@ -170,19 +176,21 @@ void Canvas::request_frame_in(double seconds) {
 
 void Canvas::run_now() {
     if (!started_ || in_frame_) return request_frame();
+    release_pictures();
     // The first frame takes the event and changes the state, the second shows that: what is new there wants the focus.
     // Dear ImGui takes one change of a mouse button a frame.
     for (int frames = 0; frames < 2 || (frames < 8 && ImGui::GetCurrentContext()->InputEventsQueue.Size > 0); ++frames)
-        run(false);
+        run();
     request_frame();
 }
 
 bool Canvas::on_animation_frame(double, void* canvas) {
     auto& self = *static_cast<Canvas*>(canvas);
     self.scheduled_ = false;
+    if (self.held_) return false;
     self.undrawn_pending_ = false;
     self.undrawn_.stop();
-    self.run(self.can_draw());
+    self.picture();
     return false;
 }
 
@@ -190,8 +198,9 @@ bool Canvas::can_draw() const {
     return environment_.visible && environment_.width > 0 && environment_.height > 0 && !context_lost_;
 }
 
-void Canvas::run(bool drawn) {
+void Canvas::run() {
     in_frame_ = true;
+    stale_ = false;
     if (wanted_ > 0) --wanted_;
     const double begin_ms = emscripten_get_now();
     ImGuiIO& io = ImGui::GetIO();
@@ -209,17 +218,20 @@ void Canvas::run(bool drawn) {
     callbacks_.frame({io.DisplaySize.x, io.DisplaySize.y, environment_.scale, begin_ms / 1000,
                       environment_.reduced_motion, environment_.coarse_pointer});
     ImGui::Render();
-    const bool painted = drawn && draw();
     show_cursor();
-
-    if (painted) {
-        frame_times_ms[frames_drawn_so_far % frame_times_ms.size()] =
-            static_cast<float>(emscripten_get_now() - begin_ms);
-        ++frames_drawn_so_far;
-    }
     in_frame_ = false;
     if (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0) wanted_ = std::max(wanted_, 1);
     schedule();
+}
+
+void Canvas::picture() {
+    const double begin_ms = emscripten_get_now();
+    run();
+    // The third one is drawn in any case: a page that is never done is still seen.
+    for (int more = 0; more < 2 && stale_; ++more) run();
+    if (!can_draw() || !draw()) return;
+    frame_times_ms[frames_drawn_so_far % frame_times_ms.size()] = static_cast<float>(emscripten_get_now() - begin_ms);
+    ++frames_drawn_so_far;
 }
 
 bool Canvas::draw() {
@@ -253,7 +265,7 @@ void Canvas::on_environment_changed() {
     Environment now = read_environment();
     if (now == environment_) return;
     // What was typed since the last frame counts too: there may be no other frame.
-    if (!now.visible && started_ && !in_frame_) run(false);
+    if (!now.visible && started_ && !in_frame_) run();
     environment_ = std::move(now);
     callbacks_.environment_changed();
     request_frame();

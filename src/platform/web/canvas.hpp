@@ -50,12 +50,15 @@ public:
     bool shown() const { return shown_; }
 
     // Draws soon, and once more after that: hovering is known one frame late. Many calls are one. A frame that looks like the
-    // one before it costs no drawing.
+    // one before it costs no drawing, and one in which this was called is not drawn either: the next one, at once, shows what
+    // came of it.
     // In a hidden tab the frames run without drawing, a few a second.
     void request_frame(int count = 2);
 
-    // Draws at that time at the latest: one picture for all that comes by then.
-    void request_frame_within(double seconds);
+    // Holds pictures back while one thing follows another: for so long from now, a second from the first call at most. What
+    // comes by then shares one. Ends also by what a person does (run_now).
+    void hold_pictures(double seconds);
+    void release_pictures();
 
     // One frame after that time, for a blinking caret or an animation. Replaces what was asked for before; negative: none.
     void request_frame_in(double seconds);
@@ -81,8 +84,9 @@ private:
 
     void schedule();
     bool can_draw() const;
-    void run(bool drawn);
-    bool draw();  // false: the canvas shows it already
+    void run();      // a frame that is not drawn
+    void picture();  // a frame that is
+    bool draw();     // false: the canvas shows it already
     void show_cursor();
 
     FrameCallbacks callbacks_;
@@ -95,14 +99,16 @@ private:
     bool shown_ = false;
     bool in_frame_ = false;
     bool context_lost_ = false;
+    bool stale_ = false;  // what the frame shows is old already
     bool undrawn_pending_ = false;
-    bool together_pending_ = false;
+    bool held_ = false;  // pictures
+    double held_at_most_ms_ = 0;
     double last_frame_ms_ = 0;
     std::uint64_t picture_ = 0;  // what the canvas shows; 0: nobody knows
     int cursor_ = 0;
     std::deque<unsigned short> clicks_;
     Timer later_;     // request_frame_in
-    Timer together_;  // request_frame_within
+    Timer hold_;      // hold_pictures
     Timer undrawn_;   // for when no animation frame comes
     Timer patience_;  // until it is shown in any case
 };
