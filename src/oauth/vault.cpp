@@ -152,12 +152,10 @@ base::Task<base::Result<void>> Vault::keep_pending(PendingAuthorization pending)
 base::Task<base::Result<std::optional<PendingAuthorization>>> Vault::take_pending(std::string state, milliseconds now) {
     std::optional<PendingAuthorization> nothing;
     if (state.empty()) co_return nothing;
-    auto record = co_await base::or_return(co_await read(pending_collection, state));
+    auto record = co_await base::or_return(co_await store_.take(pending_collection, state));
     if (!record) co_return nothing;
-    std::vector<ports::Write> writes;
-    writes.push_back({pending_collection, state, std::nullopt});
-    co_await base::or_return(co_await store_.write(std::move(writes)));
-    auto pending = co_await base::or_return(read_pending_authorization(*record));
+    const auto json = co_await base::or_return(base::parse_json(*record));
+    auto pending = co_await base::or_return(read_pending_authorization(json));
     if (pending.state != state || now - pending.began > pending_life) co_return nothing;
     co_return std::optional<PendingAuthorization>(std::move(pending));
 }

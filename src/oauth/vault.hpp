@@ -44,7 +44,7 @@ public:
     base::Task<base::Result<void>> forget_client(std::string issuer);
 
     base::Task<base::Result<void>> keep_pending(PendingAuthorization pending);
-    // Read and erased at once: an answer counts once. std::nullopt when there is none, or it is over.
+    // Read and erased at once: an answer counts once, in one tab. std::nullopt when there is none, or it is over.
     base::Task<base::Result<std::optional<PendingAuthorization>>> take_pending(std::string state,
                                                                                std::chrono::milliseconds now);
     // Erases those whose time is over.

@@ -30,6 +30,9 @@ public:
 
     virtual base::Task<base::Result<std::optional<std::string>>> read(std::string collection, std::string key) = 0;
 
+    // Reads a record and erases it at once: of all who ask for it, in any tab, one gets it. Gone also where it does not decrypt.
+    virtual base::Task<base::Result<std::optional<std::string>>> take(std::string collection, std::string key) = 0;
+
     // Every record of a collection, by key ascending. A record that does not decrypt is left out and counted in `damaged`.
     struct Listing {
         std::vector<Record> records;

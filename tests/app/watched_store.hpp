@@ -39,6 +39,14 @@ public:
         co_return find(collection, key);
     }
 
+    base::Task<base::Result<std::optional<std::string>>> take(std::string collection, std::string key) override {
+        co_await base::turn(loop_);
+        if (broken) co_return base::fail(storage_error());
+        auto found = find(collection, key);
+        records[collection].erase(key);
+        co_return found;
+    }
+
     base::Task<base::Result<Listing>> list(std::string collection) override {
         co_await base::turn(loop_);
         if (broken) co_return base::fail(storage_error());

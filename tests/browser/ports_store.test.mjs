@@ -248,6 +248,27 @@ test('site data that is cleared under an open page is no end: it begins anew', o
     assert.deepEqual(await list(page, 'c'), ['listing', '0', 'k=new']);
 });
 
+test('what is taken is gone, and of several tabs that take it at once one gets it', options, async (t) => {
+    const context = await openContext(t);
+    const pages = await Promise.all([0, 1, 2].map(() => openPage(context)));
+    const take = (page, key) => run(page, 'store_take', 'c', key).then(([words]) => words);
+    await write(pages[0], 'c', 'one', 'v1', 'c', 'two', 'v2', 'c', 'kept', 'v3');
+    assert.deepEqual(await take(pages[1], 'one'), ['value', 'v1']);
+    assert.deepEqual(await take(pages[1], 'one'), ['absent']);
+    const got = await Promise.all([...pages, ...pages].map((page) => take(page, 'two')));
+    assert.deepEqual(got.map(([word]) => word).toSorted(), ['absent', 'absent', 'absent', 'absent', 'absent', 'value']);
+    assert.deepEqual(await list(pages[2], 'c'), ['listing', '0', 'kept=v3']);
+});
+
+test('a record that does not decrypt is gone when it was taken', options, async (t) => {
+    const page = await openPage(await openContext(t));
+    await write(page, 'c', 'k', 'v');
+    const { records } = await raw(page);
+    await put(page, [{ ...records[0], data: records[0].data.toReversed() }]);
+    assert.equal(errorIn(await run(page, 'store_take', 'c', 'k')).kind, 'storage_failed');
+    assert.deepEqual(await read(page, 'c', 'k'), ['absent']);
+});
+
 test('a browser that lets nothing be saved says so', options, async (t) => {
     const context = await openContext(t);
     await context.addInitScript(() => {
@@ -256,7 +277,7 @@ test('a browser that lets nothing be saved says so', options, async (t) => {
         };
     });
     const page = await openPage(context);
-    for (const words of [['store_write', 'c', 'k', 'v'], ['store_read', 'c', 'k'], ['store_list', 'c']]) {
+    for (const words of [['store_write', 'c', 'k', 'v'], ['store_read', 'c', 'k'], ['store_take', 'c', 'k'], ['store_list', 'c']]) {
         const error = errorIn(await run(page, ...words));
         assert.equal(error.kind, 'storage_failed');
         assert.match(error.detail, /^SecurityError/);

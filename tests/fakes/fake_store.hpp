@@ -39,6 +39,15 @@ public:
         co_return value(collection, key);
     }
 
+    base::Task<base::Result<std::optional<std::string>>> take(std::string collection, std::string key) override {
+        co_await base::turn(loop_);
+        if (std::exchange(fails_next_, false)) co_return base::fail(refusal());
+        auto found = value(collection, key);
+        records_.erase({collection, key});
+        if (damaged_.erase({collection, key}) > 0) co_return base::fail(refusal());
+        co_return found;
+    }
+
     base::Task<base::Result<Listing>> list(std::string collection) override {
         co_await base::turn(loop_);
         if (std::exchange(fails_next_, false)) co_return base::fail(refusal());

@@ -97,6 +97,20 @@ TEST_CASE("a sign-in goes from the resource to a kept token, step by step") {
     }
 }
 
+TEST_CASE("an answer that two tabs take at the same moment counts in one") {
+    World world;
+    Tab other{world};
+    world.expect_discovery();
+    world.expect_registration();
+    auto sign_in = world.begin();
+    const std::string query = "?code=the-code&state=" + parameter(world.sent_to(), "state");
+    using Taken = fakes::Started<base::Result<oauth::PendingAuthorization>>;
+    Taken here(world.loop, oauth::take_answered(world.tab.around(), query));
+    Taken there(world.loop, oauth::take_answered(other.around(), query));
+    fakes::settle(world.loop);
+    CHECK(here.result().has_value() != there.result().has_value());
+}
+
 // [req:registration-needed]
 TEST_CASE("a provider that refuses a member of the registration is asked once more, with less") {
     World world;

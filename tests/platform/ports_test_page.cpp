@@ -183,14 +183,23 @@ Task<void> store_write_large(Page& page, int id, Words w) {
         report(id, {"written"});
 }
 
-Task<void> store_read(Page& page, int id, Words w) {
-    auto value = co_await page.ports.store.read(w.at(0), w.at(1));
+void report_value(int id, const base::Result<std::optional<std::string>>& value) {
     if (!value)
         report_error(id, value.error());
     else if (!*value)
         report(id, {"absent"});
     else
         report(id, {"value", (*value)->size() > 200 ? std::to_string((*value)->size()) + " bytes" : **value});
+}
+
+Task<void> store_read(Page& page, int id, Words w) {
+    auto value = co_await page.ports.store.read(w.at(0), w.at(1));
+    report_value(id, value);
+}
+
+Task<void> store_take(Page& page, int id, Words w) {
+    auto value = co_await page.ports.store.take(w.at(0), w.at(1));
+    report_value(id, value);
 }
 
 Task<void> store_list(Page& page, int id, Words w) {
@@ -308,6 +317,7 @@ const std::map<std::string, Command>& commands() {
         {"store_write", store_write},
         {"store_write_large", store_write_large},
         {"store_read", store_read},
+        {"store_take", store_take},
         {"store_list", store_list},
         {"sha256", sha256},
         {"random", random_bytes},

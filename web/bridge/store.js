@@ -136,6 +136,15 @@ addToLibrary({
             return store.turn ? store.turn.then(look) : look();
         },
 
+        // What changes records, one after the other: of two writes to one record the later call has the last word, however long
+        // each encrypts.
+        next(change) {
+            const turn = store.turn;
+            let begun;
+            store.turn = new Promise((resolve) => (begun = resolve));
+            return change(turn, begun).finally(begun);
+        },
+
         cipher(name, iv) {
             return {
                 'name': 'AES-GCM',
@@ -186,13 +195,33 @@ addToLibrary({
             return new Uint8Array(0);
         },
 
+        // Nothing where there is no record.
+        async opened(key, name, record) {
+            if (record === undefined) return new Uint8Array(0);
+            const value = await store.decrypt(key, name, record);
+            if (!value) throw { name: 'DamagedRecord', message: 'It does not decrypt.' };
+            return store.joined([store.number(value.length), value]);
+        },
+
         async read(name) {
             return store.withConnection(async (db, key) => {
                 const [record] = await store.reading(db, (table) => [table.get(name)]);
-                if (record === undefined) return new Uint8Array(0);
-                const value = await store.decrypt(key, name, record);
-                if (!value) throw { name: 'DamagedRecord', message: 'It does not decrypt.' };
-                return store.joined([store.number(value.length), value]);
+                return store.opened(key, name, record);
+            });
+        },
+
+        // In one transaction: of all who ask for it, in any tab, one gets it. `turn` and `begun` as for a write.
+        async take(name, turn, begun) {
+            return store.withConnection(async (db, key) => {
+                await turn;
+                const transaction = db.transaction('records', 'readwrite', { 'durability': 'strict' });
+                const table = transaction.objectStore('records');
+                const found = store.value(table.get(name));
+                table.delete(name);
+                begun();
+                transaction['commit']?.();
+                const [record] = await Promise.all([found, store.done(transaction)]);
+                return store.opened(key, name, record);
             });
         },
 
@@ -260,17 +289,19 @@ addToLibrary({
         const writes = [];
         for (let i = 0; i < fields.length; i += 3)
             writes.push({ name: [store.text(fields[i]), store.text(fields[i + 1])], value: fields[i + 2] });
-        // One after the other: of two writes to one record the later call has the last word, however long each encrypts.
-        const turn = store.turn;
-        let begun;
-        store.turn = new Promise((resolve) => (begun = resolve));
-        answers.from(answer, store.write(writes, turn, begun).finally(begun));
+        answers.from(answer, store.next((turn, begun) => store.write(writes, turn, begun)));
     },
 
     parley_store_read__deps: ['$store', '$answers'],
     parley_store_read: (answer, bytes, length) => {
         const name = store.fields(bytes, length).map(store.text);
         answers.from(answer, store.inTurn(() => store.read(name)));
+    },
+
+    parley_store_take__deps: ['$store', '$answers'],
+    parley_store_take: (answer, bytes, length) => {
+        const name = store.fields(bytes, length).map(store.text);
+        answers.from(answer, store.next((turn, begun) => store.take(name, turn, begun)));
     },
 
     parley_store_list__deps: ['$store', '$answers'],

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 #include "platform/web/answers.hpp"
 #include "platform/web/storage_error.hpp"
@@ -9,6 +10,7 @@
 extern "C" {
 void parley_store_write(int answer, const char* batch, std::size_t length);
 void parley_store_read(int answer, const char* name, std::size_t length);
+void parley_store_take(int answer, const char* name, std::size_t length);
 void parley_store_list(int answer, const char* name, std::size_t length);
 }
 
@@ -53,6 +55,21 @@ private:
     std::size_t at_ = 0;
 };
 
+using Ask = void (*)(int answer, const char* name, std::size_t length);
+
+base::Task<base::Result<std::optional<std::string>>> ask_for(base::Loop& loop, Ask ask, std::string collection,
+                                                             std::string key) {
+    auto answer = expect_answer(loop);
+    std::string name;
+    put_field(name, collection);
+    put_field(name, key);
+    ask(answer.id, name.data(), name.size());
+    Answer got = co_await answer.receiver;
+    if (!got.ok) co_return base::fail(storage_error(got));
+    if (got.bytes.empty()) co_return std::optional<std::string>();
+    co_return std::optional<std::string>(Fields(got.bytes).field());
+}
+
 }  // namespace
 
 base::Task<base::Result<void>> WebStore::write(std::vector<ports::Write> writes) {
@@ -79,15 +96,11 @@ base::Task<base::Result<void>> WebStore::write(std::vector<ports::Write> writes)
 }
 
 base::Task<base::Result<std::optional<std::string>>> WebStore::read(std::string collection, std::string key) {
-    auto answer = expect_answer(loop_);
-    std::string name;
-    put_field(name, collection);
-    put_field(name, key);
-    parley_store_read(answer.id, name.data(), name.size());
-    Answer got = co_await answer.receiver;
-    if (!got.ok) co_return base::fail(storage_error(got));
-    if (got.bytes.empty()) co_return std::optional<std::string>();
-    co_return std::optional<std::string>(Fields(got.bytes).field());
+    return ask_for(loop_, parley_store_read, std::move(collection), std::move(key));
+}
+
+base::Task<base::Result<std::optional<std::string>>> WebStore::take(std::string collection, std::string key) {
+    return ask_for(loop_, parley_store_take, std::move(collection), std::move(key));
 }
 
 base::Task<base::Result<ports::Store::Listing>> WebStore::list(std::string collection) {

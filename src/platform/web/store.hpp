@@ -17,6 +17,9 @@ public:
     // Sees every write that was called before it. A damaged record is storage_failed.
     base::Task<base::Result<std::optional<std::string>>> read(std::string collection, std::string key) override;
 
+    // Comes after every write that was called before it.
+    base::Task<base::Result<std::optional<std::string>>> take(std::string collection, std::string key) override;
+
     base::Task<base::Result<Listing>> list(std::string collection) override;
 
 private:
