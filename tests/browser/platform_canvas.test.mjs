@@ -32,7 +32,7 @@ test('moving the mouse draws, and ends with it', options, async (t) => {
 test('what appears and takes the focus is one picture', options, async (t) => {
     const page = await openScreen(t);
     const before = await framesDrawn(page);
-    await page.getByRole('button', { name: 'Open dialog later' }).evaluate((button) => button.click());
+    await page.getByRole('button', { name: 'Ask later' }).evaluate((button) => button.click());
     await page.getByRole('button', { name: 'Yes' }).waitFor();
     await says(page, 'focus 41');
     await still(page);

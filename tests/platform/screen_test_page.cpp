@@ -129,7 +129,7 @@ void Page::controls() {
     if (button(9, "Set name", 10, 98)) name_ = {"set by the program", 3, 6, 0, 0};
     if (button(10, "Scroll to 50", 140, 98)) scroll_ = std::round(50 * 24 * scale_);
     if (button(11, "Scroll too far", 400, 560)) scroll_ = 1000000;
-    if (button(12, "Open dialog later", 530, 560))
+    if (button(12, "Ask later", 530, 560))
         later_.start(50, [this] {
             dialog_open_ = true;
             canvas_.request_frame();
