@@ -89,6 +89,8 @@ struct Page {
         }
     }
 
+    // The steps of connecting are short, and a picture of the whole window for each would hold up the next, and the sign-in's
+    // window, which lives on this thread too. What the person is asked is shown at once.
     void show_what_came() {
         if (is_connecting())
             canvas.hold_pictures(0.5);
@@ -97,8 +99,6 @@ struct Page {
         canvas.request_frame();
     }
 
-    // The steps of connecting are short, and a picture of the whole window for each would hold up the next, and the sign-in's
-    // window, which lives on this thread too. What the person is asked is shown at once.
     bool is_connecting() const {
         const auto& state = app.state();
         const auto* server = model::find_server(state, state.connecting_server);
