@@ -8,6 +8,7 @@
 #include "misc/freetype/imgui_freetype.h"
 
 bool ImGui::ButtonBehavior(const ImRect&, ImGuiID, bool*, bool*, ImGuiButtonFlags) { return false; }
+bool ImGui::CloseButton(ImGuiID, const ImVec2&) { return false; }
 bool ImGui::CollapseButton(ImGuiID, const ImVec2&) { return false; }
 bool ImGui::Selectable(const char*, bool, ImGuiSelectableFlags, const ImVec2&) { return false; }
 void ImGui::Scrollbar(ImGuiAxis) {}
