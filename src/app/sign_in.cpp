@@ -365,10 +365,11 @@ base::Task<void> SignIn::forget_client() {
 }
 
 base::Task<void> SignIn::show() {
+    const unsigned mine = ++shows_;
     auto grant = co_await around_.vault.grant(url_);
     auto all = co_await around_.vault.grants(url_);
     auto* of = server();
-    if (!of) co_return;
+    if (!of || shows_ != mine) co_return;  // one that began later has seen more
     show_signed_out(of->sign_in);
     if (grant && *grant) show_grant(**grant, of->sign_in);
     of->sign_in.accounts.clear();

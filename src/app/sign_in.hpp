@@ -80,6 +80,7 @@ private:
     std::string id_;
     std::string url_;
     std::string sent_token_;  // with the latest request
+    unsigned shows_ = 0;      // how often show() began
     std::vector<base::OneShotSender<base::Result<bool>>> waiting_;
     std::optional<base::OneShotSender<Choice>> click_;
     Events events_;

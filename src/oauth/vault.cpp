@@ -31,8 +31,13 @@ void Vault::on_message(const std::string& message) {
     const auto read = base::parse_json(message);
     const std::string* server_url = read ? base::string_member(*read, "changed") : nullptr;
     if (!server_url) return;
-    in_use_.erase(*server_url);
+    forget_known(*server_url);
     if (on_change_) on_change_(*server_url);
+}
+
+void Vault::forget_known(const std::string& server_url) {
+    known_.erase(server_url);
+    ++changes_[server_url];
 }
 
 void Vault::changed(const std::string& server_url) {
@@ -47,26 +52,38 @@ base::Task<base::Result<std::optional<base::Json>>> Vault::read(std::string coll
 }
 
 base::Task<base::Result<std::optional<Grant>>> Vault::grant(std::string server_url) {
-    const auto known = in_use_.find(server_url);
-    if (known != in_use_.end()) co_return known->second;
+    const auto known = known_.find(server_url);
+    if (known != known_.end()) co_return known->second.grant;
     auto stored = co_await stored_grant(std::move(server_url));
     co_return stored;
 }
 
 base::Task<base::Result<std::optional<Grant>>> Vault::stored_grant(std::string server_url) {
-    if (unsaved_.contains(server_url)) co_return in_use_[server_url];
-    auto account = co_await base::or_return(co_await store_.read(account_collection, server_url));
-    std::optional<Grant> grant;
-    if (account) {
-        auto record = co_await base::or_return(co_await read(grant_collection, *account));
-        if (record) {
-            auto read = read_grant(*record);
-            // What does not read is worth a new sign-in, not an error for ever.
-            if (read && read->key.text() == *account) grant = std::move(*read);
-        }
+    for (;;) {
+        const auto known = known_.find(server_url);
+        if (known != known_.end() && known->second.unsaved) co_return known->second.grant;
+        const unsigned before = changes_[server_url];
+        auto grant = co_await base::or_return(co_await read_in_use(server_url));
+        if (changes_[server_url] != before) continue;  // older than what is in use now
+        known_[server_url] = {grant, false};
+        co_return grant;
     }
-    in_use_[server_url] = grant;
+}
+
+base::Task<base::Result<std::optional<Grant>>> Vault::read_in_use(std::string server_url) {
+    auto account = co_await base::or_return(co_await store_.read(account_collection, std::move(server_url)));
+    if (!account) co_return std::optional<Grant>();
+    auto grant = co_await read_grant_of(std::move(*account));
     co_return grant;
+}
+
+base::Task<base::Result<std::optional<Grant>>> Vault::read_grant_of(std::string key) {
+    auto record = co_await base::or_return(co_await read(grant_collection, key));
+    if (!record) co_return std::optional<Grant>();
+    auto grant = read_grant(*record);
+    // What does not read is worth a new sign-in, not an error for ever.
+    if (!grant || grant->key.text() != key) co_return std::optional<Grant>();
+    co_return std::optional<Grant>(std::move(*grant));
 }
 
 base::Task<base::Result<std::vector<Grant>>> Vault::grants(std::string server_url) {
@@ -81,43 +98,53 @@ base::Task<base::Result<std::vector<Grant>>> Vault::grants(std::string server_ur
     co_return found;
 }
 
+base::Task<base::Result<void>> Vault::put_in_use(std::string server_url, std::optional<Grant> grant,
+                                                 std::vector<ports::Write> writes) {
+    const unsigned mine = ++changes_[server_url];
+    known_[server_url] = {std::move(grant), true};
+    auto written = co_await store_.write(std::move(writes));
+    const auto known = known_.find(server_url);
+    if (changes_[server_url] == mine)
+        known->second.unsaved = !written;
+    else if (known == known_.end() || !known->second.unsaved)
+        forget_known(server_url);  // another tab wrote too: the store says who came last
+    changed(server_url);
+    co_return written;
+}
+
 base::Task<base::Result<void>> Vault::keep(Grant grant) {
     const std::string key = grant.key.text();
     const std::string server_url = grant.key.server_url;
     std::vector<ports::Write> writes;
     writes.push_back({grant_collection, key, base::dump_json(to_json(grant))});
     writes.push_back({account_collection, server_url, key});
-    in_use_[server_url] = std::move(grant);
-    auto written = co_await store_.write(std::move(writes));
-    if (written)
-        unsaved_.erase(server_url);
-    else
-        unsaved_.insert(server_url);
-    changed(server_url);
-    co_return written;
+    auto kept = co_await put_in_use(server_url, std::move(grant), std::move(writes));
+    co_return kept;
 }
 
 base::Task<base::Result<void>> Vault::use(GrantKey key) {
-    unsaved_.erase(key.server_url);
-    in_use_.erase(key.server_url);
+    auto grant = co_await base::or_return(co_await read_grant_of(key.text()));
     std::vector<ports::Write> writes;
     writes.push_back({account_collection, key.server_url, key.text()});
-    auto written = co_await store_.write(std::move(writes));
-    changed(key.server_url);
-    co_return written;
+    auto used = co_await put_in_use(key.server_url, std::move(grant), std::move(writes));
+    co_return used;
 }
 
 base::Task<base::Result<void>> Vault::forget(GrantKey key) {
     const std::string text = key.text();
-    unsaved_.erase(key.server_url);
     auto account = co_await base::or_return(co_await store_.read(account_collection, key.server_url));
     std::vector<ports::Write> writes;
     writes.push_back({grant_collection, text, std::nullopt});
-    if (account == text) writes.push_back({account_collection, key.server_url, std::nullopt});
-    if (account == text) in_use_[key.server_url] = std::nullopt;
-    auto written = co_await store_.write(std::move(writes));
+    const auto known = known_.find(key.server_url);
+    const bool here = known != known_.end() && known->second.grant && known->second.grant->key == key;
+    if (here || account == text) {
+        writes.push_back({account_collection, key.server_url, std::nullopt});
+        auto forgotten = co_await put_in_use(key.server_url, std::nullopt, std::move(writes));
+        co_return forgotten;
+    }
+    auto forgotten = co_await store_.write(std::move(writes));
     changed(key.server_url);
-    co_return written;
+    co_return forgotten;
 }
 
 base::Task<base::Result<std::optional<Client>>> Vault::client(std::string issuer) {

@@ -10,7 +10,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -51,14 +50,26 @@ public:
     base::Task<void> sweep(std::chrono::milliseconds now);
 
 private:
+    struct Known {
+        std::optional<Grant> grant;  // std::nullopt: signed out
+        bool unsaved = false;        // is being written, or the disk refused it: what the disk has is older
+    };
+
     base::Task<base::Result<std::optional<base::Json>>> read(std::string collection, std::string key);
+    base::Task<base::Result<std::optional<Grant>>> read_in_use(std::string server_url);
+    base::Task<base::Result<std::optional<Grant>>> read_grant_of(std::string key);
+    base::Task<base::Result<void>> put_in_use(std::string server_url, std::optional<Grant> grant,
+                                              std::vector<ports::Write> writes);
+    void forget_known(const std::string& server_url);
     void changed(const std::string& server_url);
     void on_message(const std::string& message);
 
     ports::Store& store_;
     std::function<void(const std::string&)> on_change_;
-    std::map<std::string, std::optional<Grant>> in_use_;  // by server_url; absent: not read yet
-    std::set<std::string> unsaved_;  // by server_url: the disk refused what is in use, so what it has is older
+    // All by server_url.
+    std::map<std::string, Known> known_;  // what is in use; absent: not read yet
+    std::map<std::string, unsigned>
+        changes_;  // counts what is put in use: a reading that began before is not remembered
     std::unique_ptr<ports::Channel> channel_;
 };
 

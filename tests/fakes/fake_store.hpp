@@ -1,4 +1,4 @@
-// A store in memory: keeps, lists by key, and fails or has damaged records when a test says so.
+// A store in memory: keeps, lists by key, and fails, is slow or has damaged records when a test says so.
 #pragma once
 
 #include <cstddef>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/loop.hpp"
+#include "base/one_shot.hpp"
 #include "base/turn.hpp"
 #include "ports/store.hpp"
 
@@ -36,7 +37,13 @@ public:
     base::Task<base::Result<std::optional<std::string>>> read(std::string collection, std::string key) override {
         co_await base::turn(loop_);
         if (std::exchange(fails_next_, false) || damaged_.contains({collection, key})) co_return base::fail(refusal());
-        co_return value(collection, key);
+        auto found = value(collection, key);
+        if (holds_readings_) {
+            auto gate = base::one_shot<bool>(loop_);
+            held_.push_back(gate.first);
+            co_await gate.second;
+        }
+        co_return found;
     }
 
     base::Task<base::Result<std::optional<std::string>>> take(std::string collection, std::string key) override {
@@ -65,6 +72,12 @@ public:
     // ---- for the test
     void fail_next() { fails_next_ = true; }
     void damage(const std::string& collection, const std::string& key) { damaged_.insert({collection, key}); }
+    // From here on what `read` finds is kept back, until release_readings(): it is old when it arrives.
+    void hold_readings() { holds_readings_ = true; }
+    void release_readings() {
+        holds_readings_ = false;
+        for (const auto& gate : std::exchange(held_, {})) gate.send(true);
+    }
     std::optional<std::string> value(const std::string& collection, const std::string& key) const {
         const auto found = records_.find({collection, key});
         return found == records_.end() ? std::nullopt : std::optional(found->second);
@@ -86,6 +99,8 @@ private:
     std::map<Name, std::string> records_;
     std::set<Name> damaged_;
     bool fails_next_ = false;
+    bool holds_readings_ = false;
+    std::vector<base::OneShotSender<bool>> held_;
 };
 
 }  // namespace fakes
