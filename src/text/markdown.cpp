@@ -197,7 +197,7 @@ Document verbatim(std::string_view text) {
     return document;
 }
 
-Document parse_markdown(std::string_view markdown, AddressTest is_allowed) {
+Document parse_markdown(std::string_view markdown, LineEnds line_ends, AddressTest is_allowed) {
     if (markdown.size() > max_markdown_bytes) {
         return verbatim(markdown);
     }
@@ -206,6 +206,7 @@ Document parse_markdown(std::string_view markdown, AddressTest is_allowed) {
     MD_PARSER parser{};
     parser.flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_PERMISSIVEURLAUTOLINKS |
                    MD_FLAG_NOHTMLBLOCKS | MD_FLAG_NOHTMLSPANS;
+    if (line_ends == LineEnds::keep) parser.flags |= MD_FLAG_HARD_SOFT_BREAKS;
     parser.enter_block = enter_block;
     parser.leave_block = leave_block;
     parser.enter_span = enter_span;

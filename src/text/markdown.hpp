@@ -21,8 +21,13 @@ inline constexpr std::size_t max_markdown_bytes = 1 << 20;
 inline constexpr std::size_t max_document_blocks = 50'000;
 inline constexpr std::size_t max_address_bytes = 4096;
 
+// What the end of a line within a paragraph is: a blank, as Markdown has it, or the end of a line, as a person meant it who
+// wrote a message.
+enum class LineEnds { join, keep };
+
 // Never fails: what is not Markdown is text. Bytes that are not UTF-8 become U+FFFD.
-Document parse_markdown(std::string_view markdown, AddressTest is_allowed = base::is_safe_to_open);
+Document parse_markdown(std::string_view markdown, LineEnds line_ends = LineEnds::join,
+                        AddressTest is_allowed = base::is_safe_to_open);
 
 // The text as one block of code, for what should not be read as Markdown.
 Document verbatim(std::string_view text);

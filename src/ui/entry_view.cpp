@@ -18,7 +18,8 @@ void lay_out_message(Ui& ui, const chat::Message& message, EntryView& view, floa
     text::LayoutParams params;
     params.width_px = width;
     params.scale = ui.input.scale;
-    view.layout = text::lay_out(text::parse_markdown(message.text), params, ui.paint.shaper());
+    const auto line_ends = message.author == chat::Author::user ? text::LineEnds::keep : text::LineEnds::join;
+    view.layout = text::lay_out(text::parse_markdown(message.text, line_ends), params, ui.paint.shaper());
 }
 
 float draw_bubble(Ui& ui, const chat::Entry& entry, EntryView& view, const EntryPlace& place, TextSelection& selection,

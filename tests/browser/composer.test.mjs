@@ -1,7 +1,7 @@
 // Writing: Enter, Shift+Enter, composition, growth.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openApp } from './support/page.mjs';
+import { connect, connected, openAddServer, openApp, startPeer } from './support/page.mjs';
 
 const composerOf = (page) => page.getByRole('textbox', { name: 'Message', exact: true });
 const messages = (page) => page.getByRole('log', { name: 'Chat' }).getByRole('article', { name: 'You' });
@@ -17,6 +17,30 @@ test('Enter sends, Shift+Enter breaks the line', async (t) => {
     await page.keyboard.press('Enter');
     await messages(page).first().waitFor();
     assert.equal(await composer.inputValue(), '');
+    assert.match(await messages(page).first().textContent(), /^one\ntwo$/m);
+});
+
+// A person's press is not over at once, and what it does to the focus happens before the click.
+test('a completion is chosen by mouse and by finger, and the composer keeps the focus', async (t) => {
+    const peer = await startPeer('small_server', { t });
+    const { page } = await openApp(t, { allow: [peer.url], context: { hasTouch: true } });
+    await openAddServer(page);
+    await connect(page, peer.url);
+    await connected(page);
+    const composer = composerOf(page);
+    const option = page.getByRole('option', { name: 'list-files', exact: true });
+    const typed = (text) => page.waitForFunction((wanted) => document.activeElement?.value === wanted, text);
+    await composer.click();
+    await page.keyboard.type('/');
+    await option.hover();
+    await page.mouse.down();
+    await page.waitForTimeout(300);
+    await page.mouse.up();
+    await typed('/list-files ');
+    await composer.fill('');
+    await page.keyboard.type('/');
+    await option.tap();
+    await typed('/list-files ');
 });
 
 test('Enter while composing Korean never sends', async (t) => {

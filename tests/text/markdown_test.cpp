@@ -82,6 +82,15 @@ TEST_CASE("Markdown becomes blocks") {
     }
 }
 
+TEST_CASE("the line ends of who writes a message can be kept") {
+    const auto kept = [](std::string_view markdown) {
+        return describe(text::parse_markdown(markdown, text::LineEnds::keep));
+    };
+    CHECK(kept("one\ntwo") == "p(one\ntwo)");
+    CHECK(kept("한국\n어\n漢字\n仮名") == "p(한국\n어\n漢字\n仮名)");
+    CHECK(kept("- a\n  b\n\nc") == "ul(li(p(a\nb)))p(c)");
+}
+
 TEST_CASE("links keep address and title, and say whether they may be opened") {
     struct Row {
         std::string_view address;
@@ -128,7 +137,7 @@ TEST_CASE("an entity cannot smuggle a scheme past the test") {
 
 TEST_CASE("the test of addresses can be given") {
     const auto none = [](std::string_view) { return false; };
-    CHECK_FALSE(text::parse_markdown("<https://a.example>", none).links.at(0).allowed);
+    CHECK_FALSE(text::parse_markdown("<https://a.example>", text::LineEnds::join, none).links.at(0).allowed);
 }
 
 TEST_CASE("nesting is capped and what is deeper is still there") {

@@ -71,9 +71,11 @@ addToLibrary({
             if (item && (item.flags & 1) === 0) _parley_mirror_clicked(item.id);
         },
 
-        // A mouse sets the caret by the text as it is drawn on the canvas; the field's own lines are broken elsewhere.
         mousedown(event) {
             const item = mirror.itemOf(event.target);
+            // A field keeps the focus while something is chosen from its list, which would close without it.
+            if (/^(option|listbox)$/.test(item?.role) && mirrorEvents.focused()?.field) event.preventDefault();
+            // A mouse sets the caret by the text as it is drawn on the canvas; the field's own lines are broken elsewhere.
             if (!item?.field || event.button !== 0 || mirrorEvents.touched) return;
             event.preventDefault();
             if (document.activeElement !== item.element) item.element.focus({ preventScroll: true });
