@@ -63,7 +63,7 @@ struct Page {
     void frame(const ui::FrameInput& input) {
         const bool changed = app.frame([&](const model::AppState& state) { return frontend.frame(state, input); });
         mirror.flush();
-        canvas.set_background(frontend.background());
+        canvas.set_background(frontend.background(), frontend.columns());
         canvas.request_frame_in(frontend.next_frame_in());
         if (changed) canvas.request_frame();
         hold_while_connecting();

@@ -18,6 +18,12 @@ namespace {
 
 enum class Drawer { none, sidebar, inspector };
 
+// 0xRRGGBB
+unsigned colour_of(ImU32 color) {
+    const auto part = [color](int shift) { return (color >> shift) & 255u; };
+    return part(IM_COL32_R_SHIFT) << 16 | part(IM_COL32_G_SHIFT) << 8 | part(IM_COL32_B_SHIFT);
+}
+
 template <class... Wanted>
 bool any_of(const model::Intents& intents) {
     return std::any_of(intents.begin(), intents.end(),
@@ -33,6 +39,7 @@ struct Frontend::Impl {
     bool wide() const { return ui.css_width() >= medium_width; }
 
     void draw();
+    void add_column(const Rect& r) { columns.push_back({r, colour_of(ui.colors->surface)}); }
     void draw_drawer();
     void shortcuts();
     void after();
@@ -47,6 +54,7 @@ struct Frontend::Impl {
     ChatScreen chat;
     Inspector inspector;
     MenuState menu;
+    std::vector<Column> columns;
     std::string asked_link;        // waits for the person's yes
     Drawer drawer = Drawer::none;  // on windows too narrow for columns
     float last_scale = 0;
@@ -61,11 +69,9 @@ double Frontend::next_frame_in() const { return impl_->ui.next_frame_in(); }
 bool Frontend::look_ahead() { return impl_->chat.look_ahead(impl_->ui); }
 bool Frontend::wants_look_ahead() const { return impl_->chat.wants_look_ahead(); }
 
-unsigned Frontend::background() const {
-    const ImU32 color = impl_->ui.colors ? impl_->ui.colors->bg : dark_palette.bg;
-    const auto part = [color](int shift) { return (color >> shift) & 255u; };
-    return part(IM_COL32_R_SHIFT) << 16 | part(IM_COL32_G_SHIFT) << 8 | part(IM_COL32_B_SHIFT);
-}
+unsigned Frontend::background() const { return colour_of(impl_->ui.colors ? impl_->ui.colors->bg : dark_palette.bg); }
+
+const std::vector<Column>& Frontend::columns() const { return impl_->columns; }
 
 // Columns from left to right; what has no room is a drawer.
 void Frontend::Impl::draw() {
@@ -74,12 +80,20 @@ void Frontend::Impl::draw() {
     if (wide()) drawer = Drawer::none;
     if (!narrow && drawer == Drawer::sidebar) drawer = Drawer::none;
     ui.inspector_shown = wide() ? ui.state->settings.inspector_open : drawer == Drawer::inspector;
-    if (!narrow) sidebar.draw(ui, cut_left(rest, ui.px(size::sidebar)), menu);
+    columns.clear();
+    if (!narrow) {
+        const Rect left = cut_left(rest, ui.px(size::sidebar));
+        add_column(left);
+        sidebar.draw(ui, left, menu);
+    }
     Rect right{};
     if (wide() && ui.inspector_shown) right = cut_right(rest, ui.px(size::inspector));
     bool menu_pressed = false;
     const std::string link = chat.draw(ui, rest, narrow, menu_pressed);
-    if (right.width > 0 && !ui.state->code_comes) inspector.draw(ui, right, menu);
+    if (right.width > 0 && !ui.state->code_comes) {
+        add_column(right);
+        inspector.draw(ui, right, menu);
+    }
     if (menu_pressed) drawer = Drawer::sidebar;
     if (!link.empty()) asked_link = link;
 }
@@ -96,9 +110,13 @@ void Frontend::Impl::draw_drawer() {
         over.semantics.add(std::move(node));
         Rect screen = over.screen();
         if (drawer == Drawer::sidebar) {
-            sidebar.draw(over, cut_left(screen, std::min(over.px(size::sidebar + 40), screen.width * 0.88f)), menu);
+            const Rect left = cut_left(screen, std::min(over.px(size::sidebar + 40), screen.width * 0.88f));
+            over.paint.fill(left, over.colors->surface);
+            sidebar.draw(over, left, menu);
         } else if (!over.state->code_comes) {
-            inspector.draw(over, cut_right(screen, std::min(over.px(size::inspector), screen.width)), menu);
+            const Rect right = cut_right(screen, std::min(over.px(size::inspector), screen.width));
+            over.paint.fill(right, over.colors->surface);
+            inspector.draw(over, right, menu);
         }
         const bool escaped = over.semantics.take_key(over.semantics.focused_node(), Key::escape).has_value();
         if (over.semantics.take_click(beside) || escaped) {

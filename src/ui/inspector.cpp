@@ -48,7 +48,6 @@ void Inspector::draw(Ui& ui, const Rect& r, MenuState& menu) {
     const IdScope scope(ui, "inspector");
     const NodeScope node(
         ui, {.id = ui.id("column"), .role = Role::complementary, .rect = r, .name = ui.string(Str::inspector)});
-    ui.paint.fill(r, ui.colors->surface);
     ui.paint.vertical_line(r.x, r.y, r.height, ui.colors->line);
     Rect rest = r;
     draw_tabs(ui, cut_top(rest, ui.px(size::header)));

@@ -95,7 +95,6 @@ void Sidebar::draw(Ui& ui, const Rect& r, MenuState& menu) {
     const IdScope scope(ui, "sidebar");
     const NodeScope node(
         ui, {.id = ui.id("navigation"), .role = Role::navigation, .rect = r, .name = ui.string(Str::sidebar)});
-    ui.paint.fill(r, ui.colors->surface);
     ui.paint.vertical_line(r.right() - ui.px(1), r.y, r.height, ui.colors->line);
     Rect rest = inset(r, ui.px(sidebar_pad), ui.px(sidebar_pad));
     draw_brand(ui, rest);

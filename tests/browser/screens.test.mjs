@@ -23,14 +23,15 @@ for (const look of looks) {
         for await (const screen of walk(page, peer, look)) {
             const png = await page.screenshot({ path: `${folder}${look.name}-${screen}.png` });
             for (const problem of await page.evaluate(misplaced)) problems.push(`${screen}: ${problem}`);
-            // Where nothing but the background is: in the sidebar's or the drawer's edge, and at the chat's.
+            // Where nothing but the background is: in the sidebar's or the drawer's edge, and at the chat's and the inspector's.
             const picture = await readPicture(context, png, [
                 [3, height - 3],
                 [width < 720 ? 3 : 270, height - 3],
+                [width - (width < 720 ? 3 : 385), height - 3],
             ]);
             assert.ok(picture.colours > 20, `${screen} has only ${picture.colours} colours`);
             const { bg, surface } = colours[look.theme];
-            if (width >= 720) assert.deepEqual(picture.at, [surface, bg], screen);
+            if (width >= 720) assert.deepEqual(picture.at, [surface, bg, surface], screen);
         }
         assert.deepEqual(problems, []);
     });

@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <utility>
+#include <vector>
 
 #include "imgui.h"
 #include "imgui_impl_opengl3.h"
@@ -51,9 +53,10 @@ Environment read_environment() {
     return environment;
 }
 
-std::uint64_t hash_picture(const ImDrawData& data, unsigned background) {
+std::uint64_t hash_picture(const ImDrawData& data, unsigned background, const std::vector<ui::Column>& columns) {
     const float size[] = {data.DisplaySize.x, data.DisplaySize.y};
     std::uint64_t hash = hash_bytes(hash_begin + background, size, sizeof size);
+    hash = hash_bytes(hash, columns.data(), columns.size() * sizeof(ui::Column));
     for (const ImDrawList* list : data.CmdLists) {
         for (const ImDrawCmd& command : list->CmdBuffer) {
             hash = hash_bytes(hash, &command.ClipRect, sizeof command.ClipRect);
@@ -237,7 +240,7 @@ void Canvas::picture() {
 bool Canvas::draw() {
     ImGui_ImplOpenGL3_NewFrame();  // makes what is not there yet
     const ImDrawData& data = *ImGui::GetDrawData();
-    const std::uint64_t picture = hash_picture(data, background_);
+    const std::uint64_t picture = hash_picture(data, background_, columns_);
     // Drawn again the whole window would be copied and composed once more, for nothing to be seen.
     if (picture == picture_ && !has_news(data)) return false;
     picture_ = picture;
@@ -247,11 +250,27 @@ bool Canvas::draw() {
     if (width != environment_.width || height != environment_.height)
         emscripten_set_canvas_element_size(selector, environment_.width, environment_.height);
     glViewport(0, 0, environment_.width, environment_.height);
-    const auto channel = [this](int shift) { return static_cast<float>((background_ >> shift) & 0xFF) / 255; };
-    glClearColor(channel(16), channel(8), channel(0), 1);
-    glClear(GL_COLOR_BUFFER_BIT);
+    clear();
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     return true;
+}
+
+void Canvas::clear() {
+    const auto clear_with = [](unsigned colour) {
+        const auto channel = [colour](int shift) { return static_cast<float>((colour >> shift) & 0xFF) / 255; };
+        glClearColor(channel(16), channel(8), channel(0), 1);
+        glClear(GL_COLOR_BUFFER_BIT);
+    };
+    clear_with(background_);
+    glEnable(GL_SCISSOR_TEST);
+    for (const auto& [rect, colour] : columns_) {
+        const auto left = std::lround(rect.x), right = std::lround(rect.right());
+        const auto top = std::lround(rect.y), bottom = std::lround(rect.bottom());
+        glScissor(static_cast<int>(left), static_cast<int>(environment_.height - bottom),
+                  static_cast<int>(right - left), static_cast<int>(bottom - top));
+        clear_with(colour);
+    }
+    glDisable(GL_SCISSOR_TEST);
 }
 
 void Canvas::show_cursor() {

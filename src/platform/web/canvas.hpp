@@ -8,6 +8,7 @@
 #include <deque>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "platform/web/timer.hpp"
 #include "ui/frontend.hpp"
@@ -67,8 +68,11 @@ public:
     // what follows (focus, the clipboard, a new window) still counts as done by the person. Then a drawn frame follows.
     void run_now();
 
-    // What is behind everything: 0xRRGGBB.
-    void set_background(unsigned colour) { background_ = colour; }
+    // What is behind everything: 0xRRGGBB, and columns on it.
+    void set_background(unsigned colour, const std::vector<ui::Column>& columns) {
+        background_ = colour;
+        columns_ = columns;
+    }
 
     // The next press of the left button that a frame gets is this click of a row.
     void expect_click(int number) { clicks_.push_back(static_cast<unsigned short>(number)); }
@@ -87,11 +91,13 @@ private:
     void run();      // a frame that is not drawn
     void picture();  // a frame that is
     bool draw();     // false: the canvas shows it already
+    void clear();
     void show_cursor();
 
     FrameCallbacks callbacks_;
     Environment environment_;
     unsigned background_ = 0x0f1115;
+    std::vector<ui::Column> columns_;
     std::intptr_t gl_ = 0;
     int wanted_ = 0;          // frames
     bool scheduled_ = false;  // an animation frame of the browser is on its way
