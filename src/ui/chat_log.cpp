@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/widgets/button.hpp"
 
@@ -9,8 +10,7 @@ namespace ui {
 
 namespace {
 
-constexpr float entry_gap = 16, margin_x = 20, margin_x_narrow = 14, top_room = 24, bottom_room = 16,
-                end_tolerance = 24;
+constexpr float entry_gap = 16, margin_x = 20, margin_x_narrow = 14, top_room = 24, bottom_room = 16, end_tolerance = 2;
 constexpr std::size_t views_kept = 400;
 // What is laid out beyond the view: heights of it where the scrolling goes and where it came from, and never more entries.
 constexpr float views_ahead = 2, views_behind = 1;
@@ -56,8 +56,8 @@ void ChatLog::follow(Ui& ui, const chat::Conversation& conversation, float width
         lift_ = last_y_ = 0;
         first_seen_ = end_seen_ = 0;
         going_down_ = false;
-        at_end_ = true;
         last_id_ = 0;
+        go_to_end();
     }
     if (width != width_ || ui.input.scale != scale_) {
         for (Slot& slot : slots_) slot.measured = false;
@@ -68,7 +68,7 @@ void ChatLog::follow(Ui& ui, const chat::Conversation& conversation, float width
     if (!matches(conversation)) resize(ui, conversation, width);
     // What the person sends is always shown.
     if (!conversation.entries.empty() && conversation.entries.back().id != last_id_) {
-        at_end_ = true;
+        go_to_end();
         selection_.dragging = false;
     }
 }
@@ -215,11 +215,14 @@ std::string ChatLog::draw(Ui& ui, const Rect& r, const chat::Conversation& conve
         settle_at_end(ui, conversation, r.height);
         scroll_.content_height = content_height();
         scroll_.view_height = r.height;
-        scroll_.y = scroll_.furthest();
+        // Only an end that moved is followed: a slow finger leaves it pixel by pixel, and would be brought back each time.
+        if (std::exchange(followed_end_, scroll_.furthest()) != scroll_.furthest()) scroll_.y = scroll_.furthest();
     } else {
         scroll_.content_height = std::max(scroll_.content_height, content_height());
     }
+    const float y_before = scroll_.y;
     ScrollArea area(ui, "log", r, scroll_, ui.str(Str::chat_label), Role::log);
+    const bool scrolled = scroll_.y != y_before;
     inside_ = ui.id("");
 
     EntryEvents events;
@@ -231,10 +234,10 @@ std::string ChatLog::draw(Ui& ui, const Rect& r, const chat::Conversation& conve
             y += draw_one(ui, conversation, index, std::round(y), events);
         end_seen_ = index;
     }
-    // Its new end is followed in this very frame only when nobody scrolled away.
     const float content = content_height();
-    at_end_ = scroll_.y >= content - r.height - ui.px(end_tolerance);
-    if (at_end_ && content - r.height > scroll_.y) ui.want_frame_in(0);
+    const float below = content - r.height - scroll_.y;
+    if (scrolled || below <= 0) at_end_ = below <= ui.px(end_tolerance);
+    if (at_end_ && std::max(0.f, content - r.height) != followed_end_) ui.want_frame_in(0);
     area.finish(content);
 
     if (!ui.mouse_down()) selection_.dragging = false;
@@ -270,7 +273,7 @@ void ChatLog::draw_to_end_button(Ui& ui, const Rect& r) {
     ui.paint.fill(button_rect, ui.colors->raised, d / 2);
     ui.paint.border(button_rect, ui.colors->line, d / 2);
     if (icon_button(ui, "end", button_rect, Icon::chevron_down, ui.str(Str::to_newest), {.kind = ButtonKind::bare})) {
-        at_end_ = true;
+        go_to_end();
         ui.want_frame_in(0);
     }
 }

@@ -47,6 +47,7 @@ private:
     float draw_one(Ui& ui, const chat::Conversation& conversation, std::size_t index, float y, EntryEvents& events);
     void measure(Ui& ui, const chat::Conversation& conversation, std::size_t index);
     void settle_at_end(Ui& ui, const chat::Conversation& conversation, float view_height);
+    void go_to_end() { at_end_ = true, followed_end_ = -1; }
     void follow_scrolling();
     std::size_t settle_above(Ui& ui, const chat::Conversation& conversation);
     float top_of(std::size_t index) const;
@@ -69,7 +70,8 @@ private:
     std::unordered_map<chat::EntryId, EntryView> views_;
     ScrollState scroll_;
     TextSelection selection_;
-    bool at_end_ = true;  // new entries keep the end in view
+    bool at_end_ = true;       // new entries keep the end in view
+    float followed_end_ = -1;  // where the end was when the view was last put there; -1: it has to be
     float width_ = 0, column_x_ = 0, scale_ = 0, room_above_ = 0, room_below_ = 0;
     // How much higher the entries above the view turned out than they were taken for. They reach up beyond the content's zero by
     // that, so that neither what is seen moves nor the browser must be told of another scroll position in the midst of scrolling.

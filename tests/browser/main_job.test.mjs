@@ -138,3 +138,30 @@ test('the traffic shows each message, and a request can be sent by hand', async 
     await panel.getByRole('button', { name: 'Send', exact: true }).click();
     assert.equal((await answer).status(), 200);
 });
+
+test('a slow finger scrolls the chat away from its end', async (t) => {
+    const { page } = await open(t, 'small_server', { context: { hasTouch: true } });
+    const composer = page.getByRole('textbox', { name: 'Message', exact: true });
+    for (let i = 0; i < 3; i++) {
+        await composer.fill('/markdown {}');
+        await composer.press('Enter');
+        await finished(page, 'markdown');
+    }
+    const log = page.getByRole('log', { name: 'Chat' });
+    const top = () => log.evaluate((element) => element.scrollTop);
+    await page.waitForFunction(() => document.querySelector('[role=log]').scrollTop > 300);
+    const before = await top();
+    const session = await page.context().newCDPSession(page);
+    const touch = (type, ...touchPoints) => session.send('Input.dispatchTouchEvent', { type, touchPoints });
+    const box = await log.boundingBox();
+    const x = box.x + box.width / 2;
+    await touch('touchStart', { x, y: box.y + 100 });
+    for (let way = 0; way < 200; way += 8) {
+        await touch('touchMove', { x, y: box.y + 100 + way });
+        await page.waitForTimeout(20);
+    }
+    await touch('touchEnd');
+    await page.waitForTimeout(300);
+    assert.ok((await top()) < before - 100, `${before} → ${await top()}`);
+    await page.getByRole('button', { name: 'To the newest', exact: true }).waitFor();
+});

@@ -116,6 +116,30 @@ TEST_CASE("of 10,000 messages only those in view are on the screen, wherever it 
     CHECK(few().second < count - 1000);
 }
 
+TEST_CASE("a slow finger leaves the end of a chat, and only who is at the end is taken along by a new message") {
+    Chat chat(100);
+    chat.screen.frame();
+    const float end = chat.log().scroll_y;
+    for (int pixels = 1; pixels <= 30; ++pixels) {
+        chat.screen.scroll("Chat", chat.log().scroll_y - 1);
+        chat.screen.frame();
+        CHECK(chat.log().scroll_y == end - static_cast<float>(pixels));
+    }
+    auto& entries = chat.conversation().entries;
+    entries.back().version++;  // grew, as an answer does that is still coming
+    std::get<chat::Message>(entries.back().content).text += "\n\nmore\n\nand more";
+    chat.screen.frame();
+    CHECK(chat.log().scroll_y == end - 30);
+
+    chat.screen.scroll("Chat", 1e6f);
+    const float grown = chat.log().scroll_y;
+    CHECK(grown > end);
+    entries.back().version++;
+    std::get<chat::Message>(entries.back().content).text += "\n\nand even more";
+    chat.screen.frame();
+    CHECK(chat.log().scroll_y > grown);
+}
+
 TEST_CASE("between frames what scrolling shows next is laid out, and no more") {
     Chat chat(10'000);
     chat.screen.frame();
