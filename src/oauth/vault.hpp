@@ -66,10 +66,10 @@ private:
 
     ports::Store& store_;
     std::function<void(const std::string&)> on_change_;
-    // All by server_url.
-    std::map<std::string, Known> known_;  // what is in use; absent: not read yet
-    std::map<std::string, unsigned>
-        changes_;  // counts what is put in use: a reading that began before is not remembered
+    // By server_url: what is in use (absent: not read yet), and how often that changed. A reading that began before the latest
+    // change is not remembered.
+    std::map<std::string, Known> known_;
+    std::map<std::string, unsigned> changes_;
     std::unique_ptr<ports::Channel> channel_;
 };
 
