@@ -37,7 +37,7 @@ TEST_CASE("a server that answers the probe is spoken to without a session") {
         .without_header("Mcp-Session-Id")
         .with_body_like(R"({"jsonrpc":"2.0","id":1,"method":"server/discover","params":{"_meta":{
             "io.modelcontextprotocol/protocolVersion":"2026-07-28",
-            "io.modelcontextprotocol/clientCapabilities":{"roots":{},"elicitation":{}}}}})")
+            "io.modelcontextprotocol/clientCapabilities":{"roots":{},"sampling":{},"elicitation":{}}}}})")
         .answers_json(World::discovered(R"({"tools":{}})"));
     REQUIRE(world.connect());
     CHECK(world.client->info().revision == "2026-07-28");

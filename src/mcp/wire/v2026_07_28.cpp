@@ -17,10 +17,11 @@ constexpr const char* client_info_key = "io.modelcontextprotocol/clientInfo";
 constexpr const char* client_capabilities_key = "io.modelcontextprotocol/clientCapabilities";
 constexpr const char* server_info_key = "io.modelcontextprotocol/serverInfo";
 
-// What a server may ask back; input_required.hpp says what is answered. No sampling: there is no model here to be asked.
+// What a server may ask back; input_required.hpp says what is answered.
 Json client_capabilities() {
     Json capabilities = Json::object();
     capabilities["roots"] = Json::object();
+    capabilities["sampling"] = Json::object();
     capabilities["elicitation"] = Json::object();
     return capabilities;
 }
