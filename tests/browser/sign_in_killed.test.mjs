@@ -48,8 +48,8 @@ async function killedAt(t, path, { stops = () => true, answered = false } = {}) 
     await openAddServer(page);
     await connect(page, pair.resource);
     await reached;
+    for (const window of context.pages()) await window.close(); // first: a request that is let go goes on its way
     await context.unrouteAll({ behavior: 'ignoreErrors' });
-    for (const window of context.pages()) await window.close();
     return { pair, context, address };
 }
 
