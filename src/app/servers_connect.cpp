@@ -170,7 +170,8 @@ base::Task<void> Servers::establish(Connection& connection, std::string url, std
         auto listed = co_await connection.client->list_tools();
         const double took = context_.ports.clock.monotonic().count() - began;
         if (!listed) {
-            on_step(id, {mcp::ConnectStep::Name::list_tools, mcp::ConnectStep::State::failed, "tools/list", took});
+            on_step(id, {mcp::ConnectStep::Name::list_tools, mcp::ConnectStep::State::failed, "tools/list", took,
+                         listed.error()});
             auto error = co_await explain(id, std::move(listed.error()));
             if (current(connection)) fail(id, std::move(error));
             co_return;
@@ -213,7 +214,7 @@ void Servers::on_step(const std::string& id, const mcp::ConnectStep& step) {
     auto how = shown(step.state);
     if (server->state == ConnectionState::failed && how == ConnectStep::State::running)
         how = ConnectStep::State::failed;
-    model::tell_step(server->steps, {shown(step.name), how, step.detail, step.duration_ms});
+    model::tell_step(server->steps, {shown(step.name), how, step.detail, step.duration_ms, step.error});
 }
 
 void Servers::succeed(Connection& connection, std::vector<mcp::Tool> tools) {

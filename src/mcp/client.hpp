@@ -12,9 +12,11 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/error.hpp"
 #include "base/loop.hpp"
 #include "base/task.hpp"
 #include "mcp/token_source.hpp"
@@ -50,6 +52,7 @@ struct ConnectStep {
     State state;
     std::string detail;  // "POST /mcp → 200, revision 2026-07-28"
     double duration_ms = 0;
+    std::optional<base::Error> error = {};  // when failed
 };
 
 struct Target {

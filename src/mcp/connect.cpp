@@ -117,14 +117,13 @@ Steps::Steps(Ports ports, std::string place, std::function<void(ConnectStep)> on
       place_(std::move(place)),
       on_step_(std::move(on_step)),
       begun_ms_(ports.clock.monotonic().count()) {
-    tell(ConnectStep::Name::reach, ConnectStep::State::running, place_);
+    tell({ConnectStep::Name::reach, ConnectStep::State::running, place_});
 }
 
 // From the loop, so that whoever is told may end the connecting.
-void Steps::tell(ConnectStep::Name name, ConnectStep::State state, std::string detail) {
+void Steps::tell(ConnectStep step) {
     const double now = ports_.clock.monotonic().count();
-    ConnectStep step{.name = name, .state = state, .detail = std::move(detail), .duration_ms = 0};
-    if (state == ConnectStep::State::running)
+    if (step.state == ConnectStep::State::running)
         begun_ms_ = now;
     else
         step.duration_ms = now - begun_ms_;
@@ -134,21 +133,21 @@ void Steps::tell(ConnectStep::Name name, ConnectStep::State state, std::string d
 
 void Steps::begin(ConnectStep::Name phase) {
     phase_ = phase;
-    if (reached_) tell(phase_, ConnectStep::State::running, place_);
+    if (reached_) tell({phase_, ConnectStep::State::running, place_});
 }
 
 void Steps::reached(int status) {
     reached_ = true;
-    tell(ConnectStep::Name::reach, ConnectStep::State::done, place_ + " → " + std::to_string(status));
-    tell(phase_, ConnectStep::State::running, place_);
+    tell({ConnectStep::Name::reach, ConnectStep::State::done, place_ + " → " + std::to_string(status)});
+    tell({phase_, ConnectStep::State::running, place_});
 }
 
 void Steps::done(std::string detail) {
-    if (reached_) tell(phase_, ConnectStep::State::done, std::move(detail));
+    if (reached_) tell({phase_, ConnectStep::State::done, std::move(detail)});
 }
 
 void Steps::failed(const Error& error) {
-    tell(reached_ ? phase_ : ConnectStep::Name::reach, ConnectStep::State::failed, error.message);
+    tell({reached_ ? phase_ : ConnectStep::Name::reach, ConnectStep::State::failed, {}, 0, error});
 }
 
 // versioning, Compatibility Matrix: anything but a recognized modern answer may be an older server's. That the browser

@@ -22,7 +22,7 @@ public:
     void failed(const base::Error& error);
 
 private:
-    void tell(ConnectStep::Name name, ConnectStep::State state, std::string detail);
+    void tell(ConnectStep step);  // its duration is put in here
 
     Ports ports_;
     std::string place_;

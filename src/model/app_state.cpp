@@ -21,6 +21,7 @@ void tell_step(std::vector<ConnectStep>& steps, ConnectStep step) {
     line->state = step.state;
     if (!step.detail.empty()) line->detail = std::move(step.detail);
     line->duration_ms = step.duration_ms;
+    line->error = std::move(step.error);
 }
 
 namespace {

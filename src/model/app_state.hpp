@@ -38,6 +38,7 @@ struct ConnectStep {
     State state = State::waiting;
     std::string detail;  // in the words of the wire: "POST /mcp → 200"
     double duration_ms = 0;
+    std::optional<base::Error> error = {};  // why it failed: told in the person's language, in place of the detail
 };
 
 // A tool that the server lists and this page cannot offer.

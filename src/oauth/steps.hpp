@@ -2,7 +2,10 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
+
+#include "base/error.hpp"
 
 namespace oauth {
 
@@ -13,6 +16,7 @@ struct Step {
     State state;
     std::string detail;  // in the words of the wire: "/.well-known/oauth-protected-resource/mcp"
     double duration_ms = 0;
+    std::optional<base::Error> error = {};  // when failed
 };
 
 struct Telling {

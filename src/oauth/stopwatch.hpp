@@ -20,18 +20,19 @@ public:
     Stopwatch& operator=(const Stopwatch&) = delete;
 
     void note(std::string detail) { tell_.step({name_, Step::State::running, std::move(detail), 0}); }
-    void done(std::string detail) { end(Step::State::done, std::move(detail)); }
+    void done(std::string detail) {
+        tell_.log(detail);
+        tell_.step({name_, Step::State::done, std::move(detail), took()});
+    }
 
     std::unexpected<base::Error> failed(base::Error error) {
-        end(Step::State::failed, error.message);
+        tell_.log(error.message);
+        tell_.step({name_, Step::State::failed, {}, took(), error});
         return base::fail(std::move(error));
     }
 
 private:
-    void end(Step::State state, std::string detail) {
-        tell_.log(detail);
-        tell_.step({name_, state, std::move(detail), (clock_.monotonic() - begun_).count()});
-    }
+    double took() const { return (clock_.monotonic() - begun_).count(); }
 
     ports::Clock& clock_;
     Telling& tell_;

@@ -59,12 +59,10 @@ StepWords words_of(const Ui& ui, const model::Server& server, const model::Conne
     StepWords words{ui.string(step_name(step.name)), text::make_visible(step.detail)};
     if (step.name == model::ConnectStep::Name::get_client && server.sign_in_settings.client_id.empty())
         words.name = ui.string(Str::step_register);
-    if (server.error && step.detail == server.error->message)
-        words.detail = text::make_visible(sentence(*server.error, ui.locale));
-    if (step.name != model::ConnectStep::Name::sign_in || words.detail.empty()) return words;
     // Its detail is where: that belongs into the name.
-    words.name = fill(ui.str(Str::step_sign_in), words.detail);
-    words.detail.clear();
+    if (step.name == model::ConnectStep::Name::sign_in && !step.detail.empty())
+        words.name = fill(ui.str(Str::step_sign_in), std::exchange(words.detail, {}));
+    if (step.error) words.detail = text::make_visible(sentence(*step.error, ui.locale));
     return words;
 }
 

@@ -55,6 +55,7 @@ TEST_CASE("a person who reads Korean is answered in Korean") {
     CHECK(tab.last_message().text.find("model") != std::string::npos);
 }
 
+// [req:ui-run]
 TEST_CASE("a command runs its tool, shows progress, and keeps the answer") {
     Connected c({tool("add", add_schema)});
     c.tab->ask(model::ChangeDraft{"/add a=2 b=3"});
@@ -80,6 +81,7 @@ TEST_CASE("a command runs its tool, shows progress, and keeps the answer") {
     CHECK_FALSE(c.tab->last_run().progress);
 }
 
+// [req:app-reload]
 TEST_CASE("a run is kept when it starts and when it ends, and read again after a reload") {
     Connected c({tool("add", add_schema)});
     c.tab->ask(model::RunTool{c.server_id(), "add", Json{{"a", 1}, {"b", 2}}});
@@ -100,6 +102,7 @@ TEST_CASE("a run is kept when it starts and when it ends, and read again after a
     CHECK(std::get<mcp::TextContent>(reloaded.last_run().result.content[0]).text == "3");
 }
 
+// [req:app-run-ends]
 TEST_CASE("how a run ends: the tool's own failure, an error, a cancellation") {
     Connected c;
     c.tab->ask(model::RunTool{c.server_id(), "add", Json::object()});
@@ -151,6 +154,7 @@ TEST_CASE("several tools run at once, each into its own entry") {
     CHECK(entries[0].id < entries[1].id);
 }
 
+// [req:app-run-ends]
 TEST_CASE("when the connection is lost, what runs over it fails with the reason") {
     Connected c;
     c.tab->ask(model::RunTool{c.server_id(), "add", Json::object()});
@@ -161,6 +165,7 @@ TEST_CASE("when the connection is lost, what runs over it fails with the reason"
     CHECK(*c.server().calls[0].cancelled);
 }
 
+// [req:app-arguments]
 TEST_CASE("arguments that do not fit the schema never leave the page, and the draft stays") {
     Connected c({tool("add", add_schema)});
     c.tab->ask(model::SendMessage{"/add a=2"});
@@ -176,6 +181,7 @@ TEST_CASE("arguments that do not fit the schema never leave the page, and the dr
     CHECK(c.tab->last_run().error->message.starts_with("a: "));
 }
 
+// [req:app-arguments]
 TEST_CASE("what does not fit is said in the person's language") {
     Connected c({tool("add", add_schema)});
     c.tab->ask(model::SetLanguage{model::Language::korean});
@@ -250,6 +256,7 @@ TEST_CASE("new chats do not pile up while they are empty") {
     CHECK(browser.store.records["conversation"].size() == 1);
 }
 
+// [req:app-reload]
 TEST_CASE("the chat that changed last is on top, and the one that was open is open after a reload") {
     Browser browser;
     Tab tab(browser);
@@ -296,6 +303,7 @@ TEST_CASE("appending to a long chat writes one entry and the head, nothing else"
     CHECK(changed == 2);
 }
 
+// [req:app-undo]
 TEST_CASE("a deleted chat comes back whole with undo") {
     Browser browser;
     Tab tab(browser);
@@ -365,6 +373,7 @@ TEST_CASE("deleting a chat ends what runs in it") {
     CHECK(*c.server().calls[0].cancelled);
 }
 
+// [req:app-undo]
 TEST_CASE("a deleted entry comes back at its place") {
     Browser browser;
     Tab tab(browser);
@@ -380,6 +389,7 @@ TEST_CASE("a deleted entry comes back at its place") {
     CHECK(browser.store.records[chat::entry_collection(tab.conversation().id)].size() == 3);
 }
 
+// [req:app-reload]
 TEST_CASE("a draft is saved at the first letter, then not more often than it has to be, and is found again") {
     Browser browser;
     Tab tab(browser);
@@ -415,6 +425,7 @@ TEST_CASE("a chat that had only a draft leaves no record when the draft is delet
     CHECK(browser.store.records["conversation"].empty());
 }
 
+// [req:app-full-store]
 TEST_CASE("a store that is full is told once, and the chat goes on in memory") {
     Browser browser;
     Tab tab(browser);
@@ -454,6 +465,7 @@ TEST_CASE("a store that cannot be read leaves a page that works") {
     CHECK(tab.conversation().entries.size() == 2);
 }
 
+// [req:app-full-store]
 TEST_CASE("a damaged entry is counted and left where it is, the others are shown") {
     Browser browser;
     std::string id;
@@ -469,6 +481,7 @@ TEST_CASE("a damaged entry is counted and left where it is, the others are shown
     CHECK(browser.store.records[chat::entry_collection(id)].size() == 3);
 }
 
+// [req:app-tabs]
 TEST_CASE("two tabs of one browser see each other's chats") {
     Browser browser;
     Tab a(browser);
@@ -497,6 +510,7 @@ TEST_CASE("two tabs of one browser see each other's chats") {
     CHECK(b.state.conversations.empty());
 }
 
+// [req:app-tabs]
 TEST_CASE("a tool that runs in one tab is seen running, then done, in the other") {
     Connected c;
     Tab other(c);

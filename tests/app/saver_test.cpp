@@ -38,6 +38,7 @@ TEST_CASE("what is asked for within one turn is one write, the newest value of e
     CHECK(s.saved == std::vector<std::string>{"a", "b"});
 }
 
+// [req:app-page-ends]
 TEST_CASE("a write does not wait for the one before it: the page may be closed at any moment") {
     Saving s;
     s.put("a", "1");
@@ -49,6 +50,7 @@ TEST_CASE("a write does not wait for the one before it: the page may be closed a
     CHECK(s.store.find("c", "a") == "2");
 }
 
+// [req:app-full-store]
 TEST_CASE("what could not be saved is told once, again when the person tried in vain, and saved when it can be") {
     Saving s;
     s.store.refuses = [](const ports::Write&) { return true; };

@@ -9,6 +9,7 @@ using model::ConnectionState;
 using model::ConnectStep;
 using model::Screen;
 
+// [req:app-add]
 TEST_CASE("an added server is connected, its tools are there, and the chat opens on them") {
     Browser browser;
     browser.servers.at(address).tools = {tool("add"), tool("echo")};
@@ -32,6 +33,7 @@ TEST_CASE("an added server is connected, its tools are there, and the chat opens
     CHECK(tab.state.add_server_address.empty());
 }
 
+// [req:ui-timeline]
 TEST_CASE("the timeline shows each step, `initialize` only for the server that needs it") {
     Browser browser;
     auto& server = browser.servers.at(address);
@@ -51,13 +53,14 @@ TEST_CASE("the timeline shows each step, `initialize` only for the server that n
     for (const auto& step : steps) CHECK(step.state == ConnectStep::State::done);
 }
 
+// [req:ui-timeline-failed]
 TEST_CASE("the step that failed says why, though it is told after the failure") {
     Browser browser;
     auto& server = browser.servers.at(address);
     server.connect_error = base::Error{ErrorKind::not_an_mcp_server, Remedy::none, "HTML."};
     server.steps = {{mcp::ConnectStep::Name::reach, mcp::ConnectStep::State::done, "POST /mcp → 200", 5},
                     {mcp::ConnectStep::Name::discover, mcp::ConnectStep::State::running, "POST /mcp", 0},
-                    {mcp::ConnectStep::Name::discover, mcp::ConnectStep::State::failed, "It answers HTML.", 5},
+                    {mcp::ConnectStep::Name::discover, mcp::ConnectStep::State::failed, {}, 5, server.connect_error},
                     {mcp::ConnectStep::Name::initialize, mcp::ConnectStep::State::running, "POST /mcp", 0}};
     Tab tab(browser);
     tab.ask(model::AddServer{address});
@@ -65,11 +68,14 @@ TEST_CASE("the step that failed says why, though it is told after the failure") 
     REQUIRE(steps.size() == 4);
     CHECK(steps[0].state == ConnectStep::State::done);
     CHECK(steps[1].state == ConnectStep::State::failed);
-    CHECK(steps[1].detail == "It answers HTML.");
+    REQUIRE(steps[1].error);
+    CHECK(steps[1].error->message == "HTML.");
+    CHECK(steps[1].detail == "POST /mcp");  // what was asked is not lost by it
     CHECK(steps[2].state == ConnectStep::State::failed);
     CHECK(steps[3].state == ConnectStep::State::waiting);
 }
 
+// [req:app-add-refused]
 TEST_CASE("an address that is none, or is never asked, is refused in place and before any request") {
     const char* rows[] = {
         "",
@@ -110,6 +116,7 @@ TEST_CASE("http: on this computer is an address like any other") {
     CHECK(tab.server().state == ConnectionState::connected);
 }
 
+// [req:app-add-refused]
 TEST_CASE("a server that does not answer stays on the add screen, with the error and what was typed") {
     Browser browser;
     Tab tab(browser);
@@ -197,6 +204,7 @@ TEST_CASE("an http address that is refused before any request has a finding") {
     CHECK(tab.state.add_server_findings.empty());
 }
 
+// [req:ui-sentences]
 TEST_CASE("every failure to connect has a way out") {
     const ErrorKind kinds[] = {
         ErrorKind::not_an_mcp_server,   ErrorKind::http_status,     ErrorKind::malformed,  ErrorKind::timed_out,
@@ -252,6 +260,7 @@ TEST_CASE("correcting an address that never answered leaves no trace of it") {
     CHECK(browser.store.records["server"].size() == 1);
 }
 
+// [req:app-cancel]
 TEST_CASE("cancelling while it connects ends the request and brings the form back as it was") {
     Browser browser;
     browser.servers.at(address).holds_connect = true;
@@ -284,6 +293,7 @@ TEST_CASE("disconnecting says good-bye, ends what ran, and is remembered") {
     CHECK(reloaded.server().state == ConnectionState::connected);
 }
 
+// [req:app-reload]
 TEST_CASE("after a reload a server that was connected comes back by itself, by the revision it spoke") {
     Connected c;
     Tab reloaded(c);
@@ -318,6 +328,7 @@ TEST_CASE("nothing connects before the first frame was shown") {
     CHECK(c.server().connects == 2);
 }
 
+// [req:app-undo]
 TEST_CASE("a removed server comes back with undo, at its place and connected") {
     Connected c;
     c.servers.at("https://b.example/mcp");
@@ -336,6 +347,7 @@ TEST_CASE("a removed server comes back with undo, at its place and connected") {
     CHECK(c.store.records["server"].size() == 2);
 }
 
+// [req:app-reconnect]
 TEST_CASE("a lost connection is tried again, slower each time, and not for ever") {
     Connected c;
     c.server().connect_error = base::Error{ErrorKind::unreachable, Remedy::none, "No answer."};
@@ -373,6 +385,7 @@ TEST_CASE("a lost connection that comes back has its tools again") {
     CHECK_FALSE(c.tab->server().error);
 }
 
+// [req:app-reconnect]
 TEST_CASE("what a person has to change is not tried again by itself") {
     Connected c;
     c.server().client->on_lost({ErrorKind::forbidden, Remedy::none, "Not allowed."});
@@ -381,6 +394,7 @@ TEST_CASE("what a person has to change is not tried again by itself") {
     CHECK(c.clock.sleeping() == 0);
 }
 
+// [req:app-reconnect]
 TEST_CASE("offline nobody tries; as soon as the browser is online again everybody does") {
     Connected c;
     c.window.is_online = false;
@@ -435,6 +449,7 @@ TEST_CASE("a tool that cannot be offered is named with the reason, by the last l
     CHECK(c.tab->server().skipped_tools.empty());
 }
 
+// [req:app-traffic-caps]
 TEST_CASE("traffic is numbered over all servers and capped by count and by bytes") {
     Connected c;
     mcp::TrafficEntry entry;

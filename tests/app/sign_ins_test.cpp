@@ -18,6 +18,7 @@ fakes::FakeScripted& first_document(Browser& browser, const std::string& host) {
 
 }  // namespace
 
+// [req:app-config]
 TEST_CASE("the deployment's config is asked for once, before anybody signs in, and every sign-in waits for it") {
     Browser browser;
     browser.config.never_answers();
@@ -55,6 +56,7 @@ TEST_CASE("a config that the network did not bring is asked for again by the nex
     CHECK(document.asked());
 }
 
+// [req:app-config]
 TEST_CASE("a deployment without a config, or with one that is none, is a good one") {
     Browser browser;
     SUBCASE("not there") { browser.config.answers(404); }
@@ -100,6 +102,7 @@ struct Returning {
 
 }  // namespace
 
+// [req:app-comes-back]
 TEST_CASE("a page that comes back from the provider is there at once, and connects when it is signed in") {
     Returning returning;
     returning.token.never_answers();
@@ -133,6 +136,7 @@ TEST_CASE("a page that comes back from the provider is there at once, and connec
     }
 }
 
+// [req:app-comes-back]
 TEST_CASE("a page that comes back and is refused tells why where the server is, and asks for nothing by itself") {
     std::string revision;
     SUBCASE("of a server that is being added") {}
@@ -157,6 +161,7 @@ TEST_CASE("a page that comes back and is refused tells why where the server is, 
     }
 }
 
+// [req:app-comes-back]
 TEST_CASE("a code that this page did not ask for is a notice") {
     Browser browser;
     browser.window.sign_in_answer = "?code=the-code&state=p-other";

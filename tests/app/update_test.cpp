@@ -8,6 +8,7 @@
 using namespace app_test;
 using model::Screen;
 
+// [req:app-deep-link]
 TEST_CASE("a link to this page fills in an address, and never connects by itself") {
     Browser browser;
     browser.servers.at(address);
@@ -20,6 +21,7 @@ TEST_CASE("a link to this page fills in an address, and never connects by itself
     CHECK(browser.window.fragment.empty());
 }
 
+// [req:app-deep-link]
 TEST_CASE("what a link says is read as text, whatever it is") {
     CHECK(app::deep_link("https://parley.example/") == "");
     CHECK(app::deep_link("https://parley.example/#settings") == "");
@@ -36,6 +38,7 @@ TEST_CASE("what a link says is read as text, whatever it is") {
     CHECK(tab.state.servers.empty());
 }
 
+// [req:ui-links]
 TEST_CASE("a link opens only when it is safe to") {
     Browser browser;
     Tab tab(browser);
@@ -80,6 +83,7 @@ TEST_CASE("a file goes to the window as it is") {
     CHECK(browser.window.saved[0].bytes.size() == 2);
 }
 
+// [req:app-tabs]
 TEST_CASE("settings are kept, and reach the other tabs") {
     Browser browser;
     Tab tab(browser);
@@ -108,6 +112,7 @@ TEST_CASE("settings that do not read are the defaults") {
     CHECK(tab.state.settings.inspector_open);
 }
 
+// [req:app-tabs]
 TEST_CASE("servers added and removed in one tab are so in the other, where nothing connects by itself") {
     Connected c;
     Tab other(c);
@@ -152,6 +157,7 @@ TEST_CASE("screens open and close; an old error does not wait behind them") {
     CHECK(tab.state.add_server_address.empty());
 }
 
+// [req:app-frame]
 TEST_CASE("a frame finishes what came, shows the state, and carries out what the person asked") {
     Browser browser;
     app::App app(browser.ports(), browser.servers.connect());
@@ -175,6 +181,7 @@ TEST_CASE("a frame finishes what came, shows the state, and carries out what the
     CHECK_FALSE(app.state().prefers_dark);
 }
 
+// [req:app-page-ends]
 TEST_CASE("a page that is hidden saves its drafts without waiting for a frame") {
     Browser browser;
     {
@@ -187,6 +194,7 @@ TEST_CASE("a page that is hidden saves its drafts without waiting for a frame") 
     CHECK(Tab(browser).conversation().draft == "unfinished");
 }
 
+// [req:app-frame]
 TEST_CASE("a frame ends in time though more is waiting") {
     // Each look at this clock takes a millisecond.
     struct SlowClock final : ports::Clock {
@@ -211,6 +219,7 @@ TEST_CASE("a frame ends in time though more is waiting") {
     CHECK_FALSE(browser.loop.idle());
 }
 
+// [req:app-bug]
 TEST_CASE("an exception in a task is shown, and the page goes on") {
     Browser browser;
     model::AppState state;

@@ -36,6 +36,7 @@ chat::Entry run_entry(chat::EntryId id, RunState state) {
 
 }  // namespace
 
+// [req:chat-records]
 TEST_CASE("a message comes back as it was") {
     const auto written = message(7, "안녕 \"quoted\" \n line");
     const auto read = chat::read_entry(chat::write_entry(written));
@@ -46,6 +47,7 @@ TEST_CASE("a message comes back as it was") {
     CHECK(std::get<chat::Message>(read->content).author == chat::Author::user);
 }
 
+// [req:chat-records]
 TEST_CASE("a tool run comes back with every kind of content, bytes too") {
     auto entry = run_entry(8, RunState::done);
     auto& run = std::get<chat::ToolRun>(entry.content);
@@ -83,6 +85,7 @@ TEST_CASE("a tool run comes back with every kind of content, bytes too") {
     CHECK(std::get<mcp::UnknownContent>(back.result.content[6]).value == Json{{"type", "hologram"}});
 }
 
+// [req:chat-records]
 TEST_CASE("every kind of error and every remedy comes back") {
     for (int kind = 0; kind <= static_cast<int>(base::ErrorKind::redirected_away); ++kind) {
         const base::Error error{static_cast<base::ErrorKind>(kind), base::Remedy::retry, "m", "d", "RFC 1", "s", 404};
@@ -99,6 +102,7 @@ TEST_CASE("every kind of error and every remedy comes back") {
     }
 }
 
+// [req:chat-records]
 TEST_CASE("a record that is damaged, of another shape or of a newer page does not read") {
     const char* rows[] = {
         "",

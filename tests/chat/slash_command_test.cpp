@@ -49,6 +49,7 @@ TEST_CASE("a command begins with a slash and a name") {
     CHECK_FALSE(chat::is_slash_command(""));
 }
 
+// [req:command-read]
 TEST_CASE("arguments are read in each way of writing them") {
     Demo demo;
     const std::pair<const char*, const char*> rows[] = {
@@ -78,6 +79,7 @@ TEST_CASE("arguments are read in each way of writing them") {
     }
 }
 
+// [req:command-read]
 TEST_CASE("what cannot be read is one sentence, and no call") {
     Demo demo;
     const std::pair<const char*, const char*> rows[] = {
@@ -118,6 +120,7 @@ TEST_CASE("a command that cannot be run is answered in Korean where that is aske
     }
 }
 
+// [req:command-read]
 TEST_CASE("an unknown tool is answered with the nearest name, when one is near") {
     Demo demo;
     const auto near = chat::parse_slash_command("/ad a=1", demo.one);
@@ -129,6 +132,7 @@ TEST_CASE("an unknown tool is answered with the nearest name, when one is near")
     CHECK(nobody.error().message.find("no server with tools is connected") != std::string::npos);
 }
 
+// [req:command-servers]
 TEST_CASE("a tool that two servers have needs the server's name") {
     Demo demo;
     const auto unclear = chat::parse_slash_command("/add a=1 b=2", demo.two);
@@ -181,6 +185,7 @@ using Rows = std::vector<std::string>;
 
 }  // namespace
 
+// [req:command-complete]
 TEST_CASE("tools are completed by their beginning first, then inside, then by letters in order") {
     Demo demo;
     CHECK(shown("/", 1, demo.one).size() == 5);
@@ -202,6 +207,7 @@ TEST_CASE("the completion of a name that two servers have says which server") {
     CHECK(shown("/demo-server-2:", 15, demo.two) == Rows{"demo-server-2:add|/demo-server-2:add |0-15"});
 }
 
+// [req:command-complete]
 TEST_CASE("arguments are completed: required ones first, those that are there not again") {
     Demo demo;
     CHECK(shown("/add ", 5, demo.one) == Rows{"a|a=|5-5", "b|b=|5-5"});
@@ -215,6 +221,7 @@ TEST_CASE("arguments are completed: required ones first, those that are there no
     CHECK(shown("/add {", 6, demo.one).empty());
 }
 
+// [req:command-complete]
 TEST_CASE("values of an enum and of a boolean are completed, in quotes where they need them") {
     Demo demo;
     CHECK(shown("/get-weather unit=", 18, demo.one) ==

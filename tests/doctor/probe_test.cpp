@@ -51,6 +51,7 @@ Failure failed(ErrorKind kind, std::vector<Exchange> exchanges) {
 
 }  // namespace
 
+// [req:doctor-no-secret]
 TEST_CASE("doctor: what the witness keeps has no secret") {
     World world;
     Witness witness(world.http);
@@ -91,6 +92,7 @@ TEST_CASE("doctor: where nothing answers, nothing more is asked") {
     CHECK(world.told == std::vector<std::string>{"no-cors GET " + server});
 }
 
+// [req:doctor-no-secret]
 TEST_CASE("doctor: each header of the failed requests is tried alone, with a value that means nothing") {
     World world;
     world.reach.found[server] = Reachability::reachable_but_blocked;
@@ -141,6 +143,7 @@ TEST_CASE("doctor: of metadata every hidden address is asked, once") {
     CHECK(probes.documents == std::vector<std::string>{second});
 }
 
+// [req:doctor-bounded]
 TEST_CASE("doctor: only what the browser hides is asked again") {
     CHECK(hides_reason(failed(ErrorKind::unreachable, {})));
     CHECK(hides_reason(failed(ErrorKind::blocked_by_cors, {hidden("POST", server)})));
@@ -151,6 +154,7 @@ TEST_CASE("doctor: only what the browser hides is asked again") {
         CHECK_FALSE(hides_reason(failed(kind, {hidden("POST", server)})));
 }
 
+// [req:doctor-bounded]
 TEST_CASE("doctor: a server that takes its time is not asked for ever") {
     World world;
     world.reach.found[server] = Reachability::reachable_but_blocked;

@@ -105,6 +105,7 @@ TEST_CASE("doctor: an answer that not even a plain GET may read lacks the origin
     CHECK(has(finding.lines, "Access-Control-Allow-Origin: https://chat.example\n"));
 }
 
+// [req:doctor-cors]
 TEST_CASE("doctor: a preflight that passes with no header is refused") {
     Probes probes = answered(rules_server);
     probes.plain_read = true;
@@ -116,6 +117,7 @@ TEST_CASE("doctor: a preflight that passes with no header is refused") {
     CHECK(finding.evidence == "GET → 405; with content-type, mcp-protocol-version → refused");
 }
 
+// [req:doctor-cors]
 TEST_CASE("doctor: a preflight that passes with some headers names those it does not allow") {
     Probes probes = answered(rules_server);
     probes.plain_read = true;
@@ -129,6 +131,7 @@ TEST_CASE("doctor: a preflight that passes with some headers names those it does
     CHECK(has(finding.lines, "mcp-protocol-version"));
 }
 
+// [req:doctor-cors]
 TEST_CASE("doctor: where all preflights pass, it is the answer to POST that lacks the origin") {
     Probes probes = answered(rules_server);
     probes.plain_read = true;
@@ -152,6 +155,7 @@ TEST_CASE("doctor: what the connection inferred without a probe") {
     CHECK(finding.certainty == Certainty::inferred);
 }
 
+// [req:doctor-sign-in]
 TEST_CASE("doctor: metadata that answers and cannot be read") {
     Failure failure = failed(ErrorKind::no_sign_in_metadata);
     failure.exchanges = {exchange("POST", rules_server, 401)};
@@ -172,6 +176,7 @@ TEST_CASE("doctor: metadata that answers and cannot be read") {
     CHECK(has(finding.place, "GitHub"));
 }
 
+// [req:doctor-sign-in]
 TEST_CASE("doctor: a 401 without a readable challenge, where the sign-in found no metadata") {
     Failure failure = failed(ErrorKind::no_sign_in_metadata);
     failure.exchanges = {exchange("POST", rules_server, 401),
@@ -219,6 +224,7 @@ TEST_CASE("doctor: an http address") {
     CHECK(examine(failure, Probes()).empty());
 }
 
+// [req:doctor-sign-in]
 TEST_CASE("doctor: an issuer that calls itself by another name") {
     Failure failure = failed(ErrorKind::issuer_mismatch);
     failure.error.subject = "https://auth.example";
@@ -233,6 +239,7 @@ TEST_CASE("doctor: an issuer that calls itself by another name") {
     CHECK(examine(failure, Probes()).empty());
 }
 
+// [req:doctor-sign-in]
 TEST_CASE("doctor: no PKCE, and Cognito that does not say it has it") {
     Failure failure = failed(ErrorKind::no_pkce);
     Finding finding = only(examine(failure, Probes()));
@@ -246,6 +253,7 @@ TEST_CASE("doctor: no PKCE, and Cognito that does not say it has it") {
     CHECK(has(finding.place, "Cognito"));
 }
 
+// [req:doctor-sign-in]
 TEST_CASE("doctor: a registration that is closed, refused or broken") {
     Failure failure = failed(ErrorKind::client_id_needed);
     failure.exchanges = {exchange("GET", "https://accounts.google.com/.well-known/openid-configuration", 200)};
@@ -272,6 +280,7 @@ TEST_CASE("doctor: a registration that is closed, refused or broken") {
     CHECK(examine(failure, Probes()).empty());
 }
 
+// [req:doctor-sign-in]
 TEST_CASE("doctor: what the provider refuses at the sign-in or the token endpoint") {
     Failure failure = failed(ErrorKind::sign_in_refused);
     failure.error.subject = "access_denied";

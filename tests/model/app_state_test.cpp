@@ -6,6 +6,7 @@ using model::ConnectStep;
 using Name = ConnectStep::Name;
 using State = ConnectStep::State;
 
+// [req:ui-timeline]
 TEST_CASE("a step that is told has its line in the order of the names") {
     std::vector<ConnectStep> steps{{Name::reach, State::running, {}, 0}, {Name::list_tools, State::waiting, {}, 0}};
     model::tell_step(steps, {Name::initialize, State::running, "initialize", 0});

@@ -85,7 +85,10 @@ TEST_CASE("a workload's assertion is handed on; what is refused is not tried in 
     const auto grant = world.sign_in(std::string(bearer) + R"(,"client_id":"machine","assertion":"the-assertion")");
     REQUIRE_FALSE(grant);
     CHECK(grant.error().kind == ErrorKind::invalid_grant);
-    CHECK(world.tab.steps.back().state == oauth::Step::State::failed);
+    const auto& last = world.tab.steps.back();
+    CHECK(last.state == oauth::Step::State::failed);
+    REQUIRE(last.error);
+    CHECK(last.error->kind == ErrorKind::invalid_grant);
 }
 
 TEST_CASE("enterprise-managed: the identity provider's assertion is exchanged for a token") {

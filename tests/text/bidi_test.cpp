@@ -32,6 +32,7 @@ std::string seen(std::string_view line, text::Direction base) {
 
 }  // namespace
 
+// [req:text-bidi]
 TEST_CASE("what runs from the right is seen in its order") {
     struct Row {
         std::string_view line;

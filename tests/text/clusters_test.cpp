@@ -18,6 +18,7 @@ std::string split(std::string_view text) {
 
 }  // namespace
 
+// [req:text-clusters]
 TEST_CASE("text falls into clusters") {
     struct Row {
         const char* why;
@@ -77,6 +78,7 @@ TEST_CASE("one ordinary code point is drawn as it is, everything else through th
     CHECK_FALSE(single("\U000F0000"));
 }
 
+// [req:text-clusters]
 TEST_CASE("a pile of marks is cut, so that no cluster is huge") {
     std::string zalgo = "a";
     for (int i = 0; i < 1000; ++i) zalgo += "\u0301";

@@ -143,6 +143,7 @@ TEST_CASE("the shaper prepares what is new in one go, and is asked once for each
     CHECK(shaper.advances_asked == 6);
 }
 
+// [req:text-bidi]
 TEST_CASE("right-to-left words stand in their order, numbers and Latin in theirs") {
     FakeShaper shaper;
     const auto order = [&](std::string_view text) {

@@ -79,6 +79,7 @@ TEST_CASE("a caret after the last newline stands on a line of its own") {
     CHECK(text::hit_test(layout, 50, 5) == 1);
 }
 
+// [req:text-selection]
 TEST_CASE("hit test and caret agree at every offset of a text") {
     for (const std::string_view text :
          {"Hello, wide 漢字 and 한국어 text\nwith lines", "one\n\n\ntwo", "a\tb 👍🏽 c"}) {

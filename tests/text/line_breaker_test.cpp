@@ -22,6 +22,7 @@ std::string mark_breaks(std::string_view text) {
 
 }  // namespace
 
+// [req:text-lines]
 TEST_CASE("lines break where they may") {
     struct Row {
         const char* why;

@@ -30,6 +30,7 @@ int depth(const std::vector<text::Block>& blocks) {
 
 }  // namespace
 
+// [req:markdown-blocks]
 TEST_CASE("Markdown becomes blocks") {
     struct Row {
         const char* why;
@@ -91,6 +92,7 @@ TEST_CASE("the line ends of who writes a message can be kept") {
     CHECK(kept("- a\n  b\n\nc") == "ul(li(p(a\nb)))p(c)");
 }
 
+// [req:ui-links]
 TEST_CASE("links keep address and title, and say whether they may be opened") {
     struct Row {
         std::string_view address;
@@ -140,6 +142,7 @@ TEST_CASE("the test of addresses can be given") {
     CHECK_FALSE(text::parse_markdown("<https://a.example>", text::LineEnds::join, none).links.at(0).allowed);
 }
 
+// [req:markdown-hostile]
 TEST_CASE("nesting is capped and what is deeper is still there") {
     for (const std::string_view mark : {">", "- ", "1. ", "> - "}) {
         CAPTURE(mark);
@@ -149,6 +152,7 @@ TEST_CASE("nesting is capped and what is deeper is still there") {
     }
 }
 
+// [req:markdown-hostile]
 TEST_CASE("what hostile Markdown opens and never closes is text") {
     for (const std::string_view mark :
          {"[", "![", "[](", "*", "**a ", "`", "~~", "<", "[a](", "![[", "_", "&", "|", "\\"}) {
@@ -158,6 +162,7 @@ TEST_CASE("what hostile Markdown opens and never closes is text") {
     }
 }
 
+// [req:markdown-hostile]
 TEST_CASE("a table that grows out of all proportion is shown as it came") {
     const std::string table = repeat("|a", 100) + "\n" + repeat("|-", 100) + "\n" + repeat("|\n", 100'000);
     const text::Document document = text::parse_markdown(table);
@@ -174,6 +179,7 @@ TEST_CASE("a long address used many times does not multiply") {
     CHECK(longer.links.empty());
 }
 
+// [req:markdown-hostile]
 TEST_CASE("what is too large is one block of code") {
     const std::string large(text::max_markdown_bytes + 1, '*');
     const text::Document document = text::parse_markdown(large);

@@ -10,6 +10,7 @@
 
 using tests::part;
 
+// [req:text-selection]
 TEST_CASE("a selection across messages copies the parts in order, whichever way it was dragged") {
     const std::array<text::MessageText, 3> messages{{{10, "first one"}, {7, "second"}, {99, "the third"}}};
     const text::Selection down{{10, 6}, {99, 3}};

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+// [req:ui-hidden-characters]
 TEST_CASE("hidden characters are shown by their number, and stripped for a model (gemini-cli#19026, java-sdk#1121)") {
     struct Row {
         const char* why;

@@ -47,6 +47,7 @@ struct Shown {
 
 }  // namespace
 
+// [req:ui-timeline]
 TEST_CASE("the timeline names the steps of a sign-in, and where it is") {
     Shown shown;
     shown.signing_in(SignIn::Wait::window);
@@ -89,6 +90,25 @@ TEST_CASE("a client id given by hand is not called a registration") {
     CHECK_FALSE(shown.screen.find(Role::text, "Register this client"));
 }
 
+// [req:ui-timeline-language]
+TEST_CASE("a step that failed says why in the person's language, and still what was asked") {
+    Shown shown;
+    auto& server = shown.signing_in(SignIn::Wait::nobody);
+    server.state = ConnectionState::failed;
+    base::Error refused{.kind = base::ErrorKind::registration_refused, .message = "The provider refused (400)."};
+    server.steps[3] = {Name::get_client, State::failed, "POST /register", 12, refused};
+    server.steps[4] = {Name::sign_in, State::failed, "login.example", 3, refused};
+    shown.screen.frame();
+    CHECK(shown.screen.says("The provider refused (400)."));
+    CHECK(shown.screen.find(Role::text, "Sign in at login.example"));
+    shown.screen.state.settings.language = model::Language::korean;
+    shown.screen.frame();
+    CHECK_FALSE(shown.screen.says("The provider refused"));
+    CHECK(shown.screen.says("제공자가 등록을 거절했습니다"));
+    CHECK(shown.screen.find(Role::text, "login.example에서 로그인"));
+}
+
+// [req:ui-window]
 TEST_CASE("where the browser wants a click, the timeline has the button and says why") {
     Shown shown;
     shown.signing_in(SignIn::Wait::click);
@@ -103,6 +123,7 @@ TEST_CASE("where the browser wants a click, the timeline has the button and says
     CHECK(shown.screen.wanted<model::CancelConnect>());
 }
 
+// [req:ui-window]
 TEST_CASE("while the person is at the provider, the window can be opened again") {
     Shown shown;
     shown.signing_in(SignIn::Wait::window);
@@ -113,6 +134,7 @@ TEST_CASE("while the person is at the provider, the window can be opened again")
     CHECK(shown.screen.wanted<model::OpenSignIn>());
 }
 
+// [req:ui-window]
 TEST_CASE("a blocked window leaves the way in this page") {
     Shown shown;
     shown.signing_in(SignIn::Wait::click).sign_in.window_blocked = true;
@@ -132,6 +154,7 @@ TEST_CASE("a sign-in that waits for nobody shows no button") {
         CHECK_FALSE(shown.screen.find(Role::button, button));
 }
 
+// [req:ui-sign-in-settings]
 TEST_CASE("an address is connected without settings while Advanced is closed, and with them when it is open") {
     Shown shown;
     shown.screen.frame();
@@ -170,6 +193,7 @@ TEST_CASE("an address is connected without settings while Advanced is closed, an
     CHECK(*add->sign_in == expected);
 }
 
+// [req:ui-secret]
 TEST_CASE("a secret is typed as a password, with a warning beside it") {
     Shown shown;
     shown.screen.frame();
@@ -184,6 +208,7 @@ TEST_CASE("a secret is typed as a password, with a warning beside it") {
     CHECK(shown.screen.wanted<model::CopyText>()->text == "https://chat.example/callback.html");
 }
 
+// [req:ui-client-id]
 TEST_CASE("where a client id is needed the error tells the redirect address and Advanced opens, once") {
     Shown shown;
     auto& server = shown.signing_in(SignIn::Wait::nobody);
@@ -211,6 +236,7 @@ TEST_CASE("where a client id is needed the error tells the redirect address and 
     CHECK(shown.screen.wanted<model::ConnectServer>());
 }
 
+// [req:ui-client-id]
 TEST_CASE("where a registration was refused there is the field for a client id that a person got elsewhere") {
     Shown shown;
     auto& server = shown.signing_in(SignIn::Wait::nobody);
@@ -221,6 +247,7 @@ TEST_CASE("where a registration was refused there is the field for a client id t
     CHECK(shown.screen.count(Role::alert) == 1);
 }
 
+// [req:ui-sentences]
 TEST_CASE("every way in which a sign-in fails has its sentence in both languages") {
     using base::ErrorKind;
     for (const ErrorKind kind :
@@ -238,6 +265,7 @@ TEST_CASE("every way in which a sign-in fails has its sentence in both languages
     }
 }
 
+// [req:ui-korean]
 TEST_CASE("the Add server screen has its words in Korean") {
     Shown shown(390);
     shown.signing_in(SignIn::Wait::click);

@@ -96,6 +96,7 @@ TEST_CASE("a chat that is still being read from the store says so and is not sho
     CHECK(chat.screen.says("What shall we run?"));
 }
 
+// [req:ui-visible-only]
 TEST_CASE("of 10,000 messages only those in view are on the screen, wherever it is scrolled to") {
     constexpr int count = 10'000;
     Chat chat(count);
@@ -116,6 +117,7 @@ TEST_CASE("of 10,000 messages only those in view are on the screen, wherever it 
     CHECK(few().second < count - 1000);
 }
 
+// [req:ui-follow]
 TEST_CASE("a slow finger leaves the end of a chat, and only who is at the end is taken along by a new message") {
     Chat chat(100);
     chat.screen.frame();
@@ -167,6 +169,7 @@ TEST_CASE("what is deleted before its turn came to be laid out is not") {
     CHECK(chat.look_ahead() > 0);
 }
 
+// [req:ui-follow]
 TEST_CASE("messages whose height was only guessed push nothing that is seen, and the browser's place is left to it") {
     for (const bool ahead : {false, true}) {
         CAPTURE(ahead);

@@ -39,6 +39,7 @@ struct Panel {
 
 }  // namespace
 
+// [req:ui-doctor]
 TEST_CASE("a finding is a card with its cause, how sure it is, what to do and the lines to copy") {
     Panel panel;
     Screen& screen = panel.screen;
@@ -58,6 +59,7 @@ TEST_CASE("a finding is a card with its cause, how sure it is, what to do and th
     CHECK(screen.wanted<model::CopyText>()->text == "Access-Control-Allow-Headers: mcp-method");
 }
 
+// [req:ui-doctor]
 TEST_CASE("every cause has a title and a remedy in both languages") {
     for (int cause = 0; cause <= static_cast<int>(Cause::client_refused); ++cause) {
         CAPTURE(cause);

@@ -29,6 +29,7 @@ struct ShownInspector {
 
 }  // namespace
 
+// [req:ui-tabs]
 TEST_CASE("the tabs are a tab list, and the one that is shown is selected") {
     ShownInspector shown;
     tests::add_server(shown.screen.state, "s");
@@ -44,6 +45,7 @@ TEST_CASE("the tabs are a tab list, and the one that is shown is selected") {
     CHECK(shown.screen.find(Role::tab_panel, "Server"));
 }
 
+// [req:ui-tabs]
 TEST_CASE("a press and the arrow keys show another tab") {
     ShownInspector shown;
     tests::add_server(shown.screen.state, "s");
@@ -163,6 +165,7 @@ TEST_CASE("the server's facts are a table, and it can be removed") {
     CHECK(shown.screen.wanted<model::RemoveServer>());
 }
 
+// [req:ui-links]
 TEST_CASE("a link in a server's instructions is handed over, never opened") {
     ShownInspector shown;
     auto& server = tests::add_server(shown.screen.state, "s");
@@ -175,6 +178,7 @@ TEST_CASE("a link in a server's instructions is handed over, never opened") {
     CHECK(shown.inspector.take_pressed_link().empty());
 }
 
+// [req:ui-korean]
 TEST_CASE("everything on the inspector has its words in Korean") {
     ShownInspector shown;
     tests::add_server(shown.screen.state, "s");

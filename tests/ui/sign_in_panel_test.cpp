@@ -42,6 +42,7 @@ struct SignInPanelShown {
 
 }  // namespace
 
+// [req:ui-access]
 TEST_CASE("the panel shows who is signed in, for what and until when") {
     SignInPanelShown panel;
     panel.screen.frame();
@@ -58,6 +59,7 @@ TEST_CASE("the panel shows who is signed in, for what and until when") {
     CHECK(panel.screen.find(Role::text, "no"));
 }
 
+// [req:ui-access]
 TEST_CASE("the badge says how long the access is good, in words that fit") {
     struct Row {
         milliseconds left;
@@ -76,6 +78,7 @@ TEST_CASE("the badge says how long the access is good, in words that fit") {
     CHECK(panel.screen.find(Role::text, "no expiry known"));
 }
 
+// [req:ui-access]
 TEST_CASE("each client is called by where it came from") {
     SignInPanelShown panel;
     panel.sign_in().client_id = "https://chat.example/client.json";
@@ -88,6 +91,7 @@ TEST_CASE("each client is called by where it came from") {
     CHECK(panel.screen.find(Role::text, "mine, given by hand"));
 }
 
+// [req:ui-access-buttons]
 TEST_CASE("the buttons of the access ask for what they say") {
     SignInPanelShown panel;
     panel.screen.frame();
@@ -100,6 +104,7 @@ TEST_CASE("the buttons of the access ask for what they say") {
     CHECK(panel.screen.wanted<model::SignInAgain>()->another_account);
 }
 
+// [req:ui-access-buttons]
 TEST_CASE("forgetting the client asks once more, and its way out has the focus") {
     SignInPanelShown panel;
     panel.screen.frame();
@@ -129,6 +134,7 @@ TEST_CASE("while the sign-in is busy its buttons are disabled") {
     CHECK(panel.screen.get(Role::region, "Access").busy);
 }
 
+// [req:ui-access-buttons]
 TEST_CASE("of several accounts another one is used by a press") {
     SignInPanelShown panel;
     panel.sign_in().accounts = {{"1", "ada@example.com", true}};
@@ -144,6 +150,7 @@ TEST_CASE("of several accounts another one is used by a press") {
     CHECK(panel.screen.wanted<model::UseAccount>()->subject == "2");
 }
 
+// [req:ui-claims]
 TEST_CASE("the claims of a token are a tree and are never called verified") {
     SignInPanelShown panel;
     panel.screen.frame();
@@ -157,6 +164,7 @@ TEST_CASE("the claims of a token are a tree and are never called verified") {
     CHECK_FALSE(panel.screen.find(Role::region, "Token claims"));
 }
 
+// [req:ui-log]
 TEST_CASE("the log has the person's time and is copied as it is shown") {
     SignInPanelShown panel;
     panel.screen.state.utc_offset = minutes(540);
@@ -185,6 +193,7 @@ TEST_CASE("signed out there is the way in, and nothing of an access") {
     CHECK(panel.screen.wanted<model::OpenSignIn>());
 }
 
+// [req:ui-sign-in-settings]
 TEST_CASE("the settings of the sign-in begin with what is kept, and are saved when they are others") {
     SignInPanelShown panel;
     auto& kept = panel.screen.state.servers[0].sign_in_settings;
@@ -217,6 +226,7 @@ TEST_CASE("the settings of the sign-in begin with what is kept, and are saved wh
     CHECK(set->server_id == "s");
 }
 
+// [req:ui-korean]
 TEST_CASE("the panel has its words in Korean") {
     SignInPanelShown panel;
     panel.screen.state.settings.language = model::Language::korean;

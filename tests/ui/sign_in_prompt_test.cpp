@@ -37,6 +37,7 @@ TEST_CASE("there is no banner while no server waits for the person") {
     CHECK(banner.rest.height == 900);
 }
 
+// [req:ui-window]
 TEST_CASE("the banner names the server that waits, and has the click and the way out") {
     Banner banner(390);
     banner.screen.state.servers[1].sign_in.wait = SignIn::Wait::click;

@@ -75,6 +75,7 @@ TEST_CASE("black on white is as far apart as can be, and a colour on itself not 
     CHECK(contrast(ui::dark_palette.accent, ui::dark_palette.accent) == doctest::Approx(1));
 }
 
+// [req:ui-contrast]
 TEST_CASE("text can be told from what it stands on, in both themes") {
     for (const auto& [theme, palette] : themes)
         for (const Pair& pair : texts) {
@@ -84,6 +85,7 @@ TEST_CASE("text can be told from what it stands on, in both themes") {
         }
 }
 
+// [req:ui-contrast]
 TEST_CASE("the edge of what has the focus, and a server's state, can be told from what is around them") {
     for (const auto& [theme, palette] : themes)
         for (const Color mark :

@@ -51,6 +51,7 @@ std::string object_of(std::string_view properties, std::string_view required = "
 
 }  // namespace
 
+// [req:ui-form]
 TEST_CASE("every kind of property has a field of its own, called by its title or name") {
     Form form(object_of(R"({"city":{"type":"string"},"days":{"type":"integer"},"loud":{"type":"boolean"},
         "unit":{"enum":["C","F"]},"land":{"enum":["a","b","c","d","e"],"title":"Country"},
@@ -68,6 +69,7 @@ TEST_CASE("every kind of property has a field of its own, called by its title or
     CHECK(form.run() == "{}");
 }
 
+// [req:ui-form]
 TEST_CASE("defaults are filled in, and what is emptied is left out") {
     Form form(object_of(R"({"city":{"type":"string","default":"Bern"},"days":{"type":"integer","default":3},
         "loud":{"type":"boolean","default":true},"unit":{"enum":["C","F"],"default":"F"}})"));
@@ -86,6 +88,7 @@ TEST_CASE("what is typed becomes what the schema says") {
     CHECK(form.run() == R"({"s":"12","i":12,"n":1.5,"j":{"deep":[1,null]}})");
 }
 
+// [req:ui-form]
 TEST_CASE("what does not read is said in its field, and stays there") {
     Form form(object_of(R"({"i":{"type":"integer"},"j":{}})"));
     form.screen.type("i", "twelve");
@@ -205,6 +208,7 @@ TEST_CASE("a tool without arguments says so, and runs") {
     CHECK(form.run() == "{}");
 }
 
+// [req:ui-form-json]
 TEST_CASE("the form becomes JSON and back without loss") {
     Form form(object_of(
         R"({"tags":{"type":"array","items":{"type":"integer"}},"where":{"type":"object","properties":{"x":{"type":"number"}}},

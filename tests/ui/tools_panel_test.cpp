@@ -79,6 +79,7 @@ TEST_CASE("Enter in a field of one line runs the tool") {
     CHECK(panel.screen.wanted<model::RunTool>());
 }
 
+// [req:ui-form]
 TEST_CASE("a missing required argument is said where it is missing, and nothing runs") {
     ToolsPanelShown panel;
     panel.server().tools = {tool("add", add_schema)};
@@ -99,6 +100,7 @@ TEST_CASE("a missing required argument is said where it is missing, and nothing 
     CHECK_FALSE(panel.screen.get(Role::textbox, "b").invalid);
 }
 
+// [req:ui-form-keeps]
 TEST_CASE("what was typed is there when the tool is closed and opened again, and when the tools are told anew") {
     ToolsPanelShown panel;
     panel.server().tools = {tool("add", add_schema)};
@@ -128,6 +130,7 @@ TEST_CASE("one tool is one") {
     CHECK(panel.screen.find(Role::textbox, "Filter 2 tools"));
 }
 
+// [req:ui-visible-only]
 TEST_CASE("of 10,000 tools only those near the view are on the screen") {
     ToolsPanelShown panel;
     for (int i = 0; i < 10'000; ++i) panel.server().tools.push_back(tool("tool-" + std::to_string(i)));
@@ -150,6 +153,7 @@ TEST_CASE("of 10,000 tools only those near the view are on the screen") {
     CHECK(panel.screen.says("No tool matches “no such tool”."));
 }
 
+// [req:ui-form-json]
 TEST_CASE("arguments can be written as JSON, and go back to the form") {
     ToolsPanelShown panel;
     panel.server().tools = {tool("add", add_schema)};
@@ -184,6 +188,7 @@ TEST_CASE("arguments can be written as JSON, and go back to the form") {
     CHECK(panel.screen.get(Role::textbox, "b").value == "2");
 }
 
+// [req:ui-form-json]
 TEST_CASE("JSON that the form cannot show stays JSON") {
     ToolsPanelShown panel;
     panel.server().tools = {tool("add", add_schema)};
@@ -226,6 +231,7 @@ TEST_CASE("a tool goes into the chat as the command that runs it") {
     CHECK(draft->text == R"(/add {"a":2})");
 }
 
+// [req:ui-run]
 TEST_CASE("a run under way shows how far it is and can be cancelled") {
     ToolsPanelShown panel;
     panel.server().tools = {tool("export")};
@@ -252,6 +258,7 @@ TEST_CASE("a run under way shows how far it is and can be cancelled") {
     CHECK(panel.screen.count(Role::progressbar) == 0);
 }
 
+// [req:ui-hints]
 TEST_CASE("hints of the server are said beside the tool") {
     ToolsPanelShown panel;
     panel.server().tools = {tool("look"), tool("wipe")};
@@ -285,6 +292,7 @@ TEST_CASE("without a connection nothing runs") {
     CHECK(panel.screen.intents.empty());
 }
 
+// [req:ui-hidden-characters]
 TEST_CASE("hidden characters in a description are made visible") {
     ToolsPanelShown panel;
     panel.server().tools = {tool("odd", R"({"type":"object"})", "harmless\xE2\x80\xAE txt")};
@@ -316,6 +324,7 @@ TEST_CASE("a server without tools says so") {
     CHECK(panel.screen.says("Loading…"));
 }
 
+// [req:ui-hints]
 TEST_CASE("tools that are left out are named below the others, with the reason") {
     ToolsPanelShown panel;
     panel.server().skipped_tools = {{"twice", "another tool has the same name"}, {"", "it has no name"}};

@@ -50,6 +50,7 @@ struct TrafficPanelShown {
 
 }  // namespace
 
+// [req:ui-traffic]
 TEST_CASE("a message is a row with its direction, method, size, status and time") {
     TrafficPanelShown panel;
     panel.screen.frame();
@@ -73,6 +74,7 @@ TEST_CASE("an error is called failed") {
     CHECK(panel.rows()[0] == "received tools/list #1, failed, 2 B");
 }
 
+// [req:ui-traffic]
 TEST_CASE("an opened row shows headers and the body as a tree, and copies them") {
     TrafficPanelShown panel;
     auto& request = panel.add(Direction::sent, "tools/call", R"({"method":"tools/call","params":{"name":"add"}})");
@@ -104,6 +106,7 @@ TEST_CASE("a body that is no JSON is text, and one that was cut says so") {
     CHECK_FALSE(panel.screen.find(Role::button, "Copy as curl"));
 }
 
+// [req:ui-visible-only]
 TEST_CASE("of many messages only those near the view are on the screen, and the newest are in view") {
     TrafficPanelShown panel;
     for (int i = 0; i < 500; ++i) panel.add(i % 2 ? Direction::received : Direction::sent, "ping");
@@ -126,6 +129,7 @@ TEST_CASE("of many messages only those near the view are on the screen, and the 
     CHECK(panel.rows().front() == "sent ping #1, 2 B");
 }
 
+// [req:ui-traffic]
 TEST_CASE("the filter finds methods, numbers and bodies") {
     TrafficPanelShown panel;
     panel.add(Direction::sent, "tools/list");
