@@ -11,12 +11,10 @@
     history.replaceState(null, '', location.pathname);
     window.opener = null;
 
+    const WORDS_AFTER = 300; // ms; mostly the window is closed again before
     const TAKEN_WITHIN = 1500; // ms
 
-    // The words come after this script: nobody waits for them but the person.
-    const words = new Promise((resolve) => document.addEventListener('DOMContentLoaded', () => resolve(signInPage)));
-    words.then(({ begin }) => begin());
-    const show = (id) => words.then((page) => page.show(id));
+    const show = async (id) => (await import('./sign_in_page.js')).show(id);
 
     // src/platform/web/window takes it from there, once.
     function finishHere() {
@@ -41,16 +39,18 @@
     if (state.startsWith('p')) return finishHere(); // 'p': this page itself had left for the provider
 
     const channel = new BroadcastChannel('parley.sign_in'); // src/oauth/sign_in_window
+    const speaking = setTimeout(() => show('finishing'), WORDS_AFTER);
     const waiting = setTimeout(() => {
         channel.close();
         finishHere();
     }, TAKEN_WITHIN);
     channel.onmessage = ({ data }) => {
         if (!isTaken(data)) return;
+        clearTimeout(speaking);
         clearTimeout(waiting);
         channel.close();
-        show('taken');
         window.close();
+        setTimeout(() => show('taken'), 100); // where the browser does not let it close itself
     };
     return channel.postMessage(JSON.stringify({ answer: query }));
 })();

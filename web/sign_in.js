@@ -9,7 +9,7 @@
 
     window.opener = null;
 
-    const ASK_EVERY = 300; // ms
+    const ASK_EVERY = 300; // ms; words come with the first repeated question: before that there is seldom time to read any
     const ALONE_AFTER = 20000; // ms without a word from the page that opened this window
 
     function idOfThisWindow() {
@@ -28,35 +28,47 @@
         return username === '' && password === '' && (protocol === 'https:' || (protocol === 'http:' && loopback));
     }
 
-    document.addEventListener('DOMContentLoaded', () => {
-        const { begin, channelName, read, show } = signInPage;
-        begin();
-        const id = idOfThisWindow();
-        if (id === '') return show('unasked');
+    // A message of the channel. What is none of ours reads as an empty one.
+    function read(data) {
+        try {
+            return Object(typeof data === 'string' ? JSON.parse(data) : null);
+        } catch {
+            return {};
+        }
+    }
 
-        const channel = new BroadcastChannel(channelName);
-        let heard = Date.now();
-        const ask = () => {
-            show(Date.now() - heard > ALONE_AFTER ? 'alone' : 'preparing');
-            channel.postMessage(JSON.stringify({ waiting: id }));
-        };
-        const asking = setInterval(ask, ASK_EVERY);
-        const end = () => {
-            clearInterval(asking);
-            channel.close();
-        };
-        channel.onmessage = ({ data }) => {
-            const message = read(data);
-            if (message.wait === id) heard = Date.now();
-            if (message.close === id) {
-                end();
-                window.close();
-            } else if (message.window === id && typeof message.go === 'string') {
-                end();
-                if (isSafe(message.go)) location.replace(message.go);
-                else show('refused');
-            }
-        };
-        return ask();
-    });
+    let shown; // the last one asked for: the words may come later
+    const show = async (id) => {
+        shown = id;
+        const page = await import('./sign_in_page.js');
+        page.show(shown);
+    };
+
+    const id = idOfThisWindow();
+    if (id === '') return show('unasked');
+
+    const channel = new BroadcastChannel('parley.sign_in'); // src/oauth/sign_in_window
+    let heard = Date.now();
+    const ask = () => channel.postMessage(JSON.stringify({ waiting: id }));
+    const asking = setInterval(() => {
+        show(Date.now() - heard > ALONE_AFTER ? 'alone' : 'preparing');
+        ask();
+    }, ASK_EVERY);
+    const end = () => {
+        clearInterval(asking);
+        channel.close();
+    };
+    channel.onmessage = ({ data }) => {
+        const message = read(data);
+        if (message.wait === id) heard = Date.now();
+        if (message.close === id) {
+            end();
+            window.close();
+        } else if (message.window === id && typeof message.go === 'string') {
+            end();
+            if (isSafe(message.go)) location.replace(message.go);
+            else show('refused');
+        }
+    };
+    return ask();
 })();

@@ -20,9 +20,6 @@ using base::ErrorKind;
 using model::ConnectStep;
 using Wait = model::SignIn::Wait;
 
-constexpr int most_tries = 3;  // MCP, Step-Up Authorization Flow 4: no more than a few times
-constexpr std::chrono::milliseconds shortest_sleep{500};
-
 ConnectStep::Name shown(oauth::Step::Name name) {
     switch (name) {
         case oauth::Step::Name::find_resource: return ConnectStep::Name::find_resource;
@@ -58,17 +55,6 @@ oauth::SignInSettings wire_settings(const model::SignInSettings& settings) {
     return out;
 }
 
-// Whether every scope of `wanted` is among those of `granted` (RFC 6749 §3.3: a list with blanks between).
-bool covers(const std::string& granted, const std::string& wanted) {
-    const std::string all = ' ' + granted + ' ';
-    for (std::size_t at = 0; at < wanted.size();) {
-        const std::size_t end = std::min(wanted.find(' ', at), wanted.size());
-        if (end > at && all.find(' ' + wanted.substr(at, end - at) + ' ') == std::string::npos) return false;
-        at = end + 1;
-    }
-    return true;
-}
-
 void show_grant(const oauth::Grant& grant, model::SignIn& shown) {
     shown.signed_in = true;
     shown.issuer = grant.key.issuer;
@@ -102,12 +88,18 @@ SignIn::SignIn(Context& context, oauth::Surroundings around, std::string server_
       id_(std::move(server_id)),
       url_(std::move(server_url)),
       events_(std::move(events)),
+      refresh_scope_(around_.loop,
+                     [this](const std::string& bug) {
+                         for (const auto& asked : std::exchange(refreshing_, {}))
+                             asked.send(base::fail(bug_error(bug)));
+                     }),
       scope_(around_.loop, [this](const std::string& bug) { finish(base::fail(bug_error(bug))); }) {}
 
 model::Server* SignIn::server() const { return model::find_server(context_.state, id_); }
 
 oauth::Telling SignIn::telling() {
-    return {[this](const oauth::Step& step) { tell(step); }, [this](const std::string& text) { log(text); }};
+    return {[this](const oauth::Step& step) { tell(step); }, [this](const std::string& text) { log(text); },
+            [this](const std::string& issuer) { registered_before_ = issuer; }};
 }
 
 void SignIn::log(const std::string& text) {
@@ -127,53 +119,6 @@ void SignIn::tell(const oauth::Step& step) {
 
 void SignIn::wait_for(Wait wait) {
     if (auto* of = server()) of->sign_in.wait = wait;
-}
-
-base::Task<base::Result<ports::Headers>> SignIn::authorize(std::string method, std::string url) {
-    auto grant = co_await base::or_return(co_await oauth::fresh_grant(around_, telling(), url_, std::string()));
-    sent_token_.clear();
-    if (!grant) co_return ports::Headers();
-    sent_token_ = grant->tokens.access_token;
-    if (auto* of = server(); of && of->sign_in.expires_at != grant->tokens.expires_at) co_await show();
-    auto headers = co_await oauth::authorization_headers(around_, std::move(*grant), std::move(method), std::move(url));
-    co_return headers;
-}
-
-void SignIn::on_answer(const std::string& url, const ports::Headers& headers) {
-    oauth::take_nonce(around_.nonces, url, headers);
-}
-
-base::Task<base::Result<std::string>> SignIn::token_in_use() {
-    auto grant = co_await base::or_return(co_await around_.vault.grant(url_));
-    co_return grant ? grant->tokens.access_token : std::string();
-}
-
-// The one function that knows 401 and 403.
-base::Task<base::Result<bool>> SignIn::on_refused(mcp::Refused refused) {
-    const std::string refused_token = sent_token_;
-    oauth::Refusal refusal = oauth::read_refusal(refused.status, refused.headers);
-    log(std::to_string(refused.status) + (refusal.error.empty() ? "" : " " + refusal.error) + " from the server");
-    const bool more_scope = refusal.error == "insufficient_scope";
-    if (refused.status == 403 && !more_scope) co_return false;
-    if (refused.times > most_tries) co_return false;
-    // RFC 9449 §9: the nonce came with the refusal.
-    if (refusal.error == "use_dpop_nonce" && refused.times == 1 && !refused_token.empty()) co_return true;
-
-    std::string already;
-    if (more_scope) {
-        auto grant = co_await base::or_return(co_await around_.vault.grant(url_));
-        if (grant && grant->tokens.access_token != refused_token) co_return true;  // stepped up meanwhile
-        // Who has all that is asked for and is refused still would be refused for ever; and who asked for it and did not get it
-        // would not get it now (MCP, Step-Up Authorization Flow 4: a permanent failure).
-        const auto has = [&](const std::string& scope) { return covers(scope, refusal.scope); };
-        if (grant && (has(grant->tokens.scope) || has(grant->scope))) co_return false;
-        if (grant) already = grant->scope;
-    } else if (!refused_token.empty()) {
-        auto grant = co_await base::or_return(co_await oauth::fresh_grant(around_, telling(), url_, refused_token));
-        if (grant && grant->tokens.access_token != refused_token) co_return true;
-    }
-    auto done = co_await sign_in(std::move(refusal), std::move(already), false);
-    co_return done;
 }
 
 base::Task<base::Result<bool>> SignIn::sign_in(oauth::Refusal refusal, std::string already, bool another_account) {
@@ -205,7 +150,10 @@ base::Task<base::Result<oauth::Grant>> SignIn::get_grant(oauth::SignInTarget tar
     auto machine = co_await base::or_return(events_.machine_credentials());
     if (!machine) {
         oauth::AskForPlace ask = [this] { return ask_for_place(); };
-        auto grant = co_await oauth::sign_in(around_, telling(), std::move(target), std::move(ask));
+        auto grant = co_await oauth::sign_in(around_, telling(), target, ask);
+        // The provider has forgotten who we are, and so have we now: once more, as somebody new.
+        const bool forgotten = !grant && grant.error().kind == ErrorKind::invalid_client && !registered_before_.empty();
+        if (forgotten) grant = co_await oauth::sign_in(around_, telling(), std::move(target), std::move(ask));
         co_return grant;
     }
     co_await base::or_return(co_await ask_for_consent());
@@ -215,21 +163,29 @@ base::Task<base::Result<oauth::Grant>> SignIn::get_grant(oauth::SignInTarget tar
 
 base::Task<void> SignIn::flow(oauth::SignInTarget target) {
     co_await events_.read_config();
+    const auto before = co_await in_use();
     auto grant = co_await get_grant(std::move(target));
     if (!grant) {
         // Another tab may have been faster.
-        const auto token = co_await token_in_use();
-        const bool elsewhere = token && !token->empty() && *token != sent_token_;
+        const auto now = co_await in_use();
+        const bool elsewhere = now && oauth::is_other_sign_in(*now, before);
         if (!elsewhere) log("sign-in ended: " + grant.error().message);
         co_return finish(elsewhere ? base::Result<bool>(true) : base::Result<bool>(base::fail(grant.error())));
     }
-    auto* of = server();
-    if (of && !of->sign_in_settings.client_id.empty() && of->sign_in_settings.given_issuer.empty()) {
-        of->sign_in_settings.given_issuer = grant->key.issuer;
-        events_.settings_changed();
-    }
-    co_await show();
+    bind_settings(*grant);
+    // Whoever waits goes on at once; what they do first is to connect anew where the account is another.
     finish(true);
+    co_await show();
+}
+
+// What a person or the deployment gave is for the issuer that it was first used with (MCP, Authorization Server Binding).
+void SignIn::bind_settings(const oauth::Grant& grant) {
+    auto* of = server();
+    if (!of || !of->sign_in_settings.given_issuer.empty()) return;
+    const auto& settings = of->sign_in_settings;
+    if (settings.client_id.empty() && settings.initial_access_token.empty() && !settings.page_credentials) return;
+    of->sign_in_settings.given_issuer = grant.key.issuer;
+    events_.settings_changed();
 }
 
 base::Task<base::Result<void>> SignIn::resume(oauth::PendingAuthorization pending, std::string query) {
@@ -238,19 +194,30 @@ base::Task<base::Result<void>> SignIn::resume(oauth::PendingAuthorization pendin
         log("sign-in ended: " + grant.error().message);
         co_return base::fail(std::move(grant.error()));
     }
+    bind_settings(*grant);
     co_await show();
     co_return {};
 }
 
 void SignIn::finish(const base::Result<bool>& result) {
     click_.reset();
+    registered_before_.clear();
     wait_for(Wait::nobody);
     for (const auto& waiting : std::exchange(waiting_, {})) waiting.send(result);
 }
 
+// Of a client that it has forgotten, a provider says so in its own window only (RFC 6749 §4.1.2.1), and the person can but give up:
+// the next sign-in registers anew.
 void SignIn::cancel() {
+    const auto* of = server();
+    if (!registered_before_.empty() && of && of->sign_in.wait == Wait::window)
+        context_.page.spawn(forget_registration(registered_before_));
     scope_.cancel_all();
     finish(base::fail(ErrorKind::cancelled, "The sign-in was cancelled."));
+}
+
+base::Task<void> SignIn::forget_registration(std::string issuer) {
+    co_await around_.vault.forget_client(std::move(issuer));
 }
 
 // The click that just happened, where the browser still counts it; else the person is asked for one.
@@ -258,7 +225,13 @@ base::Task<SignIn::Choice> SignIn::ask_for_place() {
     oauth::Place place;
     place.window_id = base::base64url_encode(around_.random.bytes(12));
     auto& window = context_.ports.window;
+    if (auto* of = server()) of->sign_in.window_blocked = false;
+    if (window.may_open_window() && window.shows_one_page()) {
+        place.kind = oauth::Place::Kind::this_page;
+        co_return place;
+    }
     if (window.may_open_window() && window.open_sign_in(place.window_id)) {
+        window_id_ = place.window_id;
         wait_for(Wait::window);
         co_return place;
     }
@@ -292,12 +265,14 @@ void SignIn::give_consent() {
 
 void SignIn::open_window(bool in_this_page) {
     if (const auto* of = server(); of && of->sign_in.wait == Wait::consent) return give_consent();
-    if (!click_) return context_.ports.window.show_sign_in();
+    if (!click_ && !in_this_page) return context_.ports.window.show_sign_in(window_id_);
+    if (!click_) return;
     oauth::Place place;
-    if (in_this_page) {
+    if (in_this_page || context_.ports.window.shows_one_page()) {
         place.kind = oauth::Place::Kind::this_page;
     } else {
         place.window_id = base::base64url_encode(around_.random.bytes(12));
+        window_id_ = place.window_id;
         if (!context_.ports.window.open_sign_in(place.window_id)) {
             if (auto* of = server()) of->sign_in.window_blocked = true;
             return;
@@ -307,10 +282,13 @@ void SignIn::open_window(bool in_this_page) {
     click_->send(place);
 }
 
-void SignIn::on_changed_elsewhere() {
-    context_.page.spawn(show());
-    if (!click_) return;
-    click_->send(base::fail(ErrorKind::cancelled, "The sign-in went on in another tab."));
+base::Task<void> SignIn::follow() {
+    const auto before = shown_;
+    co_await show();
+    if (click_) co_return click_->send(base::fail(ErrorKind::cancelled, "The sign-in went on in another tab."));
+    const auto* of = server();
+    const bool connected = of && of->state == model::ConnectionState::connected;
+    if (connected && before && shown_ != before) events_.account_changed(shown_.has_value());
 }
 
 base::Task<base::Result<void>> SignIn::again(bool another_account) {
@@ -319,12 +297,11 @@ base::Task<base::Result<void>> SignIn::again(bool another_account) {
     co_return base::Result<void>();
 }
 
-base::Task<void> SignIn::use_account(std::string subject) {
+base::Task<void> SignIn::use_account(std::string key) {
     auto grants = co_await around_.vault.grants(url_);
     if (!grants) co_return context_.notices.report(std::move(grants.error()));
     for (const auto& grant : *grants)
-        if (grant.key.account == subject) co_await around_.vault.use(grant.key);
-    co_await show();
+        if (grant.key.text() == key) co_await around_.vault.use(grant.key);
 }
 
 base::Task<void> SignIn::refresh() {
@@ -371,28 +348,16 @@ base::Task<void> SignIn::show() {
     auto* of = server();
     if (!of || shows_ != mine) co_return;  // one that began later has seen more
     show_signed_out(of->sign_in);
-    if (grant && *grant) show_grant(**grant, of->sign_in);
+    shown_.reset();
+    if (grant && *grant) {
+        show_grant(**grant, of->sign_in);
+        shown_ = (*grant)->key;
+    }
     of->sign_in.accounts.clear();
     if (!all) co_return;
     for (const auto& each : *all) {
         const bool in_use = grant && *grant && (*grant)->key == each.key;
-        of->sign_in.accounts.push_back({each.key.account, each.account_name, in_use});
-    }
-}
-
-// CONTRACTS 3: by itself, a minute before its end. The clock of a computer that slept jumps: it is looked at often.
-base::Task<void> SignIn::refresh_when_due() {
-    for (;;) {
-        auto grant = co_await around_.vault.grant(url_);
-        if (!grant || !*grant) co_return;
-        const bool refreshes = !(*grant)->tokens.refresh_token.empty() && (*grant)->refresh_at.count() != 0;
-        const auto left = (*grant)->refresh_at - context_.ports.clock.wall();
-        const auto minute = std::chrono::milliseconds(60'000);
-        const auto nap = std::clamp<std::chrono::milliseconds>(left, shortest_sleep, minute);
-        co_await context_.ports.clock.sleep(refreshes ? nap : minute);
-        if (!refreshes) continue;
-        auto fresh = co_await oauth::fresh_grant(around_, telling(), url_, std::string());
-        co_await show();
+        of->sign_in.accounts.push_back({each.key.text(), each.key.account, each.account_name, in_use});
     }
 }
 

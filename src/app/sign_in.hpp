@@ -22,6 +22,8 @@ class SignIn final : public mcp::TokenSource {
 public:
     struct Events {
         std::function<void()> settings_changed;
+        // In another tab somebody else signed in, or the one who was signed out: what is connected is theirs no more.
+        std::function<void(bool signed_in)> account_changed;
         std::function<base::Task<void>()> read_config;  // before the deployment says who it is
         // What the config has for signing in without a person.
         std::function<base::Result<std::optional<oauth::MachineCredentials>>()> machine_credentials;
@@ -40,7 +42,7 @@ public:
     void cancel();                        // who waits gets an error of kind cancelled
     // A sign-in without a refusal: by the panel's button.
     base::Task<base::Result<void>> again(bool another_account);
-    base::Task<void> use_account(std::string subject);
+    base::Task<void> use_account(std::string key);
     base::Task<void> refresh();
     base::Task<void> sign_out();
     base::Task<void> sign_out_all();  // every account
@@ -51,7 +53,7 @@ public:
     base::Task<base::Result<void>> resume(oauth::PendingAuthorization pending, std::string query);
     base::Task<void> show();              // the panel follows what is kept
     base::Task<void> refresh_when_due();  // for as long as the server is connected
-    void on_changed_elsewhere();          // another tab signed in or out
+    base::Task<void> follow();            // another tab signed in or out, or chose another account
 
     oauth::Telling telling();
     doctor::Witness& witness() { return witness_; }
@@ -68,7 +70,14 @@ private:
     base::Task<Choice> ask_for_consent();
     void give_consent();
     base::Task<Choice> wait_for_click(model::SignIn::Wait wait);
-    base::Task<base::Result<std::string>> token_in_use();
+    base::Task<base::Result<std::optional<oauth::Grant>>> fresh_grant(std::string refused);
+    base::Task<base::Result<std::optional<oauth::Grant>>> refreshed(std::string refused);
+    base::Task<void> refresh_for_all(std::string refused);
+    base::Task<void> refresh_unasked();
+    base::Task<void> forget_registration(std::string issuer);
+    base::Task<std::optional<oauth::Grant>> in_use();
+    base::Task<base::Result<bool>> step_up(oauth::Refusal refusal, std::string refused_token);
+    void bind_settings(const oauth::Grant& grant);
     void tell(const oauth::Step& step);
     void log(const std::string& text);
     void wait_for(model::SignIn::Wait wait);
@@ -79,12 +88,19 @@ private:
     oauth::Surroundings around_;
     std::string id_;
     std::string url_;
-    std::string sent_token_;  // with the latest request
-    unsigned shows_ = 0;      // how often show() began
+    std::string window_id_;                       // of the sign-in under way
+    std::string registered_before_;               // the issuer of its client, when that is an earlier sign-in's
+    unsigned shows_ = 0;                          // how often show() began
+    std::optional<oauth::Grant> asked_for_more_;  // by a step-up that did not name the scope: it is tried once
+    std::optional<oauth::GrantKey> shown_;        // who was signed in at the latest show()
     std::vector<base::OneShotSender<base::Result<bool>>> waiting_;
+    std::vector<base::OneShotSender<base::Result<std::optional<oauth::Grant>>>> refreshing_;
     std::optional<base::OneShotSender<Choice>> click_;
     Events events_;
-    base::TaskScope scope_;  // last: the flow uses the rest
+    // Last: their tasks use the rest. A refresh has its own: whoever asked for it may be let go, but the provider has spent the old
+    // token by then.
+    base::TaskScope refresh_scope_;
+    base::TaskScope scope_;
 };
 
 }  // namespace app

@@ -49,7 +49,14 @@ SignIn& SignIns::of(const model::Server& server) {
     if (!kept)
         kept = std::make_unique<SignIn>(
             context_, around_, server.id, server.url,
-            SignIn::Events{[this, id = server.id] { events_.settings_changed(id); }, [this] { return read_config(); },
+            SignIn::Events{[this, id = server.id] { events_.settings_changed(id); },
+                           [this, id = server.id](bool signed_in) {
+                               if (signed_in)
+                                   events_.account_changed(id);
+                               else
+                                   events_.signed_out(id);
+                           },
+                           [this] { return read_config(); },
                            [this, url = server.url] { return oauth::find_machine_credentials(config_, url); }});
     return *kept;
 }
@@ -87,11 +94,13 @@ void SignIns::take_config(base::Json config) {
 
 base::Task<void> SignIns::start() {
     context_.page.spawn(show_all());
-    const std::string answer = context_.ports.window.take_sign_in_answer();
+    const std::string answer = context_.ports.window.sign_in_answer();
     if (answer.empty()) co_return;
     auto code = co_await context_.ports.deferred.ready();
     if (!code) co_return context_.notices.report(std::move(code.error()));
     auto pending = co_await oauth::take_answered(around_, answer);
+    // Only now: a page that was loaded anew before it had all its code finds it again.
+    context_.ports.window.forget_sign_in_answer();
     if (!pending) co_return context_.notices.report(std::move(pending.error()));
     const auto* server = model::find_server(context_.state, pending->server_id);
     if (!server) co_return;  // removed meanwhile: nobody wants its tokens
@@ -109,7 +118,7 @@ base::Task<void> SignIns::show_all() {
     const auto code = co_await context_.ports.deferred.ready();
     if (!code) co_return;  // who connects says so
     context_.page.spawn(read_config());
-    co_await vault_.sweep(context_.ports.clock.wall());
+    for (const auto& key : co_await vault_.sweep(context_.ports.clock.wall())) co_await context_.ports.keys.erase(key);
     std::vector<std::string> ids;
     ids.reserve(context_.state.servers.size());
     for (const auto& server : context_.state.servers) ids.push_back(server.id);
@@ -124,7 +133,7 @@ void SignIns::on_vault_change(const std::string& server_url) {
 
 base::Task<void> SignIns::follow(SignIn& sign_in) {
     const auto code = co_await context_.ports.deferred.ready();
-    if (code) sign_in.on_changed_elsewhere();
+    if (code) co_await sign_in.follow();
 }
 
 base::Task<void> SignIns::sign_out_all(SignIn& sign_in) {
@@ -180,8 +189,13 @@ void SignIns::again(const std::string& server_id, bool another_account) {
     context_.page.spawn(sign_in_again(server_id, another_account));
 }
 
-void SignIns::use_account(const std::string& server_id, const std::string& subject) {
-    run(server_id, [subject](SignIn& sign_in) { return sign_in.use_account(subject); }, events_.account_changed);
+void SignIns::use_account(const std::string& server_id, const std::string& key) {
+    run(
+        server_id, [key](SignIn& sign_in) { return sign_in.use_account(key); },
+        [this](const std::string& id) {
+            events_.account_changed(id);
+            if (const auto* server = model::find_server(context_.state, id)) context_.page.spawn(of(*server).show());
+        });
 }
 
 void SignIns::refresh(const std::string& server_id) {
@@ -189,7 +203,13 @@ void SignIns::refresh(const std::string& server_id) {
 }
 
 void SignIns::sign_out(const std::string& server_id) {
-    run(server_id, [](SignIn& sign_in) { return sign_in.sign_out(); }, events_.signed_out);
+    // The connection first: nothing of it goes on while the provider is asked to take the tokens back.
+    run(server_id,
+        [this, server_id](SignIn& sign_in) {
+            events_.signed_out(server_id);
+            return sign_in.sign_out();
+        },
+        {});
 }
 
 void SignIns::forget_client(const std::string& server_id) {

@@ -38,7 +38,7 @@ public:
     void open_window(const std::string& server_id, bool in_this_page);
     void cancel(const std::string& server_id);
     void again(const std::string& server_id, bool another_account);
-    void use_account(const std::string& server_id, const std::string& subject);
+    void use_account(const std::string& server_id, const std::string& key);
     void refresh(const std::string& server_id);
     void sign_out(const std::string& server_id);
     void forget_client(const std::string& server_id);

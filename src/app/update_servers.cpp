@@ -25,7 +25,7 @@ void Update::on(const model::SelectServer& asked) {
 void Update::on(const model::OpenSignIn& asked) { sign_ins_.open_window(asked.server_id, asked.in_this_page); }
 void Update::on(const model::CancelSignIn& asked) { sign_ins_.cancel(asked.server_id); }
 void Update::on(const model::SignInAgain& asked) { sign_ins_.again(asked.server_id, asked.another_account); }
-void Update::on(const model::UseAccount& asked) { sign_ins_.use_account(asked.server_id, asked.subject); }
+void Update::on(const model::UseAccount& asked) { sign_ins_.use_account(asked.server_id, asked.account_key); }
 void Update::on(const model::RefreshToken& asked) { sign_ins_.refresh(asked.server_id); }
 void Update::on(const model::SignOut& asked) { sign_ins_.sign_out(asked.server_id); }
 void Update::on(const model::ForgetClient& asked) { sign_ins_.forget_client(asked.server_id); }

@@ -107,7 +107,8 @@ base::Task<base::Result<StreamableHttp::Opened>> StreamableHttp::open(ports::Htt
         const bool refused = opened.head.status == 401 || opened.head.status == 403;
         if (refused && may_authorize && refusals < most_refusals) {
             if (message && on_person) on_person(*message, true);
-            Refused answer{.status = opened.head.status, .headers = opened.head.headers, .times = ++refusals};
+            Refused answer{
+                .status = opened.head.status, .headers = opened.head.headers, .times = ++refusals, .sent = *secrets};
             auto changed = co_await ports_.tokens.on_refused(std::move(answer));
             if (message && on_person) on_person(*message, false);
             if (!changed) {

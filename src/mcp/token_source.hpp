@@ -13,6 +13,7 @@ struct Refused {
     int status = 401;
     ports::Headers headers;  // those that CORS exposes
     int times = 1;           // how often this message was refused, this time included
+    ports::Headers sent;     // what authorize() gave for it
 };
 
 class TokenSource {

@@ -64,7 +64,7 @@ struct SignInAgain {
     bool another_account = false;
 };
 struct UseAccount {
-    std::string server_id, subject;
+    std::string server_id, account_key;
 };
 struct RefreshToken {
     std::string server_id;

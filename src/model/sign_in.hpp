@@ -35,6 +35,7 @@ struct SignIn {
     };
     enum class ClientSource { given, metadata_document, registered };
     struct Account {
+        std::string key;      // oauth::GrantKey::text()
         std::string subject;  // the provider's `sub`, or empty
         std::string name;
         bool in_use = false;

@@ -1,5 +1,6 @@
 #include "oauth/account.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -42,6 +43,17 @@ base::Task<base::Result<base::Json>> ask_userinfo(Surroundings around, Grant gra
     co_return base::parse_json(response.body);
 }
 
+// Nobody says who signed in, and the person wants to be somebody else: a number tells the accounts apart.
+base::Task<Grant> numbered(Surroundings around, Grant grant) {
+    const auto others = co_await around.vault.grants(grant.key.server_url);
+    const auto taken = [&] {
+        return others &&
+               std::any_of(others->begin(), others->end(), [&](const Grant& o) { return o.key == grant.key; });
+    };
+    for (int number = 2; taken(); ++number) grant.key.account = grant.account_name = '#' + std::to_string(number);
+    co_return grant;
+}
+
 }  // namespace
 
 base::Task<Account> find_account(Surroundings around, Grant grant) {
@@ -60,12 +72,13 @@ base::Task<Account> find_account(Surroundings around, Grant grant) {
     co_return same ? told : from_token;
 }
 
-base::Task<Grant> keep_with_account(Surroundings around, Telling tell, Grant grant) {
+base::Task<Grant> keep_with_account(Surroundings around, Telling tell, Grant grant, bool another_account) {
     const Account account = co_await find_account(around, grant);
     grant.key.issuer = grant.server.issuer;
     grant.key.client_id = grant.client.client_id;
     grant.key.account = account.subject;
     grant.account_name = account.name;
+    if (account.subject.empty() && another_account) grant = co_await numbered(around, std::move(grant));
     auto kept = co_await around.vault.keep(grant);
     if (!kept) tell.log("the token could not be written, so this sign-in ends with the page: " + kept.error().message);
     co_return grant;

@@ -18,7 +18,8 @@ struct Account {
 base::Task<Account> find_account(Surroundings around, Grant grant);
 
 // A new grant gets its account and the rest of its key (all but `server_url`), and is kept and in use from here on. Where it
-// could not be written, the log says so, and it serves until the page ends.
-base::Task<Grant> keep_with_account(Surroundings around, Telling tell, Grant grant);
+// could not be written, the log says so, and it serves until the page ends. `another_account`: where nobody says who it is, it takes
+// the place of none that is there.
+base::Task<Grant> keep_with_account(Surroundings around, Telling tell, Grant grant, bool another_account);
 
 }  // namespace oauth

@@ -73,6 +73,19 @@ std::string without_our_names(std::string_view query, const Form& form) {
 
 }  // namespace
 
+SignInSettings with_extras_in_place(SignInSettings settings) {
+    for (const auto& [name, value] : settings.extra_parameters) {
+        if (name == "scope") settings.scope = value;
+        if (name != "resource") continue;
+        using Indicator = SignInSettings::ResourceIndicator;
+        settings.resource_indicator = value.empty() ? Indicator::off : Indicator::value;
+        settings.resource = value;
+    }
+    std::erase_if(settings.extra_parameters,
+                  [](const auto& extra) { return extra.first == "scope" || extra.first == "resource"; });
+    return settings;
+}
+
 std::string choose_scope(const SignInSettings& settings, const Refusal& refusal, const ProtectedResource& resource,
                          const ServerMetadata& server, const std::string& already) {
     std::vector<std::string> scopes = words_of(already);
@@ -136,7 +149,7 @@ Json to_json(const PendingAuthorization& pending) {
         .text("redirect_uri", pending.redirect_uri)
         .text("resource", pending.resource)
         .text("scope", pending.scope)
-        .text("account", pending.account)
+        .flag("another_account", pending.another_account)
         .flag("dpop", pending.dpop)
         .text("dpop_key", pending.dpop_key)
         .integer("began", pending.began.count())
@@ -164,7 +177,7 @@ base::Result<PendingAuthorization> read_pending_authorization(const Json& record
     pending.redirect_uri = base::string_or_empty(record, "redirect_uri");
     pending.resource = base::string_or_empty(record, "resource");
     pending.scope = base::string_or_empty(record, "scope");
-    pending.account = base::string_or_empty(record, "account");
+    pending.another_account = base::bool_member(record, "another_account").value_or(false);
     pending.dpop = base::bool_member(record, "dpop").value_or(false);
     pending.dpop_key = base::string_or_empty(record, "dpop_key");
     pending.began = milliseconds(base::integer_member(record, "began").value_or(0));

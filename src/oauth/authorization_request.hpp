@@ -42,6 +42,15 @@ std::string choose_scope(const SignInSettings& settings, const Refusal& refusal,
 // (MCP, Resource Parameter Implementation). Empty: not sent.
 std::string choose_resource(const SignInSettings& settings, const ProtectedResource& resource, const base::Url& server);
 
+// Whether something is in them that is one issuer's alone (MCP, Authorization Server Binding).
+inline bool is_given(const SignInSettings& settings) {
+    return !settings.client_id.empty() || !settings.initial_access_token.empty();
+}
+
+// `scope` and `resource` among the extra parameters become the settings of that name, so that they hold for all requests of a
+// sign-in (RFC 8707 §2.2), not only for the first.
+SignInSettings with_extras_in_place(SignInSettings settings);
+
 // Kept from the click until the answer, encrypted; used once.
 struct PendingAuthorization {
     std::string
@@ -54,15 +63,14 @@ struct PendingAuthorization {
     std::string redirect_uri;
     std::string resource;  // sent as `resource`; empty: none
     std::string scope;
-    std::string account;  // sign in again as this one; empty: whoever signs in
+    bool another_account = false;  // the person wants to be somebody else
     bool dpop = false;
     std::string dpop_key;                // name of the key in ports::SigningKeys; empty without DPoP
     std::chrono::milliseconds began{0};  // wall clock; over after 30 minutes
 };
 
 // `code_challenge` is empty only when the person allowed to go without PKCE. `dpop_jkt`: thumbprint of the key, or empty.
-// Extra parameters never replace ours (client_id, redirect_uri, response_type, state, code_challenge*, dpop_jkt), but may `scope`
-// and `resource`; of one that is there twice the last counts, an empty one is left out. `prompt` has consent where the scope has
+// Extra parameters never replace ours (client_id, redirect_uri, response_type, state, code_challenge*, dpop_jkt); of one that is there twice the last counts, an empty one is left out. `prompt` has consent where the scope has
 // offline_access.
 std::string make_authorization_url(const PendingAuthorization& pending, const std::string& code_challenge,
                                    const std::string& dpop_jkt, const SignInSettings& settings);

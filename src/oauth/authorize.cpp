@@ -1,5 +1,6 @@
 #include "oauth/authorize.hpp"
 
+#include <optional>
 #include <utility>
 
 #include "base/base64.hpp"
@@ -24,6 +25,13 @@ namespace {
 
 using base::ErrorKind;
 
+// What the steps of one sign-in are about.
+struct Request {
+    SignInTarget target;
+    Place::Kind place;
+    bool used_dpop;  // what was in use before
+};
+
 struct Begun {
     PendingAuthorization pending;
     std::string url;  // where the person signs in
@@ -37,9 +45,20 @@ base::Error no_pkce(const ServerMetadata& server) {
             .subject = server.issuer};
 }
 
-// PKCE, state, resource, scopes; written before anything leaves.
-base::Task<base::Result<Begun>> begin(Surroundings around, SignInTarget target, ProtectedResource resource,
-                                      ServerMetadata server, Client client, std::string scope, Place::Kind place) {
+// RFC 9449 where the server takes such tokens, by its challenge, its metadata or what it took before; that the provider could make
+// them says nothing about the server.
+bool wants_dpop(const Request& request, const ProtectedResource& resource, const ServerMetadata& server) {
+    if (!request.target.settings.dpop) return false;
+    if (resource.dpop_bound_access_tokens_required) return true;
+    const bool taken =
+        request.target.refusal.dpop || request.used_dpop || lists(resource.dpop_signing_alg_values_supported, "ES256");
+    return taken && lists(server.dpop_signing_alg_values_supported, "ES256");
+}
+
+// PKCE, state, resource, scopes.
+base::Task<base::Result<Begun>> begin(Surroundings around, Request request, ProtectedResource resource,
+                                      ServerMetadata server, Client client, std::string scope) {
+    SignInTarget& target = request.target;
     const bool has_s256 = lists(server.code_challenge_methods_supported, "S256");
     if (!has_s256 && !server.guessed && !target.settings.allow_without_pkce) co_return base::fail(no_pkce(server));
     if (server.authorization_endpoint.empty())
@@ -48,7 +67,8 @@ base::Task<base::Result<Begun>> begin(Surroundings around, SignInTarget target, 
     const Pkce pkce = co_await base::or_return(co_await make_pkce(around.random, around.crypto));
     Begun begun;
     PendingAuthorization& pending = begun.pending;
-    pending.state = (place == Place::Kind::window ? "w" : "p") + base::base64url_encode(around.random.bytes(32));
+    pending.state =
+        (request.place == Place::Kind::window ? "w" : "p") + base::base64url_encode(around.random.bytes(32));
     pending.code_verifier = pkce.verifier;
     pending.server_url = target.server_url;
     pending.server_id = target.server_id;
@@ -58,18 +78,18 @@ base::Task<base::Result<Begun>> begin(Surroundings around, SignInTarget target, 
     pending.scope = std::move(scope);
     pending.began = around.clock.wall();
     std::string thumbprint;
-    if (target.settings.dpop && lists(server.dpop_signing_alg_values_supported, "ES256")) {
+    if (wants_dpop(request, resource, server)) {
         pending.dpop = true;
         pending.dpop_key = base::base64url_encode(around.random.bytes(16));
         const auto key = co_await base::or_return(co_await around.keys.open(pending.dpop_key));
         thumbprint = co_await base::or_return(co_await jwk_thumbprint(*key, around.crypto));
     }
     pending.server = std::move(server);
+    pending.another_account = target.another_account;
     if (target.another_account) target.settings.extra_parameters.emplace_back("prompt", "login");
     begun.url = make_authorization_url(pending, pkce.challenge, thumbprint, target.settings);
     if (!base::is_safe_to_open(begun.url))
         co_return base::fail(ErrorKind::invalid_address, "The provider's sign-in address is one that is never opened.");
-    co_await base::or_return(co_await around.vault.keep_pending(pending));
     co_return begun;
 }
 
@@ -98,33 +118,48 @@ base::Task<base::Result<Grant>> exchange(Surroundings around, Telling tell, Pend
     grant.resource = std::move(pending.resource);
     grant.scope = std::move(pending.scope);
     grant.dpop_key = std::move(pending.dpop_key);
-    grant = co_await keep_with_account(around, tell, std::move(grant));
+    grant.signed_in_at = sent_at;
+    grant = co_await keep_with_account(around, tell, std::move(grant), pending.another_account);
     step.done(std::string(grant.tokens.is_dpop() ? "DPoP" : "bearer") + " token" +
               (grant.tokens.refresh_token.empty() ? "" : ", refresh token kept"));
     co_return grant;
+}
+
+// An answer counts in one tab. Where nothing could be written, no other tab has it.
+base::Task<std::optional<PendingAuthorization>> take_own(Surroundings around, base::Result<void> kept,
+                                                         PendingAuthorization pending) {
+    if (!kept) co_return pending;
+    auto taken = co_await around.vault.take_pending(pending.state, around.clock.wall());
+    if (!taken) co_return pending;
+    co_return std::move(*taken);
 }
 
 }  // namespace
 
 base::Task<base::Result<Grant>> sign_in(Surroundings around, Telling tell, SignInTarget target, AskForPlace ask) {
     auto server_url = co_await base::or_return(base::Url::parse(target.server_url));
+    target.settings = with_extras_in_place(std::move(target.settings));
     // Asked for while the window opens, which holds the page up for a while.
     base::Early found(around.loop, find_resource(around, tell, server_url, target.refusal));
     co_await base::turn(around.loop);
     const Place place = co_await base::or_return(co_await ask());
     SignInWindow window(around, place);
+    const auto before = (co_await around.vault.grant(target.server_url)).value_or(std::nullopt);
     auto resource = co_await base::or_return(co_await found.result());                                 // RFC 9728
     auto server = co_await base::or_return(co_await find_server(around, tell, server_url, resource));  // RFC 8414
     std::string scope = choose_scope(target.settings, target.refusal, resource, server, target.already);
     auto client =
         co_await base::or_return(co_await obtain_client(around, tell, server, target.settings, scope));  // RFC 7591
+    Request request{std::move(target), place.kind, before && before->tokens.is_dpop()};
     auto begun =
-        co_await base::or_return(co_await begin(around, std::move(target), std::move(resource), std::move(server),
-                                                std::move(client), std::move(scope), place.kind));  // RFC 7636
-    auto query = co_await base::or_return(co_await window.go(tell, begun.pending, begun.url));      // the person
-    auto pending =
-        co_await base::or_return(co_await around.vault.take_pending(begun.pending.state, around.clock.wall()));
-    if (!pending) co_return co_await granted_elsewhere(around, begun.pending.server_url);
+        co_await base::or_return(co_await begin(around, std::move(request), std::move(resource), std::move(server),
+                                                std::move(client), std::move(scope)));  // RFC 7636
+    base::Early kept(around.loop, around.vault.keep_pending(begun.pending));
+    // A page that leaves has nothing but what is written; one that stays loses no time with it.
+    if (place.kind == Place::Kind::this_page) co_await base::or_return(co_await kept.result());
+    auto query = co_await base::or_return(co_await window.go(tell, begun.pending, begun.url));  // the person
+    auto pending = co_await take_own(around, co_await kept.result(), begun.pending);
+    if (!pending) co_return co_await granted_elsewhere(around, begun.pending.server_url, before);
     auto grant =
         co_await resume_sign_in(around, std::move(tell), std::move(*pending), std::move(query));  // RFC 6749 §4.1.3
     co_return grant;

@@ -16,7 +16,7 @@ struct SignInTarget {
     SignInSettings settings;
     Refusal refusal;               // what the server answered; a made-up 401 when the person signs in by hand
     std::string already;           // scopes asked for before, on a step-up
-    bool another_account = false;  // the provider is asked to let the person choose (`prompt=select_account`)
+    bool another_account = false;  // the provider is asked to ask for a name and password (`prompt=login`)
 };
 
 // Where the person will sign in.

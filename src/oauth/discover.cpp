@@ -30,6 +30,22 @@ bool is_success(const ports::HttpResponse& response) {
     return response.head.status >= 200 && response.head.status < 300;
 }
 
+// No answer to "is it here", which another moment may give: to go on as if nobody said anything would sign in elsewhere.
+std::optional<base::Error> trouble_of(const base::Result<ports::HttpResponse>& response) {
+    if (!response) {
+        const auto kind = response.error().kind;
+        const bool passes = kind == ErrorKind::timed_out || kind == ErrorKind::offline;
+        return passes ? std::optional<base::Error>(response.error()) : std::nullopt;
+    }
+    const int status = response->head.status;
+    if (status != 429 && (status < 502 || status > 504)) return std::nullopt;
+    return base::Error{
+        .kind = status == 429 ? ErrorKind::rate_limited : ErrorKind::http_status,
+        .remedy = base::Remedy::retry,
+        .message = "The sign-in metadata could not be asked for now (HTTP " + std::to_string(status) + ").",
+        .code = status};
+}
+
 std::string path_of(const std::string& url) {
     const auto parsed = base::Url::parse(url);
     return parsed ? parsed->path : url;
@@ -52,8 +68,10 @@ base::Task<base::Result<std::optional<ServerMetadata>>> read_issuer(Surroundings
     if (!base::is_safe_to_fetch(url))
         co_return base::fail(ErrorKind::invalid_address, "The server names a sign-in address that is never asked.",
                              url.scheme + "://" + url.host_and_port());
+    std::optional<base::Error> trouble;
     for (const std::string& address : server_metadata_addresses(url)) {
         auto response = co_await fetch_document(around, address);
+        if (auto found = trouble_of(response)) trouble = std::move(found);
         if (!response) {
             tell.log(path_of(address) + ": " + response.error().message);
             if (response.error().kind == ErrorKind::too_large) co_return base::fail(std::move(response.error()));
@@ -66,6 +84,7 @@ base::Task<base::Result<std::optional<ServerMetadata>>> read_issuer(Surroundings
         const bool is_no_document = server.error().kind == ErrorKind::malformed;  // a page for every address
         if (!is_no_document) co_return base::fail(std::move(server.error()));
     }
+    if (trouble) co_return base::fail(std::move(*trouble));
     co_return std::optional<ServerMetadata>();
 }
 
@@ -76,8 +95,10 @@ base::Task<base::Result<ProtectedResource>> find_resource(Surroundings around, T
     Stopwatch step(around.clock, tell, Step::Name::find_resource);
     auto addresses = protected_resource_addresses(server, refusal.resource_metadata);
     if (!addresses) co_return step.failed(std::move(addresses.error()));
+    std::optional<base::Error> trouble;
     for (const std::string& address : *addresses) {
         auto response = co_await fetch_document(around, address);
+        if (auto found = trouble_of(response)) trouble = std::move(found);
         if (!response) {
             tell.log(path_of(address) + ": " + response.error().message);
             if (response.error().kind == ErrorKind::too_large) co_return step.failed(std::move(response.error()));
@@ -92,6 +113,7 @@ base::Task<base::Result<ProtectedResource>> find_resource(Surroundings around, T
         }
         if (resource.error().kind != ErrorKind::malformed) co_return step.failed(std::move(resource.error()));
     }
+    if (trouble) co_return step.failed(std::move(*trouble));
     step.done("nobody says: the server's own address");
     co_return ProtectedResource();
 }

@@ -27,6 +27,10 @@ std::string GrantKey::text() const {
     return base::dump_json(parts);
 }
 
+bool is_other_sign_in(const Grant& now, const std::optional<Grant>& before) {
+    return !before || now.key != before->key || now.signed_in_at != before->signed_in_at;
+}
+
 milliseconds refresh_time(milliseconds sent_at, milliseconds expires_at) {
     if (expires_at.count() == 0) return milliseconds(0);
     const milliseconds life = expires_at - sent_at;
@@ -39,7 +43,7 @@ Json to_json(const Grant& grant) {
     record.json("server", to_json(grant.server)).json("client", to_json(grant.client));
     record.json("tokens", to_json(grant.tokens)).integer("refresh_at", grant.refresh_at.count());
     record.text("resource", grant.resource).text("scope", grant.scope).text("dpop_key", grant.dpop_key);
-    record.text("account_name", grant.account_name);
+    record.text("account_name", grant.account_name).integer("signed_in_at", grant.signed_in_at.count());
     return record.take();
 }
 
@@ -63,6 +67,7 @@ base::Result<Grant> read_grant(const Json& record) {
     grant.scope = base::string_or_empty(record, "scope");
     grant.dpop_key = base::string_or_empty(record, "dpop_key");
     grant.account_name = base::string_or_empty(record, "account_name");
+    grant.signed_in_at = milliseconds(base::integer_member(record, "signed_in_at").value_or(0));
     return grant;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "base/error.hpp"
@@ -32,7 +33,12 @@ struct Grant {
     std::string scope;                        // asked for, for the union of a step-up
     std::string dpop_key;                     // name in ports::SigningKeys; empty: bearer tokens
     std::string account_name;                 // what the person sees: a name or an address
+    std::chrono::milliseconds signed_in_at{
+        0};  // wall clock; a refresh changes nothing of it: tells one sign-in from another
 };
+
+// Whether somebody signed in between the two; a refresh is no sign-in.
+bool is_other_sign_in(const Grant& now, const std::optional<Grant>& before);
 
 // When to ask for the next token: a minute before this one ends; of a life shorter than four minutes, its last quarter.
 std::chrono::milliseconds refresh_time(std::chrono::milliseconds sent_at, std::chrono::milliseconds expires_at);

@@ -20,6 +20,7 @@ std::unexpected<base::Error> unusable(std::string why) {
 
 base::Result<std::optional<MachineCredentials>> read(const base::Json& entry) {
     MachineCredentials read;
+    read.issuer = base::string_or_empty(entry, "issuer");
     read.client_id = base::string_or_empty(entry, "client_id");
     read.client_secret = base::string_or_empty(entry, "client_secret");
     read.private_key = base::string_or_empty(entry, "private_key");

@@ -2,12 +2,15 @@
 // page can read it, so it is used only after a person was told. Never written anywhere by us.
 //
 //     "machine_credentials": [
-//       { "server": "https://mcp.example/mcp", "grant_type": "client_credentials",
+//       { "server": "https://mcp.example/mcp", "issuer": "https://login.example", "grant_type": "client_credentials",
 //         "client_id": "…", "client_secret": "…" },                   or "private_key": "-----BEGIN PRIVATE KEY-----…" (P-256)
 //       { "server": …, "grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "client_id": "…", "client_secret": "…",
 //         "assertion": "<the workload's JWT>" },
 //       { "server": …, "grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "client_id": "…", "client_secret": "…",
 //         "identity_provider": { "token_endpoint": "https://idp.example/token", "client_id": "…", "id_token": "…" } } ]
+//
+// `issuer` is the authorization server that they are for: no other one gets them, whatever the MCP server says later. Without it, the
+// first one they are used with.
 //
 // Source: RFC 6749 §4.4, RFC 7523 §2; MCP extensions oauth-client-credentials, enterprise-managed-authorization and wif.
 #pragma once
@@ -28,6 +31,7 @@ struct IdentityProvider {
 
 // One of: a secret or a key (client_credentials), an assertion, an identity provider that gives one (jwt-bearer).
 struct MachineCredentials {
+    std::string issuer;  // empty: not said
     std::string client_id;
     std::string client_secret;
     std::string private_key;  // PKCS #8 in PEM

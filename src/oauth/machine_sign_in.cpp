@@ -5,6 +5,7 @@
 #include "oauth/account.hpp"
 #include "oauth/discover.hpp"
 #include "oauth/machine_grants.hpp"
+#include "oauth/obtain_client.hpp"
 #include "oauth/refresh.hpp"
 #include "oauth/stopwatch.hpp"
 #include "oauth/token_endpoint.hpp"
@@ -64,7 +65,8 @@ base::Task<base::Result<Grant>> ask_for_token(Surroundings around, Telling tell,
     if (!tokens) co_return step.failed(std::move(tokens.error()));
     grant.tokens = std::move(*tokens);
     grant.refresh_at = refresh_time(sent_at, grant.tokens.expires_at);
-    grant = co_await keep_with_account(around, tell, std::move(grant));
+    grant.signed_in_at = sent_at;
+    grant = co_await keep_with_account(around, tell, std::move(grant), false);
     step.done("bearer token, with the credentials of this page");
     co_return grant;
 }
@@ -77,6 +79,10 @@ base::Task<base::Result<Grant>> machine_sign_in(Surroundings around, Telling tel
     auto resource =
         co_await base::or_return(co_await find_resource(around, tell, server_url, target.refusal));    // RFC 9728
     auto server = co_await base::or_return(co_await find_server(around, tell, server_url, resource));  // RFC 8414
+    // The first one they are used with, where the config does not say whose they are.
+    const std::string& given = credentials.issuer.empty() ? target.settings.given_issuer : credentials.issuer;
+    co_await base::or_return(check_issuer(server, given));
+    target.settings = with_extras_in_place(std::move(target.settings));
     Grant grant;
     grant.key.server_url = target.server_url;
     grant.resource = choose_resource(target.settings, resource, server_url);

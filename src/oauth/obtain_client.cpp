@@ -12,16 +12,7 @@ using base::ErrorKind;
 
 std::string shortened(const std::string& id) { return id.size() <= 12 ? id : id.substr(0, 8) + "…"; }
 
-// Pre-registered credentials are bound to one issuer (MCP, Authorization Server Binding).
-base::Result<Client> given_client(const ServerMetadata& server, const SignInSettings& settings,
-                                  const std::string& redirect_uri) {
-    if (!settings.given_issuer.empty() && settings.given_issuer != server.issuer)
-        return base::fail({.kind = ErrorKind::issuer_changed,
-                           .message = "The server has changed to another sign-in provider. The client id that was "
-                                      "given belongs to the old one.",
-                           .detail = "given for " + settings.given_issuer + ", asked for by " + server.issuer,
-                           .clause = "MCP client-registration, Authorization Server Binding",
-                           .subject = server.issuer});
+Client given_client(const ServerMetadata& server, const SignInSettings& settings, const std::string& redirect_uri) {
     Client client;
     client.issuer = server.issuer;
     client.client_id = settings.client_id;
@@ -66,15 +57,25 @@ base::Task<base::Result<ports::HttpResponse>> ask_to_register(Surroundings aroun
 
 }  // namespace
 
+base::Result<void> check_issuer(const ServerMetadata& server, const std::string& given_issuer) {
+    if (given_issuer.empty() || given_issuer == server.issuer) return {};
+    return base::fail(
+        {.kind = ErrorKind::issuer_changed,
+         .message = "The server has changed to another sign-in provider. What was given belongs to the old one.",
+         .detail = "given for " + given_issuer + ", asked for by " + server.issuer,
+         .clause = "MCP client-registration, Authorization Server Binding",
+         .subject = server.issuer});
+}
+
 base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell, ServerMetadata server,
                                                SignInSettings settings, std::string scope) {
     Stopwatch step(around.clock, tell, Step::Name::get_client);
     const std::string& redirect_uri = around.description.redirect_uri;
+    auto bound = is_given(settings) ? check_issuer(server, settings.given_issuer) : base::Result<void>();
+    if (!bound) co_return step.failed(std::move(bound.error()));
     if (!settings.client_id.empty()) {
-        auto client = given_client(server, settings, redirect_uri);
-        if (!client) co_return step.failed(std::move(client.error()));
         step.done("client id given by hand");
-        co_return std::move(*client);
+        co_return given_client(server, settings, redirect_uri);
     }
     if (server.client_id_metadata_document_supported && !around.client_metadata_url.empty()) {
         step.done("client metadata document " + around.client_metadata_url);
@@ -83,6 +84,7 @@ base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell
     auto known = co_await around.vault.client(server.issuer);
     if (known && *known && (*known)->redirect_uri == redirect_uri && !secret_expired(**known, around.clock.wall())) {
         step.done("registered before: client " + shortened((*known)->client_id));
+        tell.registered_before((*known)->issuer);
         co_return std::move(**known);
     }
     if (server.registration_endpoint.empty()) co_return step.failed(client_id_needed(server, redirect_uri));
@@ -99,8 +101,6 @@ base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell
         }
         co_return step.failed(std::move(client.error()));
     }
-    auto kept = co_await around.vault.keep_client(*client);
-    if (!kept) tell.log("the registration could not be written: " + kept.error().message);
     step.done("dynamic registration → client " + shortened(client->client_id));
     co_return std::move(*client);
 }

@@ -8,7 +8,11 @@
 
 namespace oauth {
 
-// Errors: client_id_needed, registration_refused; issuer_changed when the client given by hand belongs to another issuer.
+// issuer_changed when what a person or the deployment gave belongs to another issuer than this one; `given_issuer` is empty before
+// its first use. (MCP, Authorization Server Binding.)
+base::Result<void> check_issuer(const ServerMetadata& server, const std::string& given_issuer);
+
+// Errors: client_id_needed, registration_refused, issuer_changed. A new registration is kept with the pending sign-in.
 base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell, ServerMetadata server,
                                                SignInSettings settings, std::string scope);
 

@@ -87,6 +87,7 @@ base::Result<ProtectedResource> read_protected_resource(std::string_view body, c
     read.scopes_supported = short_texts(*document, "scopes_supported");
     read.dpop_bound_access_tokens_required =
         base::bool_member(*document, "dpop_bound_access_tokens_required").value_or(false);
+    read.dpop_signing_alg_values_supported = short_texts(*document, "dpop_signing_alg_values_supported");
     return read;
 }
 

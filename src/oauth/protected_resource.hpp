@@ -16,6 +16,7 @@ struct ProtectedResource {
     std::vector<std::string> authorization_servers;  // safe to fetch; may be empty (RFC 9728 §2: optional)
     std::vector<std::string> scopes_supported;
     bool dpop_bound_access_tokens_required = false;
+    std::vector<std::string> dpop_signing_alg_values_supported;
 };
 
 // Where to look, in order: the challenge's address alone when there is one and it is safe to fetch (an unsafe one is an

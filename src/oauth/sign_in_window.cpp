@@ -31,7 +31,7 @@ SignInWindow::SignInWindow(Surroundings around, Place place)
 SignInWindow::~SignInWindow() {
     if (place_.kind != Place::Kind::window || answered_) return;
     channel_->post(base::JsonObject().text("close", place_.window_id).dump());
-    around_.window.close_sign_in();
+    around_.window.close_sign_in(place_.window_id);
 }
 
 // Whoever else is on the channel may say anything: an answer counts only with the state of this sign-in.
@@ -39,8 +39,12 @@ void SignInWindow::on_message(const std::string& message) {
     const auto read = base::parse_json(message);
     if (!read) return;
     const std::string* waiting = base::string_member(*read, "waiting");
-    if (waiting && *waiting == place_.window_id && !url_.empty())
-        channel_->post(base::JsonObject().text("go", url_).text("window", place_.window_id).dump());
+    if (waiting && *waiting == place_.window_id) {
+        if (url_.empty())
+            channel_->post(base::JsonObject().text("wait", place_.window_id).dump());
+        else
+            channel_->post(base::JsonObject().text("go", url_).text("window", place_.window_id).dump());
+    }
     const std::string* answer = base::string_member(*read, "answer");
     if (!answer || state_.empty() || state_of(*answer) != state_) return;
     answered_ = true;
@@ -62,10 +66,11 @@ base::Task<base::Result<std::string>> SignInWindow::go(Telling& tell, PendingAut
     co_return query;
 }
 
-base::Task<base::Result<Grant>> granted_elsewhere(Surroundings around, std::string server_url) {
+base::Task<base::Result<Grant>> granted_elsewhere(Surroundings around, std::string server_url,
+                                                  std::optional<Grant> before) {
     for (int look = 0; look < most_looks; ++look) {
         auto grant = co_await base::or_return(co_await around.vault.stored_grant(server_url));
-        if (grant) co_return std::move(*grant);
+        if (grant && is_other_sign_in(*grant, before)) co_return std::move(*grant);
         co_await around.clock.sleep(look_every);
     }
     co_return base::fail(

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/one_shot.hpp"
@@ -33,7 +34,8 @@ private:
     std::unique_ptr<ports::Channel> channel_;
 };
 
-// The answer of a sign-in of ours was taken by another tab: its grant is waited for.
-base::Task<base::Result<Grant>> granted_elsewhere(Surroundings around, std::string server_url);
+// The answer of a sign-in of ours was taken by another tab: its grant, which is not the one of `before`, is waited for.
+base::Task<base::Result<Grant>> granted_elsewhere(Surroundings around, std::string server_url,
+                                                  std::optional<Grant> before);
 
 }  // namespace oauth

@@ -22,6 +22,8 @@ struct Step {
 struct Telling {
     std::function<void(const Step&)> step;
     std::function<void(const std::string&)> log;  // a line: "issuer login.example, PKCE S256"
+    // The client is one that this issuer registered for us at an earlier sign-in, and may have forgotten since.
+    std::function<void(const std::string& issuer)> registered_before;
 };
 
 }  // namespace oauth

@@ -147,19 +147,49 @@ base::Task<base::Result<void>> Vault::forget(GrantKey key) {
     co_return forgotten;
 }
 
+base::Task<base::Result<Vault::Replaced>> Vault::replace(Grant spent, std::optional<Grant> renewed) {
+    const std::string key = spent.key.text();
+    const std::string server_url = spent.key.server_url;
+    const auto in_use = [&] {
+        const auto known = known_.find(server_url);
+        return known != known_.end() && known->second.grant && known->second.grant->key == spent.key ? &known->second
+                                                                                                     : nullptr;
+    };
+    std::optional<Grant> now;
+    const Known* known = in_use();
+    if (known && known->unsaved) {
+        now = known->grant;
+    } else {
+        const auto stored = co_await read_grant_of(key);
+        // What cannot be read cannot have been changed either, as far as this tab knows.
+        known = in_use();
+        if (!stored && !known) co_return base::fail(stored.error());
+        now = stored ? *stored : known->grant;
+    }
+    if (!now) co_return Replaced::gone;
+    if (now->tokens.refresh_token != spent.tokens.refresh_token) co_return Replaced::newer;
+    std::vector<ports::Write> writes;
+    writes.push_back({grant_collection, key,
+                      renewed ? std::optional<std::string>(base::dump_json(to_json(*renewed))) : std::nullopt});
+    const bool shown = in_use() != nullptr;
+    if (shown && !renewed) writes.push_back({account_collection, server_url, std::nullopt});
+    base::Result<void> written;
+    if (shown) {
+        written = co_await put_in_use(server_url, std::move(renewed), std::move(writes));
+    } else {
+        written = co_await store_.write(std::move(writes));
+        changed(server_url);
+    }
+    if (!written) co_return base::fail(std::move(written.error()));
+    co_return Replaced::done;
+}
+
 base::Task<base::Result<std::optional<Client>>> Vault::client(std::string issuer) {
     auto record = co_await base::or_return(co_await read(client_collection, issuer));
     if (!record) co_return std::optional<Client>();
     auto client = read_client(*record);
     if (!client || client->issuer != issuer) co_return std::optional<Client>();
     co_return std::optional<Client>(std::move(*client));
-}
-
-base::Task<base::Result<void>> Vault::keep_client(Client client) {
-    std::vector<ports::Write> writes;
-    writes.push_back({client_collection, client.issuer, base::dump_json(to_json(client))});
-    auto written = co_await store_.write(std::move(writes));
-    co_return written;
 }
 
 base::Task<base::Result<void>> Vault::forget_client(std::string issuer) {
@@ -172,6 +202,9 @@ base::Task<base::Result<void>> Vault::forget_client(std::string issuer) {
 base::Task<base::Result<void>> Vault::keep_pending(PendingAuthorization pending) {
     std::vector<ports::Write> writes;
     writes.push_back({pending_collection, pending.state, base::dump_json(to_json(pending))});
+    const Client& client = pending.client;
+    if (client.source == ClientSource::registered)
+        writes.push_back({client_collection, client.issuer, base::dump_json(to_json(client))});
     auto written = co_await store_.write(std::move(writes));
     co_return written;
 }
@@ -187,9 +220,10 @@ base::Task<base::Result<std::optional<PendingAuthorization>>> Vault::take_pendin
     co_return std::optional<PendingAuthorization>(std::move(pending));
 }
 
-base::Task<void> Vault::sweep(milliseconds now) {
+base::Task<std::vector<std::string>> Vault::sweep(milliseconds now) {
+    std::vector<std::string> keys;
     auto listing = co_await store_.list(pending_collection);
-    if (!listing) co_return;
+    if (!listing) co_return keys;
     std::vector<ports::Write> writes;
     for (const auto& record : listing->records) {
         const auto json = base::parse_json(record.value);
@@ -197,8 +231,10 @@ base::Task<void> Vault::sweep(milliseconds now) {
             json ? read_pending_authorization(*json) : base::Result<PendingAuthorization>(base::fail(json.error()));
         if (pending && now - pending->began <= pending_life) continue;
         writes.push_back({pending_collection, record.key, std::nullopt});
+        if (pending && !pending->dpop_key.empty()) keys.push_back(pending->dpop_key);
     }
     if (!writes.empty()) co_await store_.write(std::move(writes));
+    co_return keys;
 }
 
 }  // namespace oauth

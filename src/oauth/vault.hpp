@@ -37,17 +37,22 @@ public:
     base::Task<base::Result<void>> keep(Grant grant);
     base::Task<base::Result<void>> use(GrantKey key);
     base::Task<base::Result<void>> forget(GrantKey key);
+    // What a refresh of `spent` brought, or nothing where the provider ended it. Only in place of that very grant: one that was
+    // forgotten or signed in anew meanwhile stays as it is, and so does which account is in use. An error: the disk refused what is
+    // in use in this tab now.
+    enum class Replaced { done, gone, newer };
+    base::Task<base::Result<Replaced>> replace(Grant spent, std::optional<Grant> renewed);
 
     base::Task<base::Result<std::optional<Client>>> client(std::string issuer);
-    base::Task<base::Result<void>> keep_client(Client client);
     base::Task<base::Result<void>> forget_client(std::string issuer);
 
+    // With its client, when that registered itself.
     base::Task<base::Result<void>> keep_pending(PendingAuthorization pending);
     // Read and erased at once: an answer counts once, in one tab. std::nullopt when there is none, or it is over.
     base::Task<base::Result<std::optional<PendingAuthorization>>> take_pending(std::string state,
                                                                                std::chrono::milliseconds now);
-    // Erases those whose time is over.
-    base::Task<void> sweep(std::chrono::milliseconds now);
+    // Erases those whose time is over. The names of their keys (ports::SigningKeys), which nobody needs any more.
+    base::Task<std::vector<std::string>> sweep(std::chrono::milliseconds now);
 
 private:
     struct Known {

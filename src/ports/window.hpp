@@ -26,16 +26,19 @@ public:
     virtual std::string callback_address() const = 0;
     // Whether a window may open now: the person clicked or pressed a key a moment ago.
     virtual bool may_open_window() const = 0;
+    // Whether a window would only be another page that hides this one: a phone.
+    virtual bool shows_one_page() const = 0;
     // sign_in.html in a window of its own, without an opener; it waits on the channel "parley.sign_in" to hear where to go
     // ({"go":"https://…","window":id}). False when the browser blocked it.
     virtual bool open_sign_in(const std::string& id) = 0;
-    virtual void
-    show_sign_in() = 0;  // brings that window to the front, or opens it anew; the browser wants a click for it
-    virtual void close_sign_in() = 0;  // while a page of ours is in it: the provider's is out of our reach
+    // Brings the window of that id to the front, or opens it anew; the browser wants a click for it.
+    virtual void show_sign_in(const std::string& id) = 0;
+    virtual void close_sign_in(const std::string& id) = 0;
     // This page itself goes there; what has to be kept was written before. `url` was checked by the caller.
     virtual void leave_to(const std::string& url) = 0;
-    // The answer that callback.html left for this page ("?code=…"), once; empty: none.
-    virtual std::string take_sign_in_answer() = 0;
+    // The answer that callback.html left for this page ("?code=…"); empty: none. It stays, over a reload too, until it is forgotten.
+    virtual std::string sign_in_answer() const = 0;
+    virtual void forget_sign_in_answer() = 0;
 
     virtual base::Task<base::Result<void>> copy_text(std::string text) = 0;
 

@@ -153,7 +153,7 @@ void SignInPanel::draw_accounts(Ui& ui, Rect& rest, const model::Server& server)
                               .disabled = server.sign_in.busy,
                               .checked = account.in_use ? TriState::on : TriState::off};
         if (button(ui, "use", row, name.empty() ? ui.str(Str::account) : name, look) && !account.in_use)
-            ui.want(model::UseAccount{server.id, account.subject});
+            ui.want(model::UseAccount{server.id, account.key});
         row.y += row.height + ui.px(6);
     }
     cut_top(rest, card.finish(row.y - ui.px(6)) + ui.px(account_gap));

@@ -92,7 +92,7 @@ struct Returning {
         pending.client.client_id = "client-1";
         pending.began = browser.clock.wall();
         browser.store.records["pending"][pending.state] = base::dump_json(oauth::to_json(pending));
-        browser.window.sign_in_answer = "?code=the-code&state=p-state";
+        browser.window.left_answer = "?code=the-code&state=p-state";
         browser.servers.at(app_test::address).tools = {app_test::tool("echo")};
     }
 
@@ -164,7 +164,7 @@ TEST_CASE("a page that comes back and is refused tells why where the server is, 
 // [req:app-comes-back]
 TEST_CASE("a code that this page did not ask for is a notice") {
     Browser browser;
-    browser.window.sign_in_answer = "?code=the-code&state=p-other";
+    browser.window.left_answer = "?code=the-code&state=p-other";
     Tab tab(browser);
     CHECK(tab.last_notice().error.kind == base::ErrorKind::foreign_answer);
 }

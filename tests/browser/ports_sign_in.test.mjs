@@ -66,19 +66,19 @@ test('a window for signing in opens on a click, waits, and goes without an opene
     assert.deepEqual(await signIn.evaluate(() => [window.opener, document.referrer]), [null, '']);
     assert.equal(world.peer.requests.find((request) => request.name === 'provider').headers.referer, undefined);
 
-    await run(page, 'window', 'show_sign_in');
+    await run(page, 'window', 'show_sign_in', 'a/b #1');
     // Without an opener the provider's page is out of reach, as it is out of the provider's; back at a page of ours it is not.
-    await run(page, 'window', 'close_sign_in');
+    await run(page, 'window', 'close_sign_in', 'a/b #1');
     assert.equal(await signIn.title(), '');
     await signIn.goto(`${world.site.origin}/callback.html`);
     const closed = signIn.waitForEvent('close');
-    await run(page, 'window', 'close_sign_in');
+    await run(page, 'window', 'close_sign_in', 'a/b #1');
     await closed;
     // Nothing is left to close; to show it is to open it anew, with the id it waits under.
-    await run(page, 'window', 'close_sign_in');
+    await run(page, 'window', 'close_sign_in', 'a/b #1');
     assert.deepEqual(context.pages(), [page]);
     const reopening = context.waitForEvent('page');
-    await run(page, 'window', 'show_sign_in');
+    await run(page, 'window', 'show_sign_in', 'a/b #1');
     const reopened = await reopening;
     await reopened.waitForURL(`${world.site.origin}/sign_in.html#a%2Fb%20%231`);
     assert.equal(await reopened.evaluate(() => window.opener), null);
@@ -121,19 +121,23 @@ test('the page itself leaves for the provider, but never for what must not be op
     await settled(page);
 });
 
-test('the answer that the callback page left is there once, and only in its tab', options, async (t) => {
+test('the answer that the callback page left is there until it is forgotten, and only in its tab', options, async (t) => {
     const context = await openContext(t);
     const page = await openPage(context);
-    assert.deepEqual(await run(page, 'window', 'take_answer'), [['']]);
+    assert.deepEqual(await run(page, 'window', 'answer'), [['']]);
     await page.goto(`${world.site.origin}/callback.html?code=c%2B1&state=p%ED%95%9C`);
     await page.waitForURL(`${world.site.origin}/`);
     await settled(page);
-    assert.deepEqual(await run(await openPage(context), 'window', 'take_answer'), [['']]);
-    assert.deepEqual(await run(page, 'window', 'take_answer'), [['?code=c%2B1&state=p%ED%95%9C']]);
-    assert.deepEqual(await run(page, 'window', 'take_answer'), [['']]);
+    assert.deepEqual(await run(await openPage(context), 'window', 'answer'), [['']]);
+    assert.deepEqual(await run(page, 'window', 'answer'), [['?code=c%2B1&state=p%ED%95%9C']]);
+    await page.reload();
+    await settled(page);
+    assert.deepEqual(await run(page, 'window', 'answer'), [['?code=c%2B1&state=p%ED%95%9C']]);
+    await run(page, 'window', 'forget_answer');
+    assert.deepEqual(await run(page, 'window', 'answer'), [['']]);
 
     await page.evaluate(() => { Storage.prototype.getItem = () => { throw new DOMException('blocked', 'SecurityError'); }; });
-    assert.deepEqual(await run(page, 'window', 'take_answer'), [['']]);
+    assert.deepEqual(await run(page, 'window', 'answer'), [['']]);
 });
 
 /** `{ jwk, signatures }` of a key that was opened or imported. */

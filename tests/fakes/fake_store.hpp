@@ -22,7 +22,7 @@ public:
 
     base::Task<base::Result<void>> write(std::vector<ports::Write> writes) override {
         co_await base::turn(loop_);
-        if (std::exchange(fails_next_, false)) co_return base::fail(refusal());
+        if (fails_now()) co_return base::fail(refusal());
         for (auto& write : writes) {
             const Name name{write.collection, write.key};
             damaged_.erase(name);
@@ -36,7 +36,7 @@ public:
 
     base::Task<base::Result<std::optional<std::string>>> read(std::string collection, std::string key) override {
         co_await base::turn(loop_);
-        if (std::exchange(fails_next_, false) || damaged_.contains({collection, key})) co_return base::fail(refusal());
+        if (fails_now() || damaged_.contains({collection, key})) co_return base::fail(refusal());
         auto found = value(collection, key);
         if (holds_readings_) {
             auto gate = base::one_shot<bool>(loop_);
@@ -48,7 +48,7 @@ public:
 
     base::Task<base::Result<std::optional<std::string>>> take(std::string collection, std::string key) override {
         co_await base::turn(loop_);
-        if (std::exchange(fails_next_, false)) co_return base::fail(refusal());
+        if (fails_now()) co_return base::fail(refusal());
         auto found = value(collection, key);
         records_.erase({collection, key});
         if (damaged_.erase({collection, key}) > 0) co_return base::fail(refusal());
@@ -57,7 +57,7 @@ public:
 
     base::Task<base::Result<Listing>> list(std::string collection) override {
         co_await base::turn(loop_);
-        if (std::exchange(fails_next_, false)) co_return base::fail(refusal());
+        if (fails_now()) co_return base::fail(refusal());
         Listing listing;
         for (const auto& [name, bytes] : records_) {
             if (name.first != collection) continue;
@@ -70,7 +70,7 @@ public:
     }
 
     // ---- for the test
-    void fail_next() { fails_next_ = true; }
+    void fail_next(int times = 1) { fails_next_ = times; }
     void damage(const std::string& collection, const std::string& key) { damaged_.insert({collection, key}); }
     // From here on what `read` finds is kept back, until release_readings(): it is old when it arrives.
     void hold_readings() { holds_readings_ = true; }
@@ -91,6 +91,7 @@ public:
 private:
     using Name = std::pair<std::string, std::string>;  // collection, key
 
+    bool fails_now() { return fails_next_ > 0 && fails_next_-- > 0; }
     static base::Error refusal() {
         return {base::ErrorKind::storage_failed, base::Remedy::free_space, "There is no room left."};
     }
@@ -98,7 +99,7 @@ private:
     base::Loop& loop_;
     std::map<Name, std::string> records_;
     std::set<Name> damaged_;
-    bool fails_next_ = false;
+    int fails_next_ = 0;
     bool holds_readings_ = false;
     std::vector<base::OneShotSender<bool>> held_;
 };

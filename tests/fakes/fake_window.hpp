@@ -30,16 +30,18 @@ public:
         return true;
     }
     std::string callback_address() const override { return page + "callback.html"; }
+    bool shows_one_page() const override { return one_page; }
     bool may_open_window() const override { return clicked; }
     bool open_sign_in(const std::string& id) override {
         if (blocks_windows) return false;
         sign_in_windows.push_back(id);
         return true;
     }
-    void show_sign_in() override { ++shown_sign_in; }
-    void close_sign_in() override { ++closed_sign_in; }
+    void show_sign_in(const std::string&) override { ++shown_sign_in; }
+    void close_sign_in(const std::string&) override { ++closed_sign_in; }
     void leave_to(const std::string& url) override { left_to.push_back(url); }
-    std::string take_sign_in_answer() override { return std::exchange(sign_in_answer, {}); }
+    std::string sign_in_answer() const override { return left_answer; }
+    void forget_sign_in_answer() override { left_answer.clear(); }
     base::Task<base::Result<void>> copy_text(std::string text) override {
         co_await base::turn(loop_);
         if (refuses_clipboard)
@@ -58,8 +60,9 @@ public:
     bool blocks_windows = false;
     bool refuses_clipboard = false;
 
-    bool clicked = true;         // what may_open_window says
-    std::string sign_in_answer;  // what callback.html left
+    bool clicked = true;      // what may_open_window says
+    bool one_page = false;    // a phone
+    std::string left_answer;  // what callback.html left
 
     std::string title;
     std::string clipboard;

@@ -189,7 +189,7 @@ TEST_CASE("offline_access goes with the person's consent, which OpenID Connect w
 // [req:sign-in-records]
 TEST_CASE("a sign-in under way comes back from its record as it was") {
     auto made = pending();
-    made.account = "alice";
+    made.another_account = true;
     made.dpop = true;
     made.dpop_key = "key 1";
     made.server.authorization_response_iss_parameter_supported = true;

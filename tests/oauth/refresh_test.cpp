@@ -102,7 +102,10 @@ TEST_CASE("a grant that the provider took back is signed out; a forgotten client
         CAPTURE(row.error);
         SignedIn world;
         oauth::Client client = grant_at(0ms).client;
-        REQUIRE(fakes::run(world.loop, world.tab.vault.keep_client(client)));
+        oauth::PendingAuthorization pending;
+        pending.state = "w1";
+        pending.client = client;
+        REQUIRE(fakes::run(world.loop, world.tab.vault.keep_pending(pending)));
         world.clock.advance(2h);
         world.http.expect("POST", token_address).answers_json(R"({"error":")" + std::string(row.error) + R"("})", 400);
         const auto grant = world.fresh(world.tab);
@@ -133,7 +136,7 @@ TEST_CASE("a full disk does not bring an old refresh token back") {
     SignedIn world;
     world.clock.advance(2h);
     world.http.expect("POST", token_address).answers_with([&](const ports::HttpRequest&) {
-        world.store.fail_next();
+        world.store.fail_next(2);  // it can neither be read nor written
         return fakes::FakeAnswer{200, {}, {second_token}, {}};
     });
     REQUIRE(world.fresh(world.tab));
@@ -170,6 +173,92 @@ TEST_CASE("tokens of one server, issuer, client or account are never another's")
     const auto elsewhere = fakes::run(world.loop, world.tab.vault.grant("https://todo.example/mcp2"));
     REQUIRE(elsewhere);
     CHECK_FALSE(*elsewhere);
+}
+
+// A refresh that is asked for and waits for its answer.
+struct Refreshing : SignedIn {
+    fakes::FakeScripted* asked = nullptr;
+    fakes::Started<base::Result<std::optional<oauth::Grant>>> under_way = begin();
+
+    fakes::Started<base::Result<std::optional<oauth::Grant>>> begin() {
+        clock.advance(2h);
+        asked = &http.expect("POST", token_address).never_answers();
+        return fakes::start(loop, oauth::fresh_grant(tab.around(), tab.telling(), server_url, ""));
+    }
+    void answer(int status, const std::string& body) {
+        asked->begin(status, {{"Content-Type", "application/json"}});
+        asked->feed(body);
+        asked->end();
+        settle();
+    }
+    oauth::GrantKey key = grant_at(0ms).key;
+};
+
+// [req:refresh-in-place]
+TEST_CASE("who signs out while the token is renewed stays signed out, and the new token is given back") {
+    Refreshing world;
+    REQUIRE(fakes::run(world.loop, world.tab.vault.forget(world.key)));
+    world.answer(200, second_token);
+    const auto grant = world.under_way.result();
+    REQUIRE(grant);
+    CHECK_FALSE(*grant);
+    CHECK_FALSE(world.store.value("grant", world.key.text()));
+    CHECK(world.tab.log.find("given back") != std::string::npos);
+}
+
+// [req:refresh-in-place]
+TEST_CASE("who chose another account while the token is renewed goes on as that one") {
+    SignedIn world;
+    REQUIRE(fakes::run(world.loop, world.tab.vault.keep(grant_at(world.clock.wall() + 24h, "bob-1", "bob"))));
+    REQUIRE(fakes::run(world.loop, world.tab.vault.use(grant_at(0ms).key)));
+    world.clock.advance(2h);
+    auto& asked = world.http.expect("POST", token_address).never_answers();
+    auto renewing =
+        fakes::start(world.loop, oauth::fresh_grant(world.tab.around(), world.tab.telling(), server_url, ""));
+    REQUIRE(fakes::run(world.loop, world.tab.vault.use(grant_at(0ms, "", "bob").key)));
+    asked.begin(200, {{"Content-Type", "application/json"}});
+    asked.feed(second_token);
+    asked.end();
+    world.settle();
+    const auto grant = renewing.result();
+    REQUIRE(grant);
+    CHECK((*grant)->tokens.access_token == "bob-1");
+    CHECK(world.store.value("account", server_url) == grant_at(0ms, "", "bob").key.text());
+    // What came is kept all the same: it is the only one that is good.
+    CHECK(world.store.value("grant", grant_at(0ms).key.text())->find("refresh-2") != std::string::npos);
+}
+
+// [req:refresh-in-place]
+TEST_CASE("a refusal of the old refresh token does not end a sign-in that was made anew meanwhile") {
+    Refreshing world;
+    auto anew = grant_at(world.clock.wall(), "access-new");
+    anew.tokens.refresh_token = "refresh-new";
+    REQUIRE(fakes::run(world.loop, world.tab.vault.keep(anew)));
+    world.answer(400, R"({"error":"invalid_grant"})");
+    const auto grant = world.under_way.result();
+    REQUIRE(grant);
+    REQUIRE(*grant);
+    CHECK((*grant)->tokens.access_token == "access-new");
+}
+
+// [req:refresh-final]
+TEST_CASE("a token that is over and refused for good, in whatever words, asks for a sign-in; what may pass does not") {
+    struct Row {
+        int status;
+        const char* body;
+        bool stays;
+    };
+    for (const Row row :
+         {Row{400, R"({"error":"unauthorized_client"})", false}, Row{401, R"({"error":"bad_refresh_token"})", false},
+          Row{404, "gone", false}, Row{429, R"({"error":"slow_down"})", true}, Row{503, "", true},
+          Row{400, R"({"error":"temporarily_unavailable"})", true}}) {
+        CAPTURE(row.status);
+        CAPTURE(row.body);
+        Refreshing world;
+        world.answer(row.status, row.body);
+        CHECK(world.under_way.result().has_value() != row.stays);
+        CHECK(world.store.value("account", server_url).has_value() == row.stays);
+    }
 }
 
 }  // namespace

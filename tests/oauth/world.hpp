@@ -72,7 +72,8 @@ struct Tab {
         return {[this](const oauth::Step& step) {
                     if (step.state != oauth::Step::State::running) steps.push_back(step);
                 },
-                [this](const std::string& line) { log += line + '\n'; }};
+                [this](const std::string& line) { log += line + '\n'; },
+                [this](const std::string& issuer) { registered_before = issuer; }};
     }
 
     Browser& browser;
@@ -84,6 +85,7 @@ struct Tab {
     std::string client_metadata_url;
     std::vector<oauth::Step> steps;
     std::string log;
+    std::string registered_before;
 };
 
 // A grant that ends an hour after now.

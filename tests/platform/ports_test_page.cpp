@@ -256,10 +256,11 @@ void sign_in_window(platform::web::WebWindow& window, int id, const Words& w) {
     if (w.at(0) == "callback") report(id, {window.callback_address()});
     if (w.at(0) == "may_open") report(id, {window.may_open_window() ? "may" : "may not"});
     if (w.at(0) == "open_sign_in") report(id, {window.open_sign_in(w.at(1)) ? "opened" : "blocked"});
-    if (w.at(0) == "show_sign_in") window.show_sign_in();
-    if (w.at(0) == "close_sign_in") window.close_sign_in();
+    if (w.at(0) == "show_sign_in") window.show_sign_in(w.at(1));
+    if (w.at(0) == "close_sign_in") window.close_sign_in(w.at(1));
     if (w.at(0) == "leave_to") window.leave_to(w.at(1));
-    if (w.at(0) == "take_answer") report(id, {window.take_sign_in_answer()});
+    if (w.at(0) == "answer") report(id, {window.sign_in_answer()});
+    if (w.at(0) == "forget_answer") window.forget_sign_in_answer();
 }
 
 Task<void> window(Page& page, int id, Words w) {

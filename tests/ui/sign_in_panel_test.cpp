@@ -137,17 +137,17 @@ TEST_CASE("while the sign-in is busy its buttons are disabled") {
 // [req:ui-access-buttons]
 TEST_CASE("of several accounts another one is used by a press") {
     SignInPanelShown panel;
-    panel.sign_in().accounts = {{"1", "ada@example.com", true}};
+    panel.sign_in().accounts = {{"key-1", "1", "ada@example.com", true}};
     panel.screen.frame();
     CHECK_FALSE(panel.screen.find(Role::region, "Accounts"));
-    panel.sign_in().accounts.push_back({"2", "", false});
+    panel.sign_in().accounts.push_back({"key-2", "2", "", false});
     panel.screen.frame();
     CHECK(panel.screen.get(Role::button, "ada@example.com").checked == TriState::on);
     panel.screen.click(Role::button, "ada@example.com");
     CHECK(panel.screen.intents.empty());
     panel.screen.click(Role::button, "2");
     REQUIRE(panel.screen.wanted<model::UseAccount>());
-    CHECK(panel.screen.wanted<model::UseAccount>()->subject == "2");
+    CHECK(panel.screen.wanted<model::UseAccount>()->account_key == "key-2");
 }
 
 // [req:ui-claims]

@@ -30,14 +30,15 @@ addToLibrary({
 
     parley_window_may_open: () => !navigator['userActivation'] || navigator['userActivation']['isActive'],
 
-    // The sign-in's window. The handle is for focus and close only: what happens there is heard on the channel.
+    parley_window_shows_one_page: () => Math.min(screen.width, screen.height) < 600,
+
+    // The sign-ins' windows, by id. The handles are for focus and close only: what happens there is heard on the channel.
     $signInWindow: {
-        view: null,
-        id: '',
+        views: {},
 
         open(id) {
             const address = new URL('sign_in.html#' + id, location.href).href;
-            // A phone shows one page at a time: there it is a tab.
+            // A phone has tabs only.
             const place =
                 Math.min(screen.width, screen.height) < 600
                     ? ''
@@ -48,8 +49,7 @@ addToLibrary({
             const view = window.open(address, '_blank', place);
             if (!view) return false;
             view.opener = null;
-            signInWindow.view = view;
-            signInWindow.id = id;
+            signInWindow.views[id] = view;
             return true;
         },
     },
@@ -59,31 +59,39 @@ addToLibrary({
 
     // One that was closed is opened anew: under its id it hears where to go. Of a page with an opener policy `closed` is true
     // always: then there are two, and the first answer counts.
-    parley_window_show_sign_in__deps: ['$signInWindow'],
-    parley_window_show_sign_in: () => {
-        if (signInWindow.view && !signInWindow.view.closed) signInWindow.view.focus();
-        else signInWindow.open(signInWindow.id);
+    parley_window_show_sign_in__deps: ['$signInWindow', '$UTF8ToString'],
+    parley_window_show_sign_in: (id) => {
+        const name = UTF8ToString(id);
+        const view = signInWindow.views[name];
+        if (view && !view.closed) view.focus();
+        else signInWindow.open(name);
     },
 
-    parley_window_close_sign_in__deps: ['$signInWindow'],
-    parley_window_close_sign_in: () => signInWindow.view?.close(),
+    parley_window_close_sign_in__deps: ['$signInWindow', '$UTF8ToString'],
+    parley_window_close_sign_in: (id) => {
+        const name = UTF8ToString(id);
+        signInWindow.views[name]?.close();
+        delete signInWindow.views[name];
+    },
 
     parley_window_leave_to__deps: ['$UTF8ToString'],
     parley_window_leave_to: (url) => location.assign(UTF8ToString(url)),
 
     // The key is callback.js's.
-    parley_window_take_sign_in_answer__deps: ['$stringToNewUTF8'],
-    parley_window_take_sign_in_answer: () => {
-        const key = 'parley.sign_in_answer';
-        let answer = null;
+    $signInAnswer: (work) => {
         try {
-            answer = window['sessionStorage']['getItem'](key);
-            window['sessionStorage']['removeItem'](key);
+            return work(window['sessionStorage'], 'parley.sign_in_answer');
         } catch (error) {
-            // Site data is blocked: then nothing was left there either.
+            return null; // site data is blocked: then nothing was left there either
         }
-        return stringToNewUTF8(answer || '');
     },
+
+    parley_window_sign_in_answer__deps: ['$signInAnswer', '$stringToNewUTF8'],
+    parley_window_sign_in_answer: () =>
+        stringToNewUTF8(signInAnswer((kept, key) => kept['getItem'](key)) || ''),
+
+    parley_window_forget_sign_in_answer__deps: ['$signInAnswer'],
+    parley_window_forget_sign_in_answer: () => signInAnswer((kept, key) => kept['removeItem'](key)),
 
     parley_window_copy_text__deps: ['$answers', '$UTF8ToString', '$copyBySelection'],
     parley_window_copy_text: (answer, text, length) => {

@@ -15,11 +15,13 @@ bool parley_window_online();
 void parley_window_set_title(const char* title);
 bool parley_window_open_link(const char* url);
 bool parley_window_may_open();
+bool parley_window_shows_one_page();
 bool parley_window_open_sign_in(const char* id);
-void parley_window_show_sign_in();
-void parley_window_close_sign_in();
+void parley_window_show_sign_in(const char* id);
+void parley_window_close_sign_in(const char* id);
 void parley_window_leave_to(const char* url);
-char* parley_window_take_sign_in_answer();
+char* parley_window_sign_in_answer();
+void parley_window_forget_sign_in_answer();
 void parley_window_copy_text(int answer, const char* text, std::size_t length);
 void parley_window_save_file(const char* name, const char* mime_type, const char* bytes, std::size_t length);
 }
@@ -69,19 +71,23 @@ std::string WebWindow::callback_address() const {
 
 bool WebWindow::may_open_window() const { return parley_window_may_open(); }
 
+bool WebWindow::shows_one_page() const { return parley_window_shows_one_page(); }
+
 bool WebWindow::open_sign_in(const std::string& id) {
     return parley_window_open_sign_in(base::percent_encode(id).c_str());
 }
 
-void WebWindow::show_sign_in() { parley_window_show_sign_in(); }
+void WebWindow::show_sign_in(const std::string& id) { parley_window_show_sign_in(base::percent_encode(id).c_str()); }
 
-void WebWindow::close_sign_in() { parley_window_close_sign_in(); }
+void WebWindow::close_sign_in(const std::string& id) { parley_window_close_sign_in(base::percent_encode(id).c_str()); }
 
 void WebWindow::leave_to(const std::string& url) {
     if (base::is_safe_to_open(url)) parley_window_leave_to(url.c_str());
 }
 
-std::string WebWindow::take_sign_in_answer() { return take(parley_window_take_sign_in_answer()); }
+std::string WebWindow::sign_in_answer() const { return take(parley_window_sign_in_answer()); }
+
+void WebWindow::forget_sign_in_answer() { parley_window_forget_sign_in_answer(); }
 
 base::Task<base::Result<void>> WebWindow::copy_text(std::string text) {
     auto answer = expect_answer(loop_);

@@ -23,12 +23,14 @@ public:
 
     std::string callback_address() const override;
     bool may_open_window() const override;
+    bool shows_one_page() const override;
     bool open_sign_in(const std::string& id) override;
-    void show_sign_in() override;
-    void close_sign_in() override;
+    void show_sign_in(const std::string& id) override;
+    void close_sign_in(const std::string& id) override;
     // Goes nowhere that base::is_safe_to_open refuses.
     void leave_to(const std::string& url) override;
-    std::string take_sign_in_answer() override;
+    std::string sign_in_answer() const override;
+    void forget_sign_in_answer() override;
 
     base::Task<base::Result<void>> copy_text(std::string text) override;
     void save_file(const std::string& name, const std::string& mime_type, const std::string& bytes) override;
