@@ -92,11 +92,9 @@ struct Page {
     // The steps of connecting are short, and a picture of the whole window for each would hold up the next, and the sign-in's
     // window, which lives on this thread too. What the person is asked is shown at once.
     void show_what_came() {
-        if (is_connecting())
-            canvas.hold_pictures(0.5);
-        else
-            canvas.release_pictures();
+        if (is_connecting()) canvas.hold_pictures(0.5);
         canvas.request_frame();
+        if (!is_connecting()) canvas.release_pictures();
     }
 
     bool is_connecting() const {

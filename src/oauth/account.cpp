@@ -79,8 +79,9 @@ base::Task<Grant> keep_with_account(Surroundings around, Telling tell, Grant gra
     grant.key.account = account.subject;
     grant.account_name = account.name;
     if (account.subject.empty() && another_account) grant = co_await numbered(around, std::move(grant));
-    auto kept = co_await around.vault.keep(grant);
-    if (!kept) tell.log("the token could not be written, so this sign-in ends with the page: " + kept.error().message);
+    around.vault.keep_soon(grant, [log = tell.log](const base::Error& error) {
+        log("the token could not be written, so this sign-in ends with the page: " + error.message);
+    });
     co_return grant;
 }
 

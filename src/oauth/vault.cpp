@@ -21,8 +21,9 @@ constexpr milliseconds pending_life{30 * 60'000};
 
 }  // namespace
 
-Vault::Vault(ports::Store& store, ports::Channels& channels, std::function<void(const std::string&)> on_change)
-    : store_(store), on_change_(std::move(on_change)) {
+Vault::Vault(base::Loop& loop, ports::Store& store, ports::Channels& channels,
+             std::function<void(const std::string&)> on_change)
+    : store_(store), on_change_(std::move(on_change)), writing_(loop, [](const std::string&) {}) {
     channel_ = channels.join(vault_channel, [this](const std::string& message) { on_message(message); });
 }
 
@@ -120,6 +121,17 @@ base::Task<base::Result<void>> Vault::keep(Grant grant) {
     writes.push_back({account_collection, server_url, key});
     auto kept = co_await put_in_use(server_url, std::move(grant), std::move(writes));
     co_return kept;
+}
+
+void Vault::keep_soon(Grant grant, std::function<void(const base::Error&)> on_failed) {
+    forget_known(grant.key.server_url);  // a reading under way is older than this
+    known_[grant.key.server_url] = {grant, true};
+    writing_.spawn(keep_and_tell(std::move(grant), std::move(on_failed)));
+}
+
+base::Task<void> Vault::keep_and_tell(Grant grant, std::function<void(const base::Error&)> on_failed) {
+    const auto kept = co_await keep(std::move(grant));
+    if (!kept) on_failed(kept.error());
 }
 
 base::Task<base::Result<void>> Vault::use(GrantKey key) {

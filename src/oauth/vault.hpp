@@ -13,7 +13,9 @@
 #include <string>
 #include <vector>
 
+#include "base/loop.hpp"
 #include "base/task.hpp"
+#include "base/task_scope.hpp"
 #include "oauth/authorization_request.hpp"
 #include "oauth/grant.hpp"
 #include "ports/channel.hpp"
@@ -23,8 +25,9 @@ namespace oauth {
 
 class Vault {
 public:
-    // Both outlive it. `on_change` is called from the loop when another tab changed what is kept for that server.
-    Vault(ports::Store& store, ports::Channels& channels, std::function<void(const std::string& server_url)> on_change);
+    // All outlive it. `on_change` is called from the loop when another tab changed what is kept for that server.
+    Vault(base::Loop& loop, ports::Store& store, ports::Channels& channels,
+          std::function<void(const std::string& server_url)> on_change);
 
     // The one in use; std::nullopt when signed out. Read from the store at first and after another tab's change.
     base::Task<base::Result<std::optional<Grant>>> grant(std::string server_url);
@@ -35,6 +38,8 @@ public:
 
     // Kept, and in use from now on, in all tabs. When the disk refuses, it is still in use in this tab; the error says so.
     base::Task<base::Result<void>> keep(Grant grant);
+    // The same without waiting for the disk: of a new sign-in, which a page that ends now may lose. In use when it returns.
+    void keep_soon(Grant grant, std::function<void(const base::Error&)> on_failed);
     base::Task<base::Result<void>> use(GrantKey key);
     base::Task<base::Result<void>> forget(GrantKey key);
     // What a refresh of `spent` brought, or nothing where the provider ended it. Only in place of that very grant: one that was
@@ -63,6 +68,7 @@ private:
     base::Task<base::Result<std::optional<base::Json>>> read(std::string collection, std::string key);
     base::Task<base::Result<std::optional<Grant>>> read_in_use(std::string server_url);
     base::Task<base::Result<std::optional<Grant>>> read_grant_of(std::string key);
+    base::Task<void> keep_and_tell(Grant grant, std::function<void(const base::Error&)> on_failed);
     base::Task<base::Result<void>> put_in_use(std::string server_url, std::optional<Grant> grant,
                                               std::vector<ports::Write> writes);
     void forget_known(const std::string& server_url);
@@ -76,6 +82,7 @@ private:
     std::map<std::string, Known> known_;
     std::map<std::string, unsigned> changes_;
     std::unique_ptr<ports::Channel> channel_;
+    base::TaskScope writing_;  // last: its tasks use the rest
 };
 
 }  // namespace oauth

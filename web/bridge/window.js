@@ -49,6 +49,8 @@ addToLibrary({
             const view = window.open(address, '_blank', place);
             if (!view) return false;
             view.opener = null;
+            for (const other in signInWindow.views)
+                if (signInWindow.views[other].closed) delete signInWindow.views[other];
             signInWindow.views[id] = view;
             return true;
         },
@@ -69,9 +71,7 @@ addToLibrary({
 
     parley_window_close_sign_in__deps: ['$signInWindow', '$UTF8ToString'],
     parley_window_close_sign_in: (id) => {
-        const name = UTF8ToString(id);
-        signInWindow.views[name]?.close();
-        delete signInWindow.views[name];
+        signInWindow.views[UTF8ToString(id)]?.close();
     },
 
     parley_window_leave_to__deps: ['$UTF8ToString'],

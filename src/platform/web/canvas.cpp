@@ -161,9 +161,13 @@ void Canvas::hold_pictures(double seconds) {
 }
 
 void Canvas::release_pictures() {
-    held_ = false;
+    if (!std::exchange(held_, false)) return schedule();
     hold_.stop();
-    schedule();
+    // What was held is drawn at once: the browser's next animation frame shows it, and does not begin it then.
+    if (shown_ && !in_frame_ && wanted_ > 0)
+        picture();
+    else
+        schedule();
 }
 
 void Canvas::request_frame_in(double seconds) {
@@ -179,7 +183,8 @@ void Canvas::request_frame_in(double seconds) {
 
 void Canvas::run_now() {
     if (!started_ || in_frame_) return request_frame();
-    release_pictures();
+    held_ = false;
+    hold_.stop();
     // The first frame takes the event and changes the state, the second shows that: what is new there wants the focus.
     // Dear ImGui takes one change of a mouse button a frame.
     for (int frames = 0; frames < 2 || (frames < 8 && ImGui::GetCurrentContext()->InputEventsQueue.Size > 0); ++frames)
