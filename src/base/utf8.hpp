@@ -23,6 +23,9 @@ void append_utf8(std::string& out, char32_t code_point);
 std::string to_utf8(std::u32string_view text);
 std::u32string to_utf32(std::string_view text);
 
+// The beginning of a text, at most so many bytes, and no part of a character.
+std::string_view utf8_prefix(std::string_view text, std::size_t most);
+
 bool is_valid_utf8(std::string_view text);
 
 // The same text with everything that is not UTF-8 replaced by U+FFFD.

@@ -12,7 +12,7 @@ namespace ui {
 namespace {
 
 constexpr float result_part_gap = 10, folded_text = 420, tallest_image = 420, file_row = 40;
-constexpr std::size_t rows_first = 30, rows_all = 5000, longest_text = 512 * 1024;
+constexpr std::size_t rows_first = 30, longest_text = 512 * 1024;
 
 template <class... Cases>
 struct Match : Cases... {
@@ -147,8 +147,8 @@ float draw_json(Ui& ui, ResultView& view, ResultPart& part, const ResultPlace& a
     if (const auto range = selection.within(at.block, 1); range.begin != range.end)
         ui.paint.fill({at.x, at.y, at.width, part.json_height}, ui.colors->selection);
     if (part.table && !view.raw) {
-        if (view.all_rows && part.table->rows.size() < part.table->all_rows && part.table->rows.size() < rows_all)
-            part.table = table_of(part.json, rows_all);
+        if (view.all_rows && part.table->rows.size() < std::min(part.table->all_rows, most_table_rows))
+            part.table = table_of(part.json, most_table_rows);
         y += table_view(ui, "table", *part.table, at.x, y, at.width, view.all_rows);
     } else {
         y += json_tree(ui, "json", part.json, at.x, y, at.width, view.tree);

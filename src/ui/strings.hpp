@@ -244,6 +244,7 @@ enum class Str {
     for_admin,
     for_you,
     copy_lines,
+    rows_cut,
     count_  // the number of the above
 };
 

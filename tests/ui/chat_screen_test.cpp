@@ -7,19 +7,15 @@
 
 #include <doctest/doctest.h>
 
-#include "ui/support/screen.hpp"
+#include "ui/support/runs.hpp"
 
 using tests::Screen;
 using ui::Role;
 
 namespace {
 
-struct NoPictures : ui::ImageSource {
-    ui::Picture picture(std::uint64_t, const std::string&, const std::string&) override { return {}; }
-};
-
 struct Chat {
-    NoPictures pictures;
+    tests::NoPictures pictures;
     ui::ChatScreen chat{pictures};
     ui::Ui* ui = nullptr;
     Screen screen{[this](ui::Ui& u) {

@@ -26,21 +26,20 @@ const base::Json* array_in(const base::Json& value) {
     return nullptr;
 }
 
-// Members in the order they are first seen; nothing when the objects are too unlike one another.
+// Members of the rows that can be shown, in the order they are first seen; nothing when the objects are too unlike one another.
 std::vector<std::string> columns_of(const base::Json& rows) {
     std::vector<std::string> columns;
     std::unordered_map<std::string, std::size_t> seen;
-    std::size_t sampled = 0;
-    for (const base::Json& row : rows) {
+    const std::size_t count = std::min(rows.size(), most_table_rows);
+    for (std::size_t i = 0; i < count; ++i) {
+        const base::Json& row = rows[i];
         if (!row.is_object() || row.empty()) return {};
-        if (++sampled > rows_measured) break;
         for (auto it = row.begin(); it != row.end(); ++it)
             if (++seen[it.key()] == 1) columns.push_back(it.key());
         if (columns.size() > most_columns) return {};
     }
-    const bool alike = std::any_of(columns.begin(), columns.end(), [&](const std::string& name) {
-        return seen[name] * 2 > std::min(sampled, rows_measured);
-    });
+    const bool alike =
+        std::any_of(columns.begin(), columns.end(), [&](const std::string& name) { return seen[name] * 2 > count; });
     return alike ? columns : std::vector<std::string>{};
 }
 
@@ -146,6 +145,26 @@ float draw_grid(Ui& ui, const Table& table, const Rect& r, const std::vector<flo
     return at - r.y;
 }
 
+// Below a table that has more rows: the way to them, or that there is none here. The height.
+float draw_rest(Ui& ui, const Table& table, const Rect& row, bool& show_all) {
+    const std::size_t shown = table.rows.size();
+    if (table.all_rows <= shown) return 0;
+    const std::string all = std::to_string(table.all_rows);
+    if (shown >= most_table_rows) {
+        label(ui, row.x + ui.px(cell_pad), row.center_y(), fill(ui.str(Str::rows_cut), std::to_string(shown), all),
+              ui.style(type_size::chip), ui.colors->warn, row.width - ui.px(cell_pad));
+        return row.height;
+    }
+    const std::string words =
+        table.all_rows > most_table_rows ? ui.string(Str::show_more) : fill(ui.str(Str::show_all_rows), all);
+    const Rect press{row.x, row.y, std::min(row.width, ui.px(220)), row.height};
+    if (text_button(ui, "all", press, Icon::chevron_down, words, ui.colors->accent)) {
+        show_all = true;
+        ui.want_frame_in(0);
+    }
+    return row.height;
+}
+
 }  // namespace
 
 std::optional<Table> table_of(const base::Json& value, std::size_t max_rows) {
@@ -168,7 +187,6 @@ std::optional<Table> table_of(const base::Json& value, std::size_t max_rows) {
 
 float table_view(Ui& ui, std::string_view key, const Table& table, float x, float y, float width, bool& show_all) {
     const IdScope scope(ui, key);
-    const float row = ui.px(table_row_css);
     const auto widths = widths_of(ui, table, width);
     float at = y;
     {
@@ -177,16 +195,7 @@ float table_view(Ui& ui, std::string_view key, const Table& table, float x, floa
         at += widths.empty() ? draw_records(ui, table, r) : draw_grid(ui, table, r, widths);
         node.node().rect.height = at - y;
     }
-    if (table.all_rows > table.rows.size()) {
-        const auto words = fill(ui.str(Str::show_all_rows), std::to_string(table.all_rows));
-        if (text_button(ui, "all", {x, at, std::min(width, ui.px(220)), row}, Icon::chevron_down, words,
-                        ui.colors->accent)) {
-            show_all = true;
-            ui.want_frame_in(0);
-        }
-        at += row;
-    }
-    return at - y;
+    return at + draw_rest(ui, table, {x, at, width, ui.px(table_row_css)}, show_all) - y;
 }
 
 }  // namespace ui

@@ -18,8 +18,12 @@ struct Table {
     std::size_t all_rows = 0;                    // `rows` may hold only the first of them
 };
 
+// Of a longer one the rest is not shown.
+inline constexpr std::size_t most_table_rows = 5000;
+
 // The table in `value`: an array of objects that share most of their members, or an object whose one member is such an
-// array. std::nullopt when it is neither, or has no or too many (over 12) columns.
+// array. std::nullopt when it is neither, or has no or too many (over 12) columns: it has one for each member of the rows
+// that can be shown.
 std::optional<Table> table_of(const base::Json& value, std::size_t max_rows);
 
 // Draws at (x, y); the height. `show_all` is set when the person asks for the rows that are left out.
