@@ -21,6 +21,14 @@ TEST_CASE("what is not a character is written as U+FFFD") {
     CHECK(base::to_utf8(std::u32string{0xD800, 0xDFFF, 0x110000}) == "\uFFFD\uFFFD\uFFFD");
 }
 
+TEST_CASE("the beginning of a text ends before a character that does not fit") {
+    CHECK(base::utf8_prefix("a한b", 9) == "a한b");
+    CHECK(base::utf8_prefix("a한b", 4) == "a한");
+    CHECK(base::utf8_prefix("a한b", 3) == "a");
+    CHECK(base::utf8_prefix("한", 2).empty());
+    CHECK(base::utf8_prefix("\x80\x80", 1).empty());
+}
+
 TEST_CASE("the end of the text consumes nothing") {
     CHECK(base::decode_utf8("").size == 0);
     CHECK(base::decode_utf8("ab", 2).size == 0);

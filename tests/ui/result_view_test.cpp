@@ -81,3 +81,49 @@ TEST_CASE("where there is no room for columns each row is a record") {
     CHECK(runs.screen.count(Role::column_header) == 0);
     CHECK(runs.screen.get(Role::cell, "/a/long/path/of/it").description == "path");
 }
+
+// [req:ui-hidden-characters]
+TEST_CASE("hidden characters of a result are made visible in tables and in trees, names too") {
+    Runs runs;
+    runs.answer(json_result("[{\"na\u202Eme\":\"a\u200Bb\",\"list\":[\"\u2060\"]}]"));
+    CHECK(runs.screen.find(Role::column_header, "na⟨U+202E⟩me"));
+    CHECK(runs.screen.find(Role::cell, "a⟨U+200B⟩b"));
+    CHECK(runs.screen.find(Role::cell, "[\"⟨U+2060⟩\"]"));
+    runs.screen.click(Role::button, "JSON");
+    CHECK(runs.screen.find(Role::tree_item, "na⟨U+202E⟩me: \"a⟨U+200B⟩b\""));
+}
+
+TEST_CASE("a tree is open two levels deep, and opens and closes") {
+    Runs runs;
+    runs.answer(json_result(R"({"a":{"b":{"c":1}},"d":[]})"));
+    CHECK(runs.screen.get(Role::tree_item, "a: {1}").expanded == ui::TriState::on);
+    CHECK(runs.screen.get(Role::tree_item, "b: {1}").expanded == ui::TriState::off);
+    CHECK(runs.screen.get(Role::tree_item, "d: [0]").expanded == ui::TriState::none);
+    CHECK_FALSE(runs.screen.find(Role::tree_item, "c: 1"));
+    runs.screen.click(Role::tree_item, "b: {1}");
+    CHECK(runs.screen.get(Role::tree_item, "c: 1").level == 4);
+    runs.screen.click(Role::tree_item, "a: {1}");
+    CHECK_FALSE(runs.screen.find(Role::tree_item, "b: {1}"));
+    runs.screen.click(Role::tree_item, "a: {1}");
+    CHECK(runs.screen.find(Role::tree_item, "c: 1"));  // what was opened in it stays open
+}
+
+TEST_CASE("a tree shows 200 members of a level, and the others when they are asked for") {
+    std::string json = "[0";
+    for (int i = 1; i <= 200; ++i) json += "," + std::to_string(i);
+    Runs runs;
+    runs.answer(json_result(json + "]"));
+    CHECK(runs.screen.find(Role::tree_item, "199: 199"));
+    CHECK_FALSE(runs.screen.find(Role::tree_item, "200: 200"));
+    runs.screen.click(Role::button, "Show more");
+    CHECK(runs.screen.find(Role::tree_item, "200: 200"));
+    CHECK_FALSE(runs.screen.find(Role::button, "Show more"));
+}
+
+TEST_CASE("of a long string a tree shows the beginning, and no part of a character") {
+    Runs runs;
+    std::string text;
+    for (int i = 0; i < 200; ++i) text += "한";
+    runs.answer(json_result("[\"" + text + "\"]"));
+    CHECK(runs.screen.find(Role::tree_item, "0: \"" + text.substr(0, 399) + "\"…"));
+}

@@ -1,5 +1,7 @@
 #include "ui/widgets/json_tree.hpp"
 
+#include "base/utf8.hpp"
+#include "text/visible.hpp"
 #include "ui/widgets/button.hpp"
 
 namespace ui {
@@ -29,29 +31,36 @@ ImU32 color_of(const Ui& ui, const base::Json& value) {
 }
 
 // Of a long string the beginning; the whole of it can be copied from the card.
-std::string leaf_text(const base::Json& value) {
+std::string value_text(const base::Json& value) {
     constexpr std::size_t longest = 400;
-    if (value.is_string() && value.get_ref<const std::string&>().size() > longest)
-        return base::dump_json(value.get_ref<const std::string&>().substr(0, longest)) + "…";
-    return base::dump_json(value);
+    if (value.is_structured()) return summary(value);
+    if (value.is_string() && value.get_ref<const std::string&>().size() > longest) {
+        const auto beginning = base::utf8_prefix(value.get_ref<const std::string&>(), longest);
+        return text::make_visible(base::dump_json(std::string(beginning))) + "…";
+    }
+    return text::make_visible(base::dump_json(value));
 }
 
 void draw_value(Tree& tree, std::string_view name, const base::Json& value, const std::string& pointer, int depth);
 
-void draw_row(Tree& tree, const Rect& row, std::string_view name, const base::Json& value, int depth, bool opens,
-              bool open) {
+// What stands in a row, hidden characters made visible.
+struct RowWords {
+    std::string name, value;
+    ImU32 color;
+};
+
+void draw_row(Tree& tree, const Rect& row, const RowWords& words, int depth, bool opens, bool open) {
     Ui& ui = tree.ui;
     float x = row.x + ui.px(indent_css) * static_cast<float>(depth) + ui.px(4);
     if (opens)
         ui.paint.icon(open ? Icon::chevron_down : Icon::chevron_right, x + ui.px(5), row.center_y(), ui.px(9),
                       ui.colors->muted);
     x += ui.px(14);
-    if (!name.empty()) {
-        x += ui.paint.label(x, row.center_y(), name, tree.style, ui.colors->accent, row.right() - x);
+    if (!words.name.empty()) {
+        x += ui.paint.label(x, row.center_y(), words.name, tree.style, ui.colors->accent, row.right() - x);
         x += ui.paint.label(x, row.center_y(), ": ", tree.style, ui.colors->muted);
     }
-    const std::string text = opens || value.is_structured() ? summary(value) : leaf_text(value);
-    if (x < row.right()) ui.paint.label(x, row.center_y(), text, tree.style, color_of(ui, value), row.right() - x);
+    if (x < row.right()) ui.paint.label(x, row.center_y(), words.value, tree.style, words.color, row.right() - x);
 }
 
 void draw_members(Tree& tree, const base::Json& value, const std::string& pointer, int depth) {
@@ -63,8 +72,10 @@ void draw_members(Tree& tree, const base::Json& value, const std::string& pointe
                            tree.ui.px(row_css)};
             tree.y += row.height;
             if (text_button(tree.ui, pointer + "/…", row, Icon::dots, tree.ui.str(Str::show_more),
-                            tree.ui.colors->accent))
+                            tree.ui.colors->accent)) {
                 tree.state.insert(pointer + "/…");
+                tree.ui.want_frame_in(0);
+            }
             return;
         }
         const std::string name = value.is_object() ? it.key() : std::to_string(shown);
@@ -80,16 +91,17 @@ void draw_value(Tree& tree, std::string_view name, const base::Json& value, cons
     tree.y += row.height;
     if (ui.paint.visible(row)) {
         const NodeId id = ui.id(pointer);
-        Node node{.id = id, .role = Role::tree_item, .rect = row, .name = std::string(name)};
+        const RowWords words{text::make_visible(name), value_text(value), color_of(ui, value)};
+        Node node{.id = id, .role = Role::tree_item, .rect = row, .name = words.name};
         if (!name.empty()) node.name += ": ";
-        node.name += value.is_structured() ? summary(value) : leaf_text(value);
+        node.name += words.value;
         node.level = depth + 1;
         if (opens) node.expanded = open ? TriState::on : TriState::off;
         node.tabbable = opens;
         ui.semantics.add(std::move(node));
         if (opens && ui.hovered(row)) ui.paint.fill(row, ui.colors->hover, ui.px(4));
         focus_ring(ui, id, row, ui.px(4));
-        draw_row(tree, row, name, value, depth, opens, open);
+        draw_row(tree, row, words, depth, opens, open);
         if (opens && ui.semantics.take_click(id)) {
             if (!tree.state.erase(pointer)) tree.state.insert(pointer);
             ui.want_frame_in(0);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "text/visible.hpp"
 #include "ui/widgets/button.hpp"
 
 namespace ui {
@@ -16,8 +17,8 @@ constexpr float table_row_css = 35, record_row_css = 24, cell_pad = 10, least_co
 
 std::string cell_text(const base::Json* value) {
     if (!value || value->is_null()) return {};
-    if (value->is_string()) return value->get_ref<const std::string&>();
-    return base::dump_json(*value);
+    if (value->is_string()) return text::make_visible(value->get_ref<const std::string&>());
+    return text::make_visible(base::dump_json(*value));
 }
 
 const base::Json* array_in(const base::Json& value) {
@@ -182,6 +183,7 @@ std::optional<Table> table_of(const base::Json& value, std::size_t max_rows) {
         for (const std::string& column : table.columns) cells.push_back(cell_text(base::member(row, column)));
         table.rows.push_back(std::move(cells));
     }
+    for (std::string& column : table.columns) column = text::make_visible(column);
     return table;
 }
 

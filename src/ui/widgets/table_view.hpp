@@ -12,6 +12,7 @@
 
 namespace ui {
 
+// Hidden characters are in it as their numbers.
 struct Table {
     std::vector<std::string> columns;
     std::vector<std::vector<std::string>> rows;  // as many cells as there are columns
