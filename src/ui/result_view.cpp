@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/utf8.hpp"
 #include "text/markdown.hpp"
 #include "text/visible.hpp"
 #include "ui/widgets/button.hpp"
@@ -37,15 +38,20 @@ ResultPart json_part(base::Json value) {
     return part;
 }
 
-ResultPart text_part(const std::string& text) {
+ResultPart text_part(const std::string& text, std::size_t content) {
     const auto first = text.find_first_not_of(" \t\r\n");
     if (first != std::string::npos && (text[first] == '{' || text[first] == '[')) {
         auto parsed = base::parse_json(text);
         if (parsed && parsed->is_structured()) return json_part(std::move(*parsed));
     }
     ResultPart part;
-    part.text = text::make_visible(std::string_view(text).substr(0, longest_text));
+    const std::string_view shown = base::utf8_prefix(text, longest_text);
+    part.text = text::make_visible(shown);
     part.markdown = looks_like_markdown(part.text);
+    part.content = content;
+    if (shown.size() < text.size()) part.shown_size = shown.size();
+    part.mime_type = "text/plain";
+    part.name = "result.txt";
     return part;
 }
 
@@ -55,6 +61,13 @@ ResultPart bytes_part(ResultPart::Kind kind, const std::string& mime_type, std::
     part.mime_type = mime_type;
     part.content = content;
     part.name = std::move(name);
+    return part;
+}
+
+ResultPart resource_part(const mcp::EmbeddedResourceContent& resource, std::size_t content) {
+    ResultPart part = text_part(resource.text, content);
+    if (!resource.mime_type.empty()) part.mime_type = resource.mime_type;
+    part.name = resource.uri;
     return part;
 }
 
@@ -70,7 +83,7 @@ ResultPart link_part(const mcp::ResourceLinkContent& link) {
 void add_content(ResultView& view, const mcp::ToolResult& result, std::size_t index) {
     std::visit(Match{
                    [&](const mcp::TextContent& c) {
-                       if (!structured_says_it(result, c.text)) view.parts.push_back(text_part(c.text));
+                       if (!structured_says_it(result, c.text)) view.parts.push_back(text_part(c.text, index));
                    },
                    [&](const mcp::ImageContent& c) {
                        view.parts.push_back(bytes_part(ResultPart::Kind::image, c.mime_type, index, "image"));
@@ -83,7 +96,7 @@ void add_content(ResultView& view, const mcp::ToolResult& result, std::size_t in
                        if (!c.bytes.empty())
                            view.parts.push_back(bytes_part(ResultPart::Kind::file, c.mime_type, index, c.uri));
                        else
-                           view.parts.push_back(text_part(c.text));
+                           view.parts.push_back(resource_part(c, index));
                    },
                    [&](const mcp::UnknownContent& c) { view.parts.push_back(json_part(c.value)); },
                },
@@ -170,23 +183,39 @@ const std::string& bytes_of(const mcp::ToolResult& result, const ResultPart& par
     const mcp::Content& content = result.content[part.content];
     if (const auto* image = std::get_if<mcp::ImageContent>(&content)) return image->bytes;
     if (const auto* audio = std::get_if<mcp::AudioContent>(&content)) return audio->bytes;
-    if (const auto* resource = std::get_if<mcp::EmbeddedResourceContent>(&content)) return resource->bytes;
+    if (const auto* text = std::get_if<mcp::TextContent>(&content)) return text->text;
+    if (const auto* resource = std::get_if<mcp::EmbeddedResourceContent>(&content))
+        return resource->bytes.empty() ? resource->text : resource->bytes;
     return none;
 }
 
-float draw_file(Ui& ui, const ResultPart& part, const std::string& bytes, const ResultPlace& at) {
+std::string kilobytes(std::size_t bytes) { return std::to_string((bytes + 1023) / 1024); }
+
+// What there is to save, and the button.
+float draw_save(Ui& ui, const ResultPart& part, const std::string& bytes, const ResultPlace& at, std::string_view about,
+                ImU32 color) {
     const Rect row{at.x, at.y, at.width, ui.px(file_row)};
     const auto words = ui.str(Str::save_file);
     const float width = button_width(ui, words);
-    const std::string about = (part.name.empty() ? part.mime_type : part.name + " · " + part.mime_type) + " · " +
-                              std::to_string((bytes.size() + 1023) / 1024) + " KB";
-    label(ui, row.x, row.center_y(), about, ui.style(type_size::control), ui.colors->muted,
-          row.width - width - ui.px(12));
+    label(ui, row.x, row.center_y(), about, ui.style(type_size::control), color, row.width - width - ui.px(12));
     const Rect save = middle({row.right() - width, row.y, width, row.height}, ui.px(size::small_control));
     if (button(ui, "save", save, words, {.kind = ButtonKind::ghost}))
         ui.want(model::SaveFile{part.name.empty() ? "file" : part.name.substr(part.name.find_last_of('/') + 1),
                                 part.mime_type, bytes});
     return row.height;
+}
+
+float draw_file(Ui& ui, const ResultPart& part, const std::string& bytes, const ResultPlace& at) {
+    const std::string about = (part.name.empty() ? part.mime_type : part.name + " · " + part.mime_type) + " · " +
+                              kilobytes(bytes.size()) + " KB";
+    return draw_save(ui, part, bytes, at, text::make_visible(about), ui.colors->muted);
+}
+
+// Below a text that is not all there.
+float draw_cut(Ui& ui, const ResultPart& part, const std::string& whole, const ResultPlace& at) {
+    if (part.shown_size == 0) return 0;
+    const std::string about = fill(ui.str(Str::text_cut), kilobytes(part.shown_size), kilobytes(whole.size()));
+    return draw_save(ui, part, whole, at, about, ui.colors->warn);
 }
 
 float draw_image(Ui& ui, ResultView& view, const ResultPart& part, const std::string& bytes, const ResultPlace& at,
@@ -248,7 +277,10 @@ float draw_result(Ui& ui, const mcp::ToolResult& result, ResultView& view, const
         ResultPart& part = view.parts[i];
         if (i > 0) at.y += ui.px(result_part_gap);
         switch (part.kind) {
-            case ResultPart::Kind::text: at.y += draw_text(ui, view, part, at, selection, pressed_link); break;
+            case ResultPart::Kind::text:
+                at.y += draw_text(ui, view, part, at, selection, pressed_link);
+                at.y += draw_cut(ui, part, bytes_of(result, part), at);
+                break;
             case ResultPart::Kind::json: at.y += draw_json(ui, view, part, at, selection); break;
             case ResultPart::Kind::image: at.y += draw_image(ui, view, part, bytes_of(result, part), at, images); break;
             case ResultPart::Kind::file: at.y += draw_file(ui, part, bytes_of(result, part), at); break;

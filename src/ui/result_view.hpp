@@ -27,7 +27,8 @@ struct ResultPart {
     float json_height = 0;  // as it was drawn last
     std::optional<Table> table;
     std::string mime_type, name;
-    std::size_t content = 0;  // of image and file: which of the result's contents has the bytes
+    std::size_t content = 0;     // which of the result's contents has all of it, to save
+    std::size_t shown_size = 0;  // bytes of a long text that are shown; 0: all of them
 };
 
 struct ResultView {

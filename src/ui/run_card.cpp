@@ -155,6 +155,8 @@ float draw_body(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, Entr
             auto made = make_result_view(run.result);
             made.tree = std::move(view.result.tree);
             made.raw = view.result.raw;
+            made.all_rows = view.result.all_rows;
+            made.whole_text = view.result.whole_text;
             view.result = std::move(made);
             view.result_made = true;
         }

@@ -245,6 +245,7 @@ enum class Str {
     for_you,
     copy_lines,
     rows_cut,
+    text_cut,
     count_  // the number of the above
 };
 

@@ -127,3 +127,98 @@ TEST_CASE("of a long string a tree shows the beginning, and no part of a charact
     runs.answer(json_result("[\"" + text + "\"]"));
     CHECK(runs.screen.find(Role::tree_item, "0: \"" + text.substr(0, 399) + "\"…"));
 }
+
+TEST_CASE("a text that is too long to show says how much of it is shown, and can be saved and copied whole") {
+    std::string text = "x";  // so that the end of what is shown lies within a character
+    while (text.size() < 700 * 1024) text += "한글 ";
+    Runs runs;
+    runs.answer(text_result(text));
+    CHECK(runs.screen.find(Role::text, "512 of 701 KB are shown."));
+    runs.screen.click(Role::button, "Show more");
+    CHECK_FALSE(runs.screen.says("\uFFFD"));
+    CHECK(runs.screen.find(Role::text, "512 of 701 KB are shown."));
+    runs.screen.click(Role::button, "Save file");
+    const auto* save = runs.screen.wanted<model::SaveFile>();
+    REQUIRE(save);
+    CHECK(save->name == "result.txt");
+    CHECK(save->mime_type == "text/plain");
+    CHECK(save->bytes == text);
+    runs.screen.click(Role::button, "Copy");
+    REQUIRE(runs.screen.wanted<model::CopyText>());
+    CHECK(runs.screen.wanted<model::CopyText>()->text == text);
+}
+
+TEST_CASE("a short text is all there, and offers no file") {
+    Runs runs;
+    runs.answer(text_result("hello"));
+    CHECK(runs.screen.says("hello"));
+    CHECK_FALSE(runs.screen.find(Role::button, "Save file"));
+}
+
+TEST_CASE("a resource that is no text is saved under its own name") {
+    mcp::ToolResult result;
+    result.content.push_back(mcp::EmbeddedResourceContent{"file:///reports/2026.pdf", "application/pdf", "", "%PDF"});
+    Runs runs;
+    runs.answer(result);
+    CHECK(runs.screen.says("file:///reports/2026.pdf · application/pdf · 1 KB"));
+    runs.screen.click(Role::button, "Save file");
+    REQUIRE(runs.screen.wanted<model::SaveFile>());
+    CHECK(runs.screen.wanted<model::SaveFile>()->name == "2026.pdf");
+    CHECK(runs.screen.wanted<model::SaveFile>()->bytes == "%PDF");
+}
+
+TEST_CASE("a text of many lines is folded until it is asked for, and stays open when the window changes") {
+    std::string text;
+    for (int i = 1; i <= 100; ++i) text += "line " + std::to_string(i) + "\n";
+    Runs runs;
+    runs.answer(text_result(text));
+    const float folded = runs.screen.get(Role::article, "echo, done").rect.height;
+    runs.screen.click(Role::button, "Show more");
+    CHECK_FALSE(runs.screen.find(Role::button, "Show more"));
+    CHECK(runs.screen.get(Role::article, "echo, done").rect.height > folded + 900);
+    runs.screen.input.width -= 300;
+    runs.screen.frame();
+    CHECK_FALSE(runs.screen.find(Role::button, "Show more"));
+}
+
+TEST_CASE("a text is Markdown where it looks like it, and else as it stands") {
+    Runs runs;
+    runs.answer(text_result("# Title\n\nwith **bold** words"));
+    CHECK(runs.screen.says("with bold words"));
+    runs.answer(text_result("2 * 3 * 4 and #5 and snake_case_name"));
+    CHECK(runs.screen.says("2 * 3 * 4 and #5 and snake_case_name"));
+    for (const char* text :
+         {"```\ncode\n```", "## Two", "| a |\n|---|\n| 1 |", "- a\n- b", "**b**", "[a](https://b.c)"})
+        CHECK_MESSAGE(ui::looks_like_markdown(text), text);
+    for (const char* text : {"", "plain", "- one", "a **b", "#tag", "2**10", "[a](b)"})
+        CHECK_FALSE_MESSAGE(ui::looks_like_markdown(text), text);
+}
+
+TEST_CASE("a text that says the same as the structured result is left out, any other is not") {
+    const auto with = [](std::string text, const char* structured) {
+        mcp::ToolResult result = json_result(structured);
+        result.content.push_back(mcp::TextContent{std::move(text)});
+        return ui::make_result_view(result).parts.size();
+    };
+    CHECK(with(R"({ "a": 1 })", R"({"a":1})") == 1);
+    CHECK(with(R"([1,2])", R"({"list":[1,2]})") == 1);
+    CHECK(with(R"({"a":2})", R"({"a":1})") == 2);
+    CHECK(with("one", R"({"a":1})") == 2);
+}
+
+TEST_CASE("a picture that the browser cannot decode can be saved") {
+    mcp::ToolResult result;
+    result.content.push_back(mcp::ImageContent{"image/png", "PNG"});
+    Runs runs;
+    runs.pictures.state = ui::Picture::State::failed;
+    runs.answer(result);
+    runs.screen.click(Role::button, "Save file");
+    REQUIRE(runs.screen.wanted<model::SaveFile>());
+    CHECK(runs.screen.wanted<model::SaveFile>()->bytes == "PNG");
+}
+
+TEST_CASE("a result without anything says so") {
+    Runs runs;
+    runs.answer({});
+    CHECK(runs.screen.says("The tool answered without any output."));
+}

@@ -15,9 +15,14 @@
 
 namespace tests {
 
-// A browser that decodes no picture in time.
+// A browser that decodes no picture.
 struct NoPictures : ui::ImageSource {
-    ui::Picture picture(std::uint64_t, const std::string&, const std::string&) override { return {}; }
+    ui::Picture::State state = ui::Picture::State::loading;
+    ui::Picture picture(std::uint64_t, const std::string&, const std::string&) override {
+        ui::Picture none;
+        none.state = state;
+        return none;
+    }
 };
 
 inline mcp::ToolResult text_result(std::string text) {
