@@ -30,6 +30,20 @@ bool structured_says_it(const mcp::ToolResult& result, const std::string& text) 
     return *parsed == whole || (whole.is_object() && whole.size() == 1 && *parsed == *whole.begin());
 }
 
+// Some wrap a text into the one member that a schema wants: nothing else is said by it.
+bool is_its_one_string(const mcp::ToolResult& result, const std::string& text) {
+    const base::Json& whole = result.structured;
+    return whole.is_object() && whole.size() == 1 && *whole.begin() == text;
+}
+
+std::string text_of_content(const mcp::Content& content) {
+    if (const auto* c = std::get_if<mcp::TextContent>(&content)) return c->text;
+    if (const auto* r = std::get_if<mcp::EmbeddedResourceContent>(&content)) return r->text;
+    if (const auto* l = std::get_if<mcp::ResourceLinkContent>(&content)) return l->uri;
+    if (const auto* u = std::get_if<mcp::UnknownContent>(&content)) return base::dump_json_pretty(u->value);
+    return {};
+}
+
 ResultPart json_part(base::Json value) {
     ResultPart part;
     part.kind = ResultPart::Kind::json;
@@ -304,22 +318,27 @@ std::string copied_text(const ResultPart& part) {
 
 std::string result_text(const mcp::ToolResult& result) {
     std::string all;
+    bool says_structured = result.structured.is_null();
     for (const mcp::Content& content : result.content) {
-        std::string text;
-        if (const auto* c = std::get_if<mcp::TextContent>(&content))
-            text = c->text;
-        else if (const auto* r = std::get_if<mcp::EmbeddedResourceContent>(&content))
-            text = r->text;
-        else if (const auto* l = std::get_if<mcp::ResourceLinkContent>(&content))
-            text = l->uri;
-        else if (const auto* u = std::get_if<mcp::UnknownContent>(&content))
-            text = base::dump_json_pretty(u->value);
+        const std::string text = text_of_content(content);
         if (text.empty()) continue;
         if (!all.empty()) all += "\n\n";
         all += text;
+        says_structured = says_structured || structured_says_it(result, text) || is_its_one_string(result, text);
     }
-    if (all.empty() && !result.structured.is_null()) all = base::dump_json_pretty(result.structured);
-    return all;
+    if (says_structured) return all;
+    if (!all.empty()) all += "\n\n";
+    return all + base::dump_json_pretty(result.structured);
+}
+
+bool has_text(const mcp::ToolResult& result) {
+    const auto says = [](const mcp::Content& content) {
+        if (const auto* c = std::get_if<mcp::TextContent>(&content)) return !c->text.empty();
+        if (const auto* r = std::get_if<mcp::EmbeddedResourceContent>(&content)) return !r->text.empty();
+        if (const auto* l = std::get_if<mcp::ResourceLinkContent>(&content)) return !l->uri.empty();
+        return std::holds_alternative<mcp::UnknownContent>(content);
+    };
+    return !result.structured.is_null() || std::any_of(result.content.begin(), result.content.end(), says);
 }
 
 }  // namespace ui

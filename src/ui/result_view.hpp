@@ -56,8 +56,10 @@ std::string copied_text(const ResultPart& part);
 // Markdown as it is read: what its layout has as plain text.
 std::string plain_of(std::string_view markdown);
 
-// The result as text, to copy.
+// The result as text, to copy: what its contents say, and the structured result where they do not say the same.
 std::string result_text(const mcp::ToolResult& result);
+// False for one that has only pictures, sounds and files, or nothing.
+bool has_text(const mcp::ToolResult& result);
 
 // Whether text that a tool sent is meant as Markdown: it has a heading, a fence, a table, or a list of several points.
 bool looks_like_markdown(std::string_view text);

@@ -132,7 +132,7 @@ float draw_actions(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, f
     const ButtonLook quiet{.kind = ButtonKind::bare};
     x -= ui.px(card_pad);
     if (button(ui, "again", place(Str::run_again), ui.str(Str::run_again), quiet)) ui.want(model::RunAgain{entry.id});
-    if (!run.error && run.state != chat::RunState::cancelled &&
+    if (!run.error && run.state != chat::RunState::cancelled && has_text(run.result) &&
         button(ui, "copy", place(Str::copy), ui.str(Str::copy), quiet))
         ui.want(model::CopyText{result_text(run.result)});
     if (button(ui, "delete", place(Str::delete_entry), ui.str(Str::delete_entry), quiet))

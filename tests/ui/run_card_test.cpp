@@ -1,0 +1,53 @@
+#include "ui/run_card.hpp"
+
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "ui/support/runs.hpp"
+#include "ui/support/servers.hpp"
+
+using chat::RunState;
+using tests::json_result;
+using tests::Runs;
+using tests::text_result;
+using ui::Role;
+using ui::TriState;
+
+namespace {
+
+std::string copied(mcp::ToolResult result) {
+    Runs runs;
+    runs.answer(std::move(result));
+    runs.screen.click(Role::button, "Copy");
+    const auto* copy = runs.screen.wanted<model::CopyText>();
+    REQUIRE(copy);
+    return copy->text;
+}
+
+}  // namespace
+
+TEST_CASE("a result is copied as it says it: its texts, and the structured result where they do not say the same") {
+    mcp::ToolResult result = text_result("one");
+    result.content.push_back(mcp::ResourceLinkContent{"file:///a", "a", "", "", ""});
+    CHECK(copied(result) == "one\n\nfile:///a");
+    result.structured = base::parse_json(R"({"a":1})").value();
+    CHECK(copied(result) == "one\n\nfile:///a\n\n{\n  \"a\": 1\n}");
+    result.structured = base::parse_json(R"({"result":"one"})").value();
+    CHECK(copied(result) == "one\n\nfile:///a");
+    result = json_result(R"({"a":1})");
+    CHECK(copied(result) == "{\n  \"a\": 1\n}");
+    result.content.push_back(mcp::TextContent{R"({"a":1})"});
+    CHECK(copied(result) == R"({"a":1})");
+}
+
+TEST_CASE("a result that is a picture only offers no copy of its text") {
+    mcp::ToolResult result;
+    result.content.push_back(mcp::ImageContent{"image/png", "PNG"});
+    Runs runs;
+    runs.answer(result);
+    CHECK(runs.screen.find(Role::button, "Run again"));
+    CHECK_FALSE(runs.screen.find(Role::button, "Copy"));
+    runs.answer({});
+    CHECK_FALSE(runs.screen.find(Role::button, "Copy"));
+}
