@@ -150,7 +150,7 @@ void Chats::stop(Live stopped, RunState state, const base::Error& why) {
 
 void Chats::cancel_run(chat::EntryId id) {
     const std::string& conversation_id = context_.state.selected_conversation;
-    const base::Error why{ErrorKind::cancelled, Remedy::none, "Cancelled."};
+    const base::Error why{ErrorKind::cancelled, Remedy::none, chat::cancelled_by_person};
     for (const auto& live : live_) {
         if (live.conversation_id != conversation_id || live.entry_id != id) continue;
         stop(live, RunState::cancelled, why);
@@ -185,7 +185,7 @@ void Chats::end_runs_of_conversation(const std::string& id) {
     const auto now = live_;
     for (const auto& live : now)
         if (live.conversation_id == id)
-            stop(live, RunState::cancelled, {ErrorKind::cancelled, Remedy::none, "Cancelled."});
+            stop(live, RunState::cancelled, {ErrorKind::cancelled, Remedy::none, chat::cancelled_by_person});
 }
 
 void Chats::forget_live(const Live& live) {

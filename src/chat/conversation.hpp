@@ -25,6 +25,9 @@ struct Message {
 
 enum class RunState { waiting, running, done, failed, cancelled };
 
+// What the error of a run says that its person ended; any other that was cancelled says why.
+inline constexpr const char* cancelled_by_person = "Cancelled.";
+
 // One call of a tool, started by hand or by a model.
 struct ToolRun {
     std::string server_id;
@@ -35,7 +38,7 @@ struct ToolRun {
     RunState state = RunState::waiting;
     std::optional<mcp::Progress> progress;
     mcp::ToolResult result;            // when done, or failed by the tool itself (is_error)
-    std::optional<base::Error> error;  // when failed before the tool could answer
+    std::optional<base::Error> error;  // when failed before the tool could answer, or cancelled
     double duration_ms = 0;
 };
 

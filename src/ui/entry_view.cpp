@@ -85,8 +85,8 @@ std::vector<EntryText> texts_of(const chat::Entry& entry, const EntryView& view,
     std::vector<EntryText> texts;
     const auto& run = std::get<chat::ToolRun>(entry.content);
     if (view.toggled) return texts;  // its card is closed
-    if (run.error && run.state == chat::RunState::failed) {
-        texts.push_back({first, text::make_visible(sentence(*run.error, locale))});
+    if (const base::Error* error = shown_error(run)) {
+        texts.push_back({first, text::make_visible(sentence(*error, locale))});
     } else if (run.state == chat::RunState::done || run.state == chat::RunState::failed) {
         const ResultView made = make_result_view(run.result);
         texts.reserve(made.parts.size());

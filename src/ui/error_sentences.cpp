@@ -85,6 +85,19 @@ constexpr ErrorSentence error_sentences[] = {
      "페이지 안에서 문제가 생겼습니다. 대화는 안전합니다."},
 };
 
+// What ended that nobody cancelled, by the sentence of the layer that ended it: they have their kind in common.
+struct Reason {
+    std::string_view english, korean;
+};
+
+constexpr Reason reasons[] = {
+    {"The server was disconnected while this ran.", "실행하는 동안 서버 연결이 끊겼습니다."},
+    {"The server was connected anew.", "서버에 다시 연결하면서 실행이 끝났습니다."},
+    {"The server was removed in another tab.", "다른 탭에서 서버를 지웠습니다."},
+    {"The page was closed while this ran.", "실행하는 동안 페이지가 닫혔습니다."},
+    {"The connection was closed.", "연결이 닫혔습니다."},
+};
+
 std::string with_subject(std::string_view pattern, const base::Error& error, Locale locale) {
     if (!error.subject.empty()) return fill(pattern, error.subject);
     return fill(pattern, locale == Locale::korean ? "서버" : "The server");
@@ -95,6 +108,9 @@ std::string with_subject(std::string_view pattern, const base::Error& error, Loc
 std::string sentence(const base::Error& error, Locale locale) {
     // English has the better sentence where the layer that failed wrote one for this very case.
     if (locale == Locale::english && !error.message.empty()) return error.message;
+    for (const Reason& reason : reasons)
+        if (error.kind == base::ErrorKind::cancelled && error.message == reason.english)
+            return std::string(reason.korean);
     for (const ErrorSentence& known : error_sentences)
         if (known.kind == error.kind)
             return with_subject(locale == Locale::korean ? known.korean : known.english, error, locale);

@@ -146,8 +146,8 @@ float draw_body(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, Entr
     float y = inner.y;
     y += draw_arguments(ui, run, {inner.x, y, inner.width, 0});
     if (is_active(run)) return y + draw_progress(ui, run, {inner.x, y, inner.width, 0}) - inner.y;
-    if (run.error && run.state == chat::RunState::failed) {
-        if (view.width != inner.width) lay_out_error(ui, *run.error, view, inner.width);
+    if (const base::Error* error = shown_error(run)) {
+        if (view.width != inner.width) lay_out_error(ui, *error, view, inner.width);
         text_view(ui, view.layout, inner.x, y, block, &selection, {.text = ui.colors->text});
         y += view.layout.height + ui.px(8);
     } else if (run.state == chat::RunState::done || run.state == chat::RunState::failed) {
@@ -208,6 +208,12 @@ float draw_run_card(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, 
         ui.want_frame_in(0);
     }
     return height;
+}
+
+const base::Error* shown_error(const chat::ToolRun& run) {
+    if (!run.error || (run.state != chat::RunState::failed && run.state != chat::RunState::cancelled)) return nullptr;
+    const bool by_person = run.state == chat::RunState::cancelled && run.error->message == chat::cancelled_by_person;
+    return by_person ? nullptr : &*run.error;
 }
 
 std::string duration_text(double milliseconds) {

@@ -8,6 +8,9 @@ namespace ui {
 float draw_run_card(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, EntryView& view,
                     const EntryPlace& place, TextSelection& selection, ImageSource& images, EntryEvents& events);
 
+// Why a run has ended without a result; null where it has one, and where the person ended it.
+const base::Error* shown_error(const chat::ToolRun& run);
+
 // "84 ms", "1.2 s", "2:05"
 std::string duration_text(double milliseconds);
 

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "app/world.hpp"
+#include "ui/strings.hpp"
 
 using namespace app_test;
 using model::ConnectionState;
@@ -283,6 +284,7 @@ TEST_CASE("disconnecting says good-bye, ends what ran, and is remembered") {
     CHECK(c.tab->server().state == ConnectionState::paused);
     CHECK(*c.server().calls[0].cancelled);
     CHECK(c.tab->last_run().state == chat::RunState::cancelled);
+    CHECK(ui::sentence(*c.tab->last_run().error, ui::Locale::korean) == "실행하는 동안 서버 연결이 끊겼습니다.");
     CHECK(c.server().closes == 1);
     CHECK(c.server().client == nullptr);
 

@@ -51,3 +51,25 @@ TEST_CASE("a result that is a picture only offers no copy of its text") {
     runs.answer({});
     CHECK_FALSE(runs.screen.find(Role::button, "Copy"));
 }
+
+TEST_CASE("a run that something else ended says what it was, one that the person ended does not") {
+    Runs runs;
+    runs.end(RunState::cancelled, {base::ErrorKind::cancelled, base::Remedy::none, chat::cancelled_by_person});
+    CHECK(runs.screen.find(Role::article, "echo, cancelled"));
+    CHECK_FALSE(runs.screen.says("Cancelled."));
+    runs.end(RunState::cancelled,
+             {base::ErrorKind::cancelled, base::Remedy::none, "The server was disconnected while this ran."});
+    CHECK(runs.screen.says("The server was disconnected while this ran."));
+    runs.end(RunState::failed, {base::ErrorKind::timed_out, base::Remedy::none, "It took too long."});
+    CHECK(runs.screen.says("It took too long."));
+}
+
+// [req:ui-sentences]
+TEST_CASE("what ends a run beside its person is told in Korean too") {
+    for (const char* why : {"The server was disconnected while this ran.", "The server was connected anew.",
+                            "The server was removed in another tab.", "The page was closed while this ran.",
+                            "The connection was closed."})
+        CHECK_MESSAGE(
+            ui::sentence({base::ErrorKind::cancelled, base::Remedy::none, why}, ui::Locale::korean) != "취소했습니다.",
+            why);
+}
