@@ -140,6 +140,13 @@ std::string slash_command_for(const std::string& server_id, const std::string& t
     return "/" + tool_name;
 }
 
+std::string slash_call_for(const std::string& server_id, const std::string& tool_name, const base::Json& arguments,
+                           const std::vector<ToolSource>& sources) {
+    std::string call = slash_command_for(server_id, tool_name, sources) + ' ';
+    if (!arguments.empty()) call += base::dump_json(arguments);
+    return call;
+}
+
 base::Result<SlashCall> parse_slash_command(std::string_view text, const std::vector<ToolSource>& sources,
                                             bool korean) {
     if (!is_slash_command(text)) return refuse(say(korean, no_command), {});

@@ -44,6 +44,10 @@ std::string server_word(const std::vector<ToolSource>& sources, std::size_t inde
 std::string slash_command_for(const std::string& server_id, const std::string& tool_name,
                               const std::vector<ToolSource>& sources);
 
+// The same with its arguments, as JSON where there are any: what to write into the composer.
+std::string slash_call_for(const std::string& server_id, const std::string& tool_name, const base::Json& arguments,
+                           const std::vector<ToolSource>& sources);
+
 struct Completion {
     std::string label;   // "add", "a", "celsius"
     std::string detail;  // the server, and the tool's title; the argument's type and description

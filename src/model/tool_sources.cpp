@@ -2,10 +2,11 @@
 
 namespace model {
 
-std::vector<chat::ToolSource> tool_sources(const AppState& state) {
+std::vector<chat::ToolSource> tool_sources(const AppState& state, const std::string& also) {
     std::vector<chat::ToolSource> sources;
     for (const auto& server : state.servers)
-        if (server.state == ConnectionState::connected) sources.push_back({server.id, server.name, &server.tools});
+        if (server.state == ConnectionState::connected || server.id == also)
+            sources.push_back({server.id, server.name, &server.tools});
     return sources;
 }
 

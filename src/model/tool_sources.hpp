@@ -1,6 +1,7 @@
 // The servers whose tools can be run now, as the composer's commands need them.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "chat/slash_command.hpp"
@@ -8,7 +9,7 @@
 
 namespace model {
 
-// The tools stay where they are in `state`.
-std::vector<chat::ToolSource> tool_sources(const AppState& state);
+// The tools stay where they are in `state`. `also`: the id of a server that is among them even while it is not connected.
+std::vector<chat::ToolSource> tool_sources(const AppState& state, const std::string& also = {});
 
 }  // namespace model

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "model/tool_sources.hpp"
 #include "text/visible.hpp"
 #include "ui/widgets/button.hpp"
 #include "ui/widgets/card.hpp"
@@ -132,6 +133,10 @@ float draw_actions(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, f
     const ButtonLook quiet{.kind = ButtonKind::bare};
     x -= ui.px(card_pad);
     if (button(ui, "again", place(Str::run_again), ui.str(Str::run_again), quiet)) ui.want(model::RunAgain{entry.id});
+    // Of a server that is gone there is nothing to run: another one may have a tool of that name.
+    if (model::find_server(*ui.state, run.server_id) && button(ui, "edit", place(Str::edit), ui.str(Str::edit), quiet))
+        ui.want(model::ChangeDraft{chat::slash_call_for(run.server_id, run.tool_name, run.arguments,
+                                                        model::tool_sources(*ui.state, run.server_id))});
     if (!run.error && run.state != chat::RunState::cancelled && has_text(run.result) &&
         button(ui, "copy", place(Str::copy), ui.str(Str::copy), quiet))
         ui.want(model::CopyText{result_text(run.result)});

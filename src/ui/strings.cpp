@@ -262,6 +262,7 @@ constexpr Sentence sentences[] = {
     {Str::copy_lines, "Copy the lines", "줄 복사"},
     {Str::rows_cut, "The first {} of {} rows are shown.", "처음 {}행만 보입니다 (전체 {}행)."},
     {Str::text_cut, "{} of {} KB are shown.", "{} KB만 보입니다 (전체 {} KB)."},
+    {Str::edit, "Edit", "고치기"},
 };
 
 constexpr std::size_t sentence_count = static_cast<std::size_t>(Str::count_);

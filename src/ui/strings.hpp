@@ -246,6 +246,7 @@ enum class Str {
     copy_lines,
     rows_cut,
     text_cut,
+    edit,
     count_  // the number of the above
 };
 

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "chat/slash_command.hpp"
+#include "model/tool_sources.hpp"
 #include "text/visible.hpp"
 #include "ui/widgets/button.hpp"
 #include "ui/widgets/card.hpp"
@@ -227,14 +227,9 @@ private:
     }
 
     void insert() {
-        std::vector<chat::ToolSource> sources;
-        for (const model::Server& server : ui_.state->servers)
-            if (server.state == model::ConnectionState::connected || server.id == card_.server.id)
-                sources.push_back({server.id, server.name, &server.tools});
-        std::string draft = chat::slash_command_for(card_.server.id, tool_.name, sources) + ' ';
-        const base::Json arguments = card_.view->form->arguments();
-        if (!arguments.empty()) draft += base::dump_json(arguments);
-        ui_.want(model::ChangeDraft{std::move(draft)});
+        const std::string& server = card_.server.id;
+        ui_.want(model::ChangeDraft{chat::slash_call_for(server, tool_.name, card_.view->form->arguments(),
+                                                         model::tool_sources(*ui_.state, server))});
         close_drawer();
     }
 

@@ -73,3 +73,28 @@ TEST_CASE("what ends a run beside its person is told in Korean too") {
             ui::sentence({base::ErrorKind::cancelled, base::Remedy::none, why}, ui::Locale::korean) != "취소했습니다.",
             why);
 }
+
+TEST_CASE("a run is edited as the command that it was, at its own server") {
+    Runs runs;
+    auto& server = tests::add_server(runs.screen.state, "s");
+    server.tools.push_back(tests::tool("echo"));
+    runs.start().arguments = base::parse_json(R"({"message":"한 줄"})").value();
+    runs.change(0).state = RunState::done;
+    runs.screen.frame();
+    runs.screen.click(Role::button, "Edit");
+    REQUIRE(runs.screen.wanted<model::ChangeDraft>());
+    CHECK(runs.screen.wanted<model::ChangeDraft>()->text == R"(/echo {"message":"한 줄"})");
+
+    auto& other = tests::add_server(runs.screen.state, "o", "other");
+    other.tools.push_back(tests::tool("echo"));
+    runs.change(0).arguments = base::Json::object();
+    runs.screen.frame();
+    runs.screen.click(Role::button, "Edit");
+    REQUIRE(runs.screen.wanted<model::ChangeDraft>());
+    CHECK(runs.screen.wanted<model::ChangeDraft>()->text == "/demo:echo ");
+
+    runs.screen.state.servers.erase(runs.screen.state.servers.begin());
+    runs.screen.frame();
+    CHECK(runs.screen.find(Role::button, "Run again"));
+    CHECK_FALSE(runs.screen.find(Role::button, "Edit"));
+}
