@@ -327,12 +327,16 @@ void ChatLog::forget_old(double now) {
     for (auto& [id, view] : views_) {
         if (now - view.last_seen < 2 || view.version == 0) continue;
         if (id >= nearest_above && id <= nearest_below) continue;
-        const bool chosen = view.toggled;
+        const bool toggled = view.toggled, shows_arguments = view.shows_arguments;
         view = {};
-        view.toggled = chosen;
+        view.toggled = toggled;
+        view.shows_arguments = shows_arguments;
     }
     if (views_.size() > 8 * views_kept)
-        std::erase_if(views_, [&](const auto& kept) { return kept.second.version == 0 && !kept.second.toggled; });
+        std::erase_if(views_, [](const auto& kept) {
+            const EntryView& view = kept.second;
+            return view.version == 0 && !view.toggled && !view.shows_arguments;
+        });
 }
 
 }  // namespace ui

@@ -21,8 +21,9 @@ struct EntryView {
     text::Layout layout;  // a message's text, or the sentence of a run's error
     ResultView result;
     bool result_made = false;
-    bool toggled = false;  // the card is open, where it would be closed, or the reverse
-    bool shows_details = false;
+    bool toggled = false;          // the card is open, where it would be closed, or the reverse
+    bool shows_arguments = false;  // as a tree
+    JsonTreeState arguments;
     double last_seen = 0;
 };
 

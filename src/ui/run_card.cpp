@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "base/utf8.hpp"
 #include "model/tool_sources.hpp"
 #include "text/visible.hpp"
 #include "ui/widgets/button.hpp"
@@ -69,8 +70,9 @@ bool draw_header(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, con
     const std::string name = text::make_visible(run.tool_title.empty() ? run.tool_name : run.tool_title);
     cut_left(rest, ui.paint.label(rest.x, r.center_y(), name, bold, ui.colors->text, rest.width) + ui.px(9));
     if (!ui.narrow() && rest.width > ui.px(40))
-        cut_left(rest,
-                 ui.paint.label(rest.x, r.center_y(), run.server_name, style, ui.colors->muted, rest.width) + ui.px(9));
+        cut_left(rest, ui.paint.label(rest.x, r.center_y(), text::make_visible(run.server_name), style,
+                                      ui.colors->muted, rest.width) +
+                           ui.px(9));
     const std::string summary = text::make_visible(arguments_summary(run.arguments));
     if (rest.width > ui.px(40) && !summary.empty())
         ui.paint.label(rest.x, r.center_y(), summary, style, ui.colors->muted, rest.width);
@@ -104,15 +106,40 @@ float draw_progress(Ui& ui, const chat::ToolRun& run, const Rect& inner) {
     return ui.px(4 + 8 + 18);
 }
 
-float draw_arguments(Ui& ui, const chat::ToolRun& run, const Rect& inner) {
+// One line of JSON, which opens to a tree. The height.
+float draw_arguments(Ui& ui, const chat::ToolRun& run, EntryView& view, const Rect& inner) {
     if (!run.arguments.is_object() || run.arguments.empty()) return 0;
+    const IdScope scope(ui, "arguments");
+    const bool open = view.shows_arguments;
     const Rect box{inner.x, inner.y, inner.width, ui.px(34)};
     ui.paint.fill(box, ui.colors->code_bg, ui.px(radius::control));
-    constexpr std::size_t shown = 300;
-    const std::string text = text::make_visible(base::dump_json(run.arguments).substr(0, shown));
-    label(ui, box.x + ui.px(10), box.center_y(), text, ui.style(type_size::small, text::Face::mono), ui.colors->muted,
-          box.width - ui.px(20));
-    return box.height + ui.px(10);
+    Rect press = box;
+    if (open) {
+        const auto word = ui.str(Str::copy_arguments);
+        const Rect copy = middle(cut_right(press, button_width(ui, word)), ui.px(size::small_control));
+        if (button(ui, "copy", copy, word, {.kind = ButtonKind::bare}))
+            ui.want(model::CopyText{base::dump_json_pretty(run.arguments)});
+    }
+    constexpr std::size_t shown = 300;  // more than there is room for
+    const std::string line = text::make_visible(base::utf8_prefix(base::dump_json(run.arguments), shown));
+    Node node{.id = ui.id("fold"), .role = Role::button, .rect = press, .name = ui.string(Str::arguments)};
+    node.expanded = open ? TriState::on : TriState::off;
+    if (!open) node.description = line;
+    if (ui.semantics.take_click(node.id)) {
+        view.shows_arguments = !open;
+        ui.want_frame_in(0);
+    }
+    focus_ring(ui, node.id, press, ui.px(radius::control));
+    ui.semantics.add(std::move(node));
+    ui.paint.icon(open ? Icon::chevron_down : Icon::chevron_right, press.x + ui.px(14), press.center_y(), ui.px(9),
+                  ui.colors->muted);
+    const float x = press.x + ui.px(26);
+    ui.paint.label(x, press.center_y(), open ? ui.str(Str::arguments) : std::string_view(line),
+                   ui.style(type_size::small, open ? text::Face::regular : text::Face::mono), ui.colors->muted,
+                   press.right() - ui.px(10) - x);
+    float height = box.height + ui.px(10);
+    if (open) height += json_tree(ui, "json", run.arguments, inner.x, inner.y + height, inner.width, view.arguments);
+    return open ? height + ui.px(10) : height;
 }
 
 void lay_out_error(Ui& ui, const base::Error& error, EntryView& view, float width) {
@@ -149,7 +176,7 @@ float draw_body(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, Entr
                 TextSelection& selection, ImageSource& images, EntryEvents& events) {
     const std::uint64_t block = entry.id * blocks_per_entry;
     float y = inner.y;
-    y += draw_arguments(ui, run, {inner.x, y, inner.width, 0});
+    y += draw_arguments(ui, run, view, {inner.x, y, inner.width, 0});
     if (is_active(run)) return y + draw_progress(ui, run, {inner.x, y, inner.width, 0}) - inner.y;
     if (const base::Error* error = shown_error(run)) {
         if (view.width != inner.width) lay_out_error(ui, *error, view, inner.width);

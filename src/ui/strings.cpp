@@ -263,6 +263,7 @@ constexpr Sentence sentences[] = {
     {Str::rows_cut, "The first {} of {} rows are shown.", "처음 {}행만 보입니다 (전체 {}행)."},
     {Str::text_cut, "{} of {} KB are shown.", "{} KB만 보입니다 (전체 {} KB)."},
     {Str::edit, "Edit", "고치기"},
+    {Str::copy_arguments, "Copy arguments", "인자 복사"},
 };
 
 constexpr std::size_t sentence_count = static_cast<std::size_t>(Str::count_);

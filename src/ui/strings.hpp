@@ -247,6 +247,7 @@ enum class Str {
     rows_cut,
     text_cut,
     edit,
+    copy_arguments,
     count_  // the number of the above
 };
 

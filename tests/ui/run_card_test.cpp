@@ -98,3 +98,25 @@ TEST_CASE("a run is edited as the command that it was, at its own server") {
     CHECK(runs.screen.find(Role::button, "Run again"));
     CHECK_FALSE(runs.screen.find(Role::button, "Edit"));
 }
+
+TEST_CASE("the arguments of a run are a line that opens to a tree, and are copied") {
+    Runs runs;
+    const std::string many(1000, 'a');
+    runs.start().arguments = base::parse_json(R"({"list":["one","two"],"text":")" + many + "\"}").value();
+    runs.screen.frame();  // also while it runs
+    CHECK(runs.screen.get(Role::button, "Arguments").expanded == TriState::off);
+    CHECK(runs.screen.get(Role::button, "Arguments").description.starts_with(R"({"list":["one","two"],"text":"aaa)"));
+    CHECK(runs.screen.count(Role::tree_item) == 0);
+    runs.screen.click(Role::button, "Arguments");
+    CHECK(runs.screen.get(Role::button, "Arguments").expanded == TriState::on);
+    CHECK(runs.screen.find(Role::tree_item, R"(1: "two")"));
+    runs.change(0).state = RunState::done;
+    runs.screen.frame();
+    CHECK(runs.screen.find(Role::tree_item, R"(1: "two")"));
+    runs.screen.click(Role::button, "Copy arguments");
+    REQUIRE(runs.screen.wanted<model::CopyText>());
+    CHECK(base::parse_json(runs.screen.wanted<model::CopyText>()->text).value() ==
+          std::get<chat::ToolRun>(runs.entries()[0].content).arguments);
+    runs.screen.click(Role::button, "Arguments");
+    CHECK(runs.screen.count(Role::tree_item) == 0);
+}
