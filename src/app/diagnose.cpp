@@ -25,7 +25,7 @@ doctor::Failure failure_of(const Context& context, const std::string& url, base:
 
 void tell(Context& context, const std::string& server_id, ConnectStep step) {
     auto* server = model::find_server(context.state, server_id);
-    if (server && !server->steps.empty()) model::tell_step(server->steps, std::move(step));
+    if (server && !server->steps.empty()) model::tell_step(server->steps, std::move(step), context.ports.clock.wall());
 }
 
 void make_better_known(base::Error& error, std::optional<Reachability> reach) {

@@ -144,8 +144,8 @@ void Servers::came_back(const std::string& id) {
     facts_[id].paused = false;
     server->state = model::ConnectionState::connecting;
     for (const auto done : {Name::find_resource, Name::find_server, Name::get_client, Name::sign_in})
-        model::tell_step(server->steps, {done, model::ConnectStep::State::done, {}, 0});
-    model::tell_step(server->steps, {Name::exchange, model::ConnectStep::State::running, {}, 0});
+        model::tell_step(server->steps, {done, model::ConnectStep::State::done, {}, 0}, state.now);
+    model::tell_step(server->steps, {Name::exchange, model::ConnectStep::State::running, {}, 0}, state.now);
     state.selected_server = id;
     if (!server->revision.empty()) return;
     state.screen = model::Screen::add_server;

@@ -114,7 +114,8 @@ void SignIn::tell(const oauth::Step& step) {
     auto* of = server();
     if (!of) return;
     const auto name = shown(step.name);
-    model::tell_step(of->steps, {name, shown(step.state), step.detail, step.duration_ms, step.error});
+    model::tell_step(of->steps, {name, shown(step.state), step.detail, step.duration_ms, step.error},
+                     context_.ports.clock.wall());
 }
 
 void SignIn::wait_for(Wait wait) {

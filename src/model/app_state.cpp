@@ -4,7 +4,7 @@
 
 namespace model {
 
-void tell_step(std::vector<ConnectStep>& steps, ConnectStep step) {
+void tell_step(std::vector<ConnectStep>& steps, ConnectStep step, std::chrono::milliseconds now) {
     using Name = ConnectStep::Name;
     const auto line_of = [&](Name name) {
         const auto line =
@@ -18,6 +18,7 @@ void tell_step(std::vector<ConnectStep>& steps, ConnectStep step) {
              {Name::find_resource, Name::find_server, Name::get_client, Name::sign_in, Name::exchange})
             line_of(name);
     const auto line = line_of(step.name);
+    if (line->state != ConnectStep::State::running) line->began = now;
     line->state = step.state;
     if (!step.detail.empty()) line->detail = std::move(step.detail);
     line->duration_ms = step.duration_ms;

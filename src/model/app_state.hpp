@@ -39,6 +39,7 @@ struct ConnectStep {
     std::string detail;  // in the words of the wire: "POST /mcp → 200"
     double duration_ms = 0;
     std::optional<base::Error> error = {};  // why it failed: told in the person's language, in place of the detail
+    std::chrono::milliseconds began{};      // while it runs: since when, wall clock
 };
 
 // A tool that the server lists and this page cannot offer.
@@ -69,8 +70,8 @@ struct Server {
 };
 inline constexpr std::size_t traffic_cap = 500;
 
-// Changes the step's line, or adds one at its place in the order of the names.
-void tell_step(std::vector<ConnectStep>& steps, ConnectStep step);
+// Changes the step's line, or adds one at its place in the order of the names. `now`: wall clock.
+void tell_step(std::vector<ConnectStep>& steps, ConnectStep step, std::chrono::milliseconds now);
 
 enum class Screen { chat, add_server, settings };
 enum class InspectorTab { tools, sign_in, traffic, server };

@@ -69,9 +69,11 @@ StepWords words_of(const Ui& ui, const model::Server& server, const model::Conne
 void draw_step(Ui& ui, const model::ConnectStep& step, const StepWords& words, const Rect& r) {
     step_mark(ui, step.state, r.x + ui.px(10), r.y + ui.px(12));
     float right = r.right();
-    if (step.duration_ms > 0) {
+    const auto small = ui.style(type_size::caption);
+    if (step.state == model::ConnectStep::State::running) {
+        right -= draw_elapsed(ui, {r.x, r.y, r.width, ui.px(22)}, step.began, small) + ui.px(10);
+    } else if (step.duration_ms > 0) {
         const auto took = duration_text(step.duration_ms);
-        const auto small = ui.style(type_size::caption);
         const float width = ui.paint.label_width(took, small);
         right -= width;
         ui.paint.label(right, r.y + ui.px(11), took, small, ui.colors->faint);

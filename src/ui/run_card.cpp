@@ -54,6 +54,11 @@ bool draw_header(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, con
         press.width -= width + ui.px(card_pad);
         if (button(ui, "cancel", stop, word, {.kind = ButtonKind::ghost})) ui.want(model::CancelRun{entry.id});
         cut_right(rest, ui.px(8));
+        if (run.state == chat::RunState::running) {
+            const float elapsed = draw_elapsed(ui, rest, entry.at, style) + ui.px(8);
+            cut_right(rest, elapsed);
+            press.width -= elapsed;
+        }
     } else {
         const Rect arrow = cut_right(rest, ui.px(12));
         ui.paint.icon(open ? Icon::chevron_down : Icon::chevron_right, arrow.center_x(), arrow.center_y(), ui.px(9),
@@ -258,6 +263,17 @@ std::string duration_text(double milliseconds) {
         std::snprintf(text, sizeof text, "%d:%02d", static_cast<int>(milliseconds / 60'000),
                       static_cast<int>(milliseconds / 1000) % 60);
     return text;
+}
+
+float draw_elapsed(Ui& ui, const Rect& r, std::chrono::milliseconds began, const text::Style& style) {
+    const auto elapsed = std::max(std::chrono::milliseconds(0), ui.state->now - began).count();
+    const int seconds = static_cast<int>(elapsed / 1000);
+    char words[32];
+    std::snprintf(words, sizeof words, "%d:%02d", seconds / 60, seconds % 60);
+    const float width = ui.paint.label_width(words, style);
+    label(ui, r.right() - width, r.center_y(), words, style, ui.colors->muted);
+    if (ui.paint.visible(r)) ui.want_frame_in(static_cast<double>(1000 - elapsed % 1000) / 1000);
+    return width;
 }
 
 std::string arguments_summary(const base::Json& arguments) {

@@ -14,6 +14,10 @@ const base::Error* shown_error(const chat::ToolRun& run);
 // "84 ms", "1.2 s", "2:05"
 std::string duration_text(double milliseconds);
 
+// "0:07" at the right end of `r`: how long it goes on since `began`, wall clock. Where it is seen, the next second asks for a
+// frame. The width it took.
+float draw_elapsed(Ui& ui, const Rect& r, std::chrono::milliseconds began, const text::Style& style);
+
 // The arguments in one line: `content: “tag the release”, count: 3`
 std::string arguments_summary(const base::Json& arguments);
 

@@ -3,16 +3,17 @@
 #include <doctest/doctest.h>
 
 using model::ConnectStep;
+using namespace std::chrono_literals;
 using Name = ConnectStep::Name;
 using State = ConnectStep::State;
 
 // [req:ui-timeline]
 TEST_CASE("a step that is told has its line in the order of the names") {
     std::vector<ConnectStep> steps{{Name::reach, State::running, {}, 0}, {Name::list_tools, State::waiting, {}, 0}};
-    model::tell_step(steps, {Name::initialize, State::running, "initialize", 0});
+    model::tell_step(steps, {Name::initialize, State::running, "initialize", 0}, 5s);
     REQUIRE(steps.size() == 3);
     CHECK(steps[1].name == Name::initialize);
-    model::tell_step(steps, {Name::initialize, State::done, {}, 7});
+    model::tell_step(steps, {Name::initialize, State::done, {}, 7}, 6s);
     REQUIRE(steps.size() == 3);
     CHECK(steps[1].state == State::done);
     CHECK(steps[1].detail == "initialize");
@@ -21,11 +22,21 @@ TEST_CASE("a step that is told has its line in the order of the names") {
 
 TEST_CASE("with the first step of a sign-in all of them are there, waiting") {
     std::vector<ConnectStep> steps{{Name::reach, State::done, {}, 0}, {Name::list_tools, State::waiting, {}, 0}};
-    model::tell_step(steps, {Name::find_resource, State::running, {}, 0});
+    model::tell_step(steps, {Name::find_resource, State::running, {}, 0}, {});
     REQUIRE(steps.size() == 7);
     const Name names[] = {Name::reach,   Name::find_resource, Name::find_server, Name::get_client,
                           Name::sign_in, Name::exchange,      Name::list_tools};
     for (std::size_t i = 0; i < 7; ++i) CHECK(steps[i].name == names[i]);
     CHECK(steps[1].state == State::running);
     for (std::size_t i = 2; i < 7; ++i) CHECK(steps[i].state == State::waiting);
+}
+
+TEST_CASE("a step that runs has the time it began, however often it is told") {
+    std::vector<ConnectStep> steps{{Name::reach, State::waiting, {}, 0}};
+    model::tell_step(steps, {Name::reach, State::running, "POST /mcp", 0}, 5s);
+    model::tell_step(steps, {Name::reach, State::running, "POST /mcp, once more", 0}, 7s);
+    CHECK(steps[0].began == 5s);
+    model::tell_step(steps, {Name::reach, State::failed, {}, 2000}, 8s);
+    model::tell_step(steps, {Name::reach, State::running, {}, 0}, 9s);
+    CHECK(steps[0].began == 9s);
 }

@@ -59,6 +59,26 @@ TEST_CASE("the timeline names the steps of a sign-in, and where it is") {
     CHECK(shown.screen.get(Role::region, "connecting").busy);
 }
 
+// [req:ui-timeline]
+TEST_CASE("the step that runs tells how long it does, a frame each second while it is seen") {
+    using namespace std::chrono_literals;
+    Shown shown;
+    shown.screen.input.reduced_motion = true;  // nothing else wants a frame
+    auto& server = shown.signing_in(SignIn::Wait::window);
+    server.steps[4].began = shown.screen.state.now - 7400ms;
+    shown.screen.frame();
+    CHECK(shown.screen.find(Role::text, "0:07"));
+    CHECK(shown.screen.next_frame_in() == doctest::Approx(0.6));
+    shown.screen.state.now += 600ms;
+    shown.screen.frame();
+    CHECK(shown.screen.find(Role::text, "0:08"));
+    CHECK(shown.screen.next_frame_in() == doctest::Approx(1));
+    server.steps[4].state = State::done;
+    shown.screen.frame();
+    CHECK_FALSE(shown.screen.says("0:08"));
+    CHECK(shown.screen.next_frame_in() < 0);
+}
+
 TEST_CASE("what is soon over shows no turning: a spinner stands still at first") {
     Shown shown;
     auto& steps = shown.signing_in(SignIn::Wait::nobody).steps;

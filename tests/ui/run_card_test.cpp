@@ -120,3 +120,30 @@ TEST_CASE("the arguments of a run are a line that opens to a tree, and are copie
     runs.screen.click(Role::button, "Arguments");
     CHECK(runs.screen.count(Role::tree_item) == 0);
 }
+
+// [req:ui-run]
+TEST_CASE("a run under way tells how long it goes on, a frame each second while it is seen") {
+    using namespace std::chrono_literals;
+    Runs runs;
+    runs.screen.input.reduced_motion = true;  // nothing else wants a frame
+    runs.start();
+    runs.screen.state.now += 65'250ms;
+    runs.screen.frame();
+    CHECK(runs.screen.find(Role::text, "1:05"));
+    CHECK(runs.screen.next_frame_in() == doctest::Approx(0.75));
+    runs.change(0).state = RunState::done;
+    runs.screen.frame();
+    CHECK_FALSE(runs.screen.says("1:05"));
+    CHECK(runs.screen.next_frame_in() < 0);
+}
+
+TEST_CASE("a run asks for no frame while its header is out of view") {
+    Runs runs;
+    runs.screen.input.reduced_motion = true;
+    runs.start().arguments["many"] = base::Json::array_t(100, 1);
+    runs.screen.frame();
+    CHECK(runs.screen.next_frame_in() > 0);
+    runs.screen.click(Role::button, "Arguments");
+    CHECK(runs.screen.get(Role::article, "echo, running").rect.y < -1000);
+    CHECK(runs.screen.next_frame_in() < 0);
+}
