@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "base/utf8.hpp"
+#include "ui/run_card.hpp"
 #include "ui/widgets/button.hpp"
 
 namespace ui {
@@ -57,6 +59,7 @@ void ChatLog::follow(Ui& ui, const chat::Conversation& conversation, float width
         first_seen_ = end_seen_ = 0;
         going_down_ = false;
         last_id_ = 0;
+        running_.clear();
         go_to_end();
     }
     if (width != width_ || ui.input.scale != scale_) {
@@ -299,24 +302,36 @@ void ChatLog::offer_copy(Ui& ui, const chat::Conversation& conversation) {
     };
 }
 
+// What ended of that which went on, and what is new. A chat that was just opened has only news to come.
 void ChatLog::announce(Ui& ui, const chat::Conversation& conversation) {
-    if (conversation.entries.empty()) return;
-    const chat::Entry& last = conversation.entries.back();
-    if (last.id == last_id_ && last.version == last_version_) return;
+    const auto& entries = conversation.entries;
+    if (entries.empty()) return;
+    const auto say = [&](const chat::ToolRun& run) {
+        ui.semantics.announce(run.tool_name + ", " + ui.string(state_word(run)), run.state == chat::RunState::failed);
+    };
+    std::erase_if(running_, [&](chat::EntryId id) {
+        const auto it = std::lower_bound(entries.begin(), entries.end(), id,
+                                         [](const chat::Entry& entry, chat::EntryId of) { return entry.id < of; });
+        const auto* run = it == entries.end() || it->id != id ? nullptr : std::get_if<chat::ToolRun>(&it->content);
+        if (run && is_active(*run)) return false;
+        if (run) say(*run);
+        return true;
+    });
     const bool first_look = last_id_ == 0;
-    const bool new_entry = last.id != last_id_;
-    last_id_ = last.id;
-    last_version_ = last.version;
-    if (first_look) return;
-    if (const auto* message = std::get_if<chat::Message>(&last.content)) {
-        if (new_entry && message->author != chat::Author::user) ui.semantics.announce(message->text.substr(0, 500));
-        return;
+    std::size_t next = entries.size();
+    while (next > 0 && entries[next - 1].id > last_id_) --next;
+    for (; next < entries.size(); ++next) {
+        const chat::Entry& entry = entries[next];
+        const auto* message = std::get_if<chat::Message>(&entry.content);
+        const auto* run = std::get_if<chat::ToolRun>(&entry.content);
+        if (run && is_active(*run))
+            running_.push_back(entry.id);
+        else if (run && !first_look)
+            say(*run);
+        else if (message && !first_look && message->author != chat::Author::user)
+            ui.semantics.announce(std::string(base::utf8_prefix(message->text, 500)));
     }
-    const auto& run = std::get<chat::ToolRun>(last.content);
-    if (run.state == chat::RunState::done)
-        ui.semantics.announce(run.tool_name + ", " + ui.string(run.result.is_error ? Str::run_failed : Str::run_done));
-    if (run.state == chat::RunState::failed)
-        ui.semantics.announce(run.tool_name + ", " + ui.string(Str::run_failed), true);
+    last_id_ = entries.back().id;
 }
 
 // Layouts of entries that were not seen lately go; what the person opened in them stays.

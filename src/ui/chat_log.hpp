@@ -80,8 +80,8 @@ private:
     bool going_down_ = false;
     std::size_t first_seen_ = 0, end_seen_ = 0;  // of the last frame: the entries that were drawn
     NodeId inside_ = 0;                          // what the ids of entries begin with
-    chat::EntryId last_id_ = 0;
-    std::uint32_t last_version_ = 0;
+    chat::EntryId last_id_ = 0;                  // what is behind it is new
+    std::vector<chat::EntryId> running_;         // whose end is yet to be announced
 };
 
 }  // namespace ui

@@ -16,20 +16,6 @@ namespace {
 
 constexpr float header_height = 40;
 
-Str state_word(const chat::ToolRun& run) {
-    switch (run.state) {
-        case chat::RunState::waiting: return Str::run_waiting;
-        case chat::RunState::running: return Str::run_running;
-        case chat::RunState::done: return run.result.is_error ? Str::run_failed : Str::run_done;
-        case chat::RunState::failed: return Str::run_failed;
-        case chat::RunState::cancelled: break;
-    }
-    return Str::run_cancelled;
-}
-
-bool is_active(const chat::ToolRun& run) {
-    return run.state == chat::RunState::running || run.state == chat::RunState::waiting;
-}
 bool has_failed(const chat::ToolRun& run) { return run.state == chat::RunState::failed || run.result.is_error; }
 
 void draw_state(Ui& ui, const chat::ToolRun& run, float center_x, float center_y) {
@@ -245,6 +231,21 @@ float draw_run_card(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, 
         ui.want_frame_in(0);
     }
     return height;
+}
+
+Str state_word(const chat::ToolRun& run) {
+    switch (run.state) {
+        case chat::RunState::waiting: return Str::run_waiting;
+        case chat::RunState::running: return Str::run_running;
+        case chat::RunState::done: return run.result.is_error ? Str::run_failed : Str::run_done;
+        case chat::RunState::failed: return Str::run_failed;
+        case chat::RunState::cancelled: break;
+    }
+    return Str::run_cancelled;
+}
+
+bool is_active(const chat::ToolRun& run) {
+    return run.state == chat::RunState::running || run.state == chat::RunState::waiting;
 }
 
 const base::Error* shown_error(const chat::ToolRun& run) {

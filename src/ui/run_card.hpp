@@ -8,6 +8,9 @@ namespace ui {
 float draw_run_card(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, EntryView& view,
                     const EntryPlace& place, TextSelection& selection, ImageSource& images, EntryEvents& events);
 
+bool is_active(const chat::ToolRun& run);  // it has not ended
+Str state_word(const chat::ToolRun& run);
+
 // Why a run has ended without a result; null where it has one, and where the person ended it.
 const base::Error* shown_error(const chat::ToolRun& run);
 

@@ -147,3 +147,44 @@ TEST_CASE("a run asks for no frame while its header is out of view") {
     CHECK(runs.screen.get(Role::article, "echo, running").rect.y < -1000);
     CHECK(runs.screen.next_frame_in() < 0);
 }
+
+TEST_CASE("each of several runs is announced when it ends, in whatever order and however") {
+    Runs runs;
+    runs.entries().push_back({1, {}, chat::Message{chat::Author::assistant, "old"}, 1});
+    for (const char* name : {"first", "second", "third"}) runs.start().tool_name = name;
+    runs.screen.frame();
+    const auto& said = runs.screen.announcements();
+    CHECK(said.empty());
+    runs.change(2).state = RunState::done;
+    runs.screen.frame();
+    REQUIRE(said.size() == 1);
+    CHECK(said[0].text == "second, done");
+    runs.change(1).state = RunState::failed;
+    runs.change(3).state = RunState::cancelled;
+    runs.screen.frame();
+    runs.screen.frame();
+    REQUIRE(said.size() == 3);
+    CHECK(said[1].text == "first, failed");
+    CHECK(said[1].urgent);
+    CHECK(said[2].text == "third, cancelled");
+    CHECK_FALSE(said[2].urgent);
+    runs.end(RunState::failed, {base::ErrorKind::unreachable, base::Remedy::none, "Not connected."});
+    runs.entries().push_back({9, {}, chat::Message{chat::Author::user, "mine"}, 1});
+    runs.entries().push_back({10, {}, chat::Message{chat::Author::parley, "Nobody answers here."}, 1});
+    runs.screen.frame();
+    REQUIRE(said.size() == 5);
+    CHECK(said[3].text == "echo, failed");
+    CHECK(said[4].text == "Nobody answers here.");
+}
+
+TEST_CASE("a run that was deleted, and a chat that is opened, announce nothing") {
+    Runs runs;
+    runs.start();
+    runs.answer(text_result("a"));
+    runs.entries().erase(runs.entries().begin());
+    runs.screen.frame();
+    runs.screen.state.conversations[0].id = "another";
+    runs.change(0).state = RunState::failed;
+    runs.screen.frame();
+    CHECK(runs.screen.announcements().empty());
+}
