@@ -1,6 +1,7 @@
 #include "ui/traffic_row.hpp"
 
 #include <cstdio>
+#include <cstdlib>
 #include <utility>
 
 #include "text/visible.hpp"
@@ -78,7 +79,7 @@ void draw_line(Ui& ui, const TrafficRow& row, const Rect& r, bool& toggled) {
 }
 
 std::string facts_of(const Ui& ui, const mcp::TrafficEntry& entry) {
-    std::string facts = time_text(entry.at);
+    std::string facts = time_text(entry.at, ui.state->utc_offset);
     if (entry.status > 0) facts += " · " + fill(ui.str(Str::status_of), std::to_string(entry.status));
     if (!entry.url.empty()) facts += '\n' + entry.http_method + (entry.http_method.empty() ? "" : " ") + entry.url;
     return facts;
@@ -171,15 +172,18 @@ std::string size_text(std::size_t bytes) {
     return text;
 }
 
-std::string time_text(std::chrono::milliseconds at) {
+std::string time_text(std::chrono::milliseconds at, std::chrono::minutes utc_offset) {
     using namespace std::chrono;
+    at += utc_offset;
     const auto day = floor<days>(at);
     const year_month_day date{sys_days{day}};
     const auto within = static_cast<int>((at - day).count());
-    char text[48];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u %02d:%02d:%02d.%03d UTC", static_cast<int>(date.year()),
+    const int offset = std::abs(static_cast<int>(utc_offset.count()));
+    char text[64];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u %02d:%02d:%02d.%03d %c%02d:%02d", static_cast<int>(date.year()),
                   static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), within / 3'600'000,
-                  within / 60'000 % 60, within / 1000 % 60, within % 1000);
+                  within / 60'000 % 60, within / 1000 % 60, within % 1000, utc_offset.count() < 0 ? '-' : '+',
+                  offset / 60, offset % 60);
     return text;
 }
 

@@ -38,8 +38,8 @@ float draw_traffic_row(Ui& ui, const TrafficRow& row, float x, float y, float wi
 
 // "512 B", "1.2 KB", "3.4 MB"
 std::string size_text(std::size_t bytes);
-// "2026-11-21 21:23:11.123 UTC": the page does not know the person's time zone.
-std::string time_text(std::chrono::milliseconds at);
+// "2026-11-22 06:23:11.123 +09:00"
+std::string time_text(std::chrono::milliseconds at, std::chrono::minutes utc_offset);
 // What the message is called: its method, or what is known of the exchange that had none.
 std::string traffic_title(const mcp::TrafficEntry& entry);
 

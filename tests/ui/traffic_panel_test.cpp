@@ -188,5 +188,19 @@ TEST_CASE("sizes and times are written for people") {
     };
     for (const Row& row : {Row{0, "0 B"}, Row{1023, "1023 B"}, Row{1024, "1.0 KB"}, Row{1'500'000, "1.4 MB"}})
         CHECK(ui::size_text(row.bytes) == row.text);
-    CHECK(ui::time_text(std::chrono::milliseconds(1'795'237'391'042)) == "2026-11-21 05:03:11.042 UTC");
+    const std::chrono::milliseconds at(1'795'237'391'042);
+    const auto text = [at](int offset) { return ui::time_text(at, std::chrono::minutes(offset)); };
+    CHECK(text(0) == "2026-11-21 05:03:11.042 +00:00");
+    CHECK(text(9 * 60) == "2026-11-21 14:03:11.042 +09:00");
+    CHECK(text(-(5 * 60 + 30)) == "2026-11-20 23:33:11.042 -05:30");
+}
+
+// [req:ui-traffic]
+TEST_CASE("an opened row tells the time as the person's clock does") {
+    TrafficPanelShown panel;
+    panel.screen.state.utc_offset = std::chrono::hours(9);
+    panel.add(Direction::sent, "ping");  // at midnight
+    panel.screen.frame();
+    panel.screen.click(Role::button, panel.rows()[0]);
+    CHECK(panel.screen.says(" 09:00:00.000 +09:00"));
 }
