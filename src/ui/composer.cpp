@@ -133,8 +133,12 @@ void Composer::draw_buttons(Ui& ui, Rect row) {
 
     const float plus = ui.px(ui.input.coarse_pointer ? 40 : 30);
     const Rect slash = middle(cut_left(row, plus + ui.px(9)), plus);
-    if (icon_button(ui, "command", slash, Icon::plus, ui.str(Str::insert_command), {.kind = ButtonKind::ghost})) {
+    // A command is the whole of a message: into another one none can be put.
+    const bool is_message = !text_.text.empty() && text_.text[0] != '/';
+    if (icon_button(ui, "command", slash, Icon::plus, ui.str(Str::insert_command),
+                    {.kind = ButtonKind::ghost, .disabled = is_message})) {
         if (text_.text.empty()) text_.set("/");
+        dismissed_for_.clear();
         ui.want(model::ChangeDraft{text_.text});
         last_draft_ = text_.text;
         completions_ = chat::completions(text_.text, text_.caret(), model::tool_sources(*ui.state));

@@ -11,7 +11,9 @@ namespace ui {
 
 namespace {
 
+using std::chrono::days;
 using std::chrono::hours;
+using std::chrono::milliseconds;
 using std::chrono::minutes;
 
 constexpr float caption_height = 32, sidebar_pad = 12, row_gap = 4;
@@ -32,9 +34,13 @@ bool matches(const chat::Conversation& conversation, const std::string& needle) 
                        [&](const chat::Entry& entry) { return entry_says(entry, needle); });
 }
 
-Str group_of(std::chrono::milliseconds elapsed) {
-    if (elapsed < hours(24)) return Str::today;
-    return elapsed < hours(48) ? Str::yesterday : Str::earlier;
+// Of the person's calendar, since 1970.
+days day_of(const Ui& ui, milliseconds at) { return std::chrono::floor<days>(at + ui.state->utc_offset); }
+
+Str group_of(const Ui& ui, milliseconds at) {
+    const days ago = day_of(ui, ui.state->now) - day_of(ui, at);
+    if (ago < days(1)) return Str::today;
+    return ago < days(2) ? Str::yesterday : Str::earlier;
 }
 
 void caption(Ui& ui, const Rect& r, std::string_view text) {
@@ -67,12 +73,15 @@ bool row_button(Ui& ui, NodeId id, const Rect& row, std::string name, bool selec
 
 }  // namespace
 
-std::string age(const Ui& ui, std::chrono::milliseconds at) {
+std::string age(const Ui& ui, milliseconds at) {
     const auto elapsed = ui.state->now - at;
     if (elapsed < minutes(1)) return ui.string(Str::just_now);
     if (elapsed < hours(1)) return fill(ui.str(Str::minutes_ago), std::to_string(elapsed / minutes(1)));
     if (elapsed < hours(24)) return fill(ui.str(Str::hours_ago), std::to_string(elapsed / hours(1)));
-    return fill(ui.str(Str::days_ago), std::to_string(elapsed / hours(24)));
+    const days ago = day_of(ui, ui.state->now) - day_of(ui, at);
+    if (ago >= days(7)) return fill(ui.str(Str::days_ago), std::to_string(ago.count()));
+    const std::chrono::weekday weekday{std::chrono::sys_days(day_of(ui, at))};
+    return std::string(ui.str(Str::weekdays).substr(weekday.c_encoding() * 4, 3));
 }
 
 ImU32 state_color(const Ui& ui, const model::Server& server) {
@@ -202,7 +211,7 @@ void Sidebar::draw_conversations(Ui& ui, const Rect& r, MenuState& menu) {
     bool any = false;
     for (const chat::Conversation& conversation : ui.state->conversations) {
         if (!matches(conversation, needle)) continue;
-        const Str now_in = group_of(ui.state->now - conversation.changed_at);
+        const Str now_in = group_of(ui, conversation.changed_at);
         if (now_in != group) {
             caption(ui, {r.x, y, r.width, ui.px(caption_height)}, ui.str(now_in));
             y += ui.px(caption_height);

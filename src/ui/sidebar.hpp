@@ -37,7 +37,7 @@ private:
     ScrollState servers_;
 };
 
-// "now", "2m", "3h", "5d"
+// "now", "2m", "3h", "Thu", "12d"
 std::string age(const Ui& ui, std::chrono::milliseconds at);
 
 ImU32 state_color(const Ui& ui, const model::Server& server);

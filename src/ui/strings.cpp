@@ -15,7 +15,7 @@ struct Sentence {
 constexpr Sentence sentences[] = {
     {Str::app_name, "Parley", "Parley"},
     {Str::new_chat, "New", "새 대화"},
-    {Str::search_chats, "Search chats and messages", "대화와 메시지 찾기"},
+    {Str::search_chats, "Search chats", "대화 검색"},
     {Str::today, "Today", "오늘"},
     {Str::yesterday, "Yesterday", "어제"},
     {Str::earlier, "Earlier", "이전"},
@@ -264,6 +264,7 @@ constexpr Sentence sentences[] = {
     {Str::text_cut, "{} of {} KB are shown.", "{} KB만 보입니다 (전체 {} KB)."},
     {Str::edit, "Edit", "고치기"},
     {Str::copy_arguments, "Copy arguments", "인자 복사"},
+    {Str::weekdays, "Sun Mon Tue Wed Thu Fri Sat", "일 월 화 수 목 금 토"},
 };
 
 constexpr std::size_t sentence_count = static_cast<std::size_t>(Str::count_);

@@ -248,7 +248,8 @@ enum class Str {
     text_cut,
     edit,
     copy_arguments,
-    count_  // the number of the above
+    weekdays,  // from Sunday on, each of three bytes and a blank
+    count_     // the number of the above
 };
 
 std::string_view text_of(Str which, Locale locale);

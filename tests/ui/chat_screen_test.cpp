@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "ui/support/runs.hpp"
+#include "ui/support/servers.hpp"
 
 using tests::Screen;
 using ui::Role;
@@ -22,6 +23,8 @@ struct Chat {
         ui = &u;
         bool menu_pressed = false;
         chat.draw(u, u.screen(), false, menu_pressed);
+        for (const model::Intent& intent : u.intents)  // as the program does
+            if (const auto* draft = std::get_if<model::ChangeDraft>(&intent.any())) conversation().draft = draft->text;
     }};
 
     explicit Chat(int count = 0) {
@@ -90,6 +93,26 @@ TEST_CASE("a chat that is still being read from the store says so and is not sho
     chat.screen.frame();
     CHECK_FALSE(chat.screen.says("Opening what this browser has kept"));
     CHECK(chat.screen.says("What shall we run?"));
+}
+
+TEST_CASE("the button for commands begins one, opens the list again, and rests while a message is written") {
+    Chat chat;
+    chat.conversation().entries_loaded = true;
+    auto& server = tests::add_server(chat.screen.state, "s");
+    server.tools.push_back(tests::tool("echo"));
+    chat.screen.frame();
+    chat.screen.click(Role::button, "Insert a command");
+    CHECK(chat.screen.get(Role::textbox, "Message").value == "/");
+    chat.screen.frame();  // the field has the focus now
+    CHECK(chat.screen.find(Role::option, "echo"));
+    chat.screen.press(ui::Key::escape, "Message");
+    chat.screen.frame();
+    CHECK_FALSE(chat.screen.find(Role::option, "echo"));
+    chat.screen.click(Role::button, "Insert a command");
+    chat.screen.frame();
+    CHECK(chat.screen.find(Role::option, "echo"));
+    chat.screen.type("Message", "hello");
+    CHECK(chat.screen.get(Role::button, "Insert a command").disabled);
 }
 
 // [req:ui-visible-only]
