@@ -17,6 +17,15 @@ fail() {
 # need PROGRAM SENTENCE: one clear sentence instead of "command not found" in the middle of a build.
 need() { command -v "$1" >/dev/null 2>&1 || fail "$2"; }
 
+# What runs before npm has brought a newer Node: Debian 12's own is 18.20.
+need_node() {
+    local wanted="please install version 18.20 or newer, together with npm, on Debian with 'apt-get install nodejs npm'."
+    need node "Node.js is missing: $wanted"
+    node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major * 100 + +minor >= 1820 ? 0 : 1)' ||
+        fail "Node.js $(node --version) is too old: $wanted"
+    need npm "npm is missing: $wanted"
+}
+
 # quietly LOG COMMAND…: the output goes to a file and is shown only when the command fails.
 quietly() {
     local log=$1

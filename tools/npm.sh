@@ -17,5 +17,5 @@ bring() {
     echo "$wanted" >"$modules/.brought"
 }
 
-need npm "npm is missing: please install it together with Node.js 20 or newer."
+need_node
 alone npm bring

@@ -2,38 +2,27 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { runOptions } from './run_options.mjs';
 import { serve } from './serve.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-// What a person can connect to at once, and what those need (without `what`). Ports that stay the same, so that a server kept in
-// the browser is there next time too.
-const DEMOS = [
-    { name: 'everything', port: 8081, what: "the protocol's reference server (2025-11-25, with sessions)" },
-    { name: 'small_server', port: 8082, what: 'a small server of the current SDK (2026-07-28, and earlier)' },
-    { name: 'oidc_provider', port: 8083, what: '' },
-    { name: 'todo_manager', port: 8084, args: ['--issuer', 'http://localhost:8083'], what: 'todos behind a sign-in: be `user` or `admin`' },
-];
+const { port, demo, open } = runOptions(process.argv.slice(2));
 
-function arguments_() {
-    try {
-        return parseArgs({ options: {
-            port: { type: 'string', default: '8080' },
-            'no-demo': { type: 'boolean', default: false },
-            'no-open': { type: 'boolean', default: false },
-        } }).values;
-    } catch (error) {
-        console.error(`parley: ${error.message}\nusage: ./dev run [--port N] [--no-demo] [--no-open]`);
-        return process.exit(2);
-    }
-}
+// What a person can connect to at once, and what those need (without `what`). Their ports follow the page's: always the same, so
+// that a server kept in the browser is there next time too, and two pages on one machine have each their own.
+const demosBeside = (page) => [
+    { name: 'everything', port: page + 1, what: "the protocol's reference server (2025-11-25, with sessions)" },
+    { name: 'small_server', port: page + 2, what: 'a small server of the current SDK (2026-07-28, and earlier)' },
+    { name: 'oidc_provider', port: page + 3, what: '' },
+    { name: 'todo_manager', port: page + 4, args: ['--issuer', `http://localhost:${page + 3}`], what: 'todos behind a sign-in: be `user` or `admin`' },
+];
 
 const children = new Set();
 
 /** Resolves to the address it says it listens at, or to undefined when it ends before. */
-function startDemo({ name, port, args = [] }) {
-    const child = spawn(process.execPath, [here(`../tests/peers/${name}.mjs`), '--port', String(port), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+function startDemo({ name, port: own, args = [] }) {
+    const child = spawn(process.execPath, [here(`../tests/peers/${name}.mjs`), '--port', String(own), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     children.add(child);
     let complaint = '';
     child.stderr.setEncoding('utf8').on('data', (text) => { complaint = (complaint + text).slice(-2000); });
@@ -44,7 +33,7 @@ function startDemo({ name, port, args = [] }) {
         child.once('exit', () => {
             children.delete(child);
             resolve(undefined);
-            if (complaint.includes('EADDRINUSE')) console.error(`The demo server ${name} could not start: port ${port} is taken.`);
+            if (complaint.includes('EADDRINUSE')) console.error(`The demo server ${name} could not start: port ${own} is taken.`);
             else if (!ending) console.error(`The demo server ${name} has ended.\n${complaint}`);
         });
     });
@@ -65,19 +54,18 @@ function openBrowser(url) {
     spawn(program, [url], { stdio: 'ignore', detached: true }).on('error', () => {}).unref();
 }
 
-const options = arguments_();
 let site;
 try {
-    site = await serve({ root: here('../dist'), port: Number(options.port) });
+    site = await serve({ root: process.env.PARLEY_DIST ?? here('../dist'), port });
 } catch (error) {
-    const why = error.code === 'EADDRINUSE' ? `port ${options.port} is taken; try ./dev run --port ${Number(options.port) + 100}` : error.message;
+    const why = error.code === 'EADDRINUSE' ? `port ${port} is taken; try ./dev run --port ${port + 100}` : error.message;
     console.error(`parley: the page cannot be served: ${why}`);
     process.exit(1);
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(site));
 
-const demos = options['no-demo'] ? [] : await Promise.all(DEMOS.map(async (demo) => ({ ...demo, url: await startDemo(demo) })));
+const demos = demo ? await Promise.all(demosBeside(site.port).map(async (server) => ({ ...server, url: await startDemo(server) }))) : [];
 console.log(`\nParley is ready: ${site.url}`);
 for (const { url, what } of demos.filter(({ url, what }) => url && what)) console.log(`  demo server   ${url}   ${what}`);
 console.log('Ctrl-C ends it.');
-if (!options['no-open']) openBrowser(site.url);
+if (open) openBrowser(site.url);

@@ -23,10 +23,7 @@ active_emscripten() {
 check_prerequisites() {
     need g++ "g++ is missing (the native tests need version 12 or newer, or its library): please install it, on Debian with 'apt-get install g++'."
     need cmake "CMake is missing (3.25 or newer): please install it, on Debian with 'apt-get install cmake'."
-    need node "Node.js is missing (20 or newer): please install it together with npm."
-    need npm "npm is missing: please install it together with Node.js 20 or newer."
-    node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' ||
-        fail "Node.js $(node --version) is too old: please install version 20 or newer."
+    need_node
 }
 
 write_emscripten_config() {
