@@ -178,6 +178,7 @@ float AddServer::draw_form(Ui& ui, const Rect& at) {
     const float connect_width = button_width(ui, word);
     FieldLook look{.name = ui.str(Str::server_address), .placeholder = ui.str(Str::address_placeholder)};
     look.keys = key_enter | key_escape;
+    look.keyboard = Keyboard::address;
     look.invalid = ui.state->add_server_error.has_value();
     const auto field = text_field(ui, "address", at.x, y, at.width - connect_width - ui.px(8), address_, look);
     if (wants_focus_) {

@@ -165,6 +165,7 @@ float Composer::draw(Ui& ui, const Rect& r) {
     look.multiline = true;
     look.max_lines = most_lines;
     look.bare = true;
+    look.keyboard = Keyboard::message;
     look.css_size = type_size::body;
     look.keys = key_enter | key_escape | (list_open ? key_up | key_down | key_tab : 0u);
     if (list_open) look.expanded = TriState::on;

@@ -64,6 +64,7 @@ enum class Role {
 };
 
 enum class TriState : std::uint8_t { none, off, on };  // none: the attribute is not there
+enum class Keyboard : std::uint8_t { text, message, address, decimal, whole_number };  // what a screen's offers
 
 // Keys that a node wants for itself: the mirror forwards them and stops the browser's own action.
 enum KeyMask : std::uint32_t {
@@ -96,18 +97,19 @@ struct Node {
     bool invalid = false;
     bool busy = false;
     bool read_only = false;
-    bool multiline = false;          // textbox
-    bool modal = false;              // dialog
-    bool password = false;           // textbox
-    bool tabbable = true;            // false: focusable by program only (roving focus)
-    int level = 0;                   // heading, tree_item
-    int position = 0, set_size = 0;  // of a virtual list: aria-posinset, aria-setsize
-    float progress = -1;             // progressbar, 0…1; negative: unknown
-    std::uint32_t keys = 0;          // KeyMask
-    bool scrolls = false;            // the mirror scrolls it natively; `scroll`, `log`, `listbox` …
-    float content_height = 0;        // of what scrolls: device pixels
-    float scroll_y = 0;              // of what scrolls: where the content stands now, device pixels
-    NodeId active_descendant = 0;    // combobox and listbox
+    bool multiline = false;              // textbox
+    bool modal = false;                  // dialog
+    bool password = false;               // textbox
+    Keyboard keyboard = Keyboard::text;  // textbox
+    bool tabbable = true;                // false: focusable by program only (roving focus)
+    int level = 0;                       // heading, tree_item
+    int position = 0, set_size = 0;      // of a virtual list: aria-posinset, aria-setsize
+    float progress = -1;                 // progressbar, 0…1; negative: unknown
+    std::uint32_t keys = 0;              // KeyMask
+    bool scrolls = false;                // the mirror scrolls it natively; `scroll`, `log`, `listbox` …
+    float content_height = 0;            // of what scrolls: device pixels
+    float scroll_y = 0;                  // of what scrolls: where the content stands now, device pixels
+    NodeId active_descendant = 0;        // combobox and listbox
     std::string placeholder = {};
     std::uint32_t selection_begin = 0, selection_end = 0;  // textbox: UTF-8 byte offsets in `value`
     int depth = 0;                                         // set by Semantics: its containers above

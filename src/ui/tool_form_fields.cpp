@@ -109,6 +109,13 @@ private:
         return field.format;
     }
 
+    // Keys for numbers only where none is negative: those of some phones have no minus.
+    static Keyboard keyboard_of(const FormField& field) {
+        if (!field.minimum || *field.minimum < 0) return Keyboard::text;
+        if (field.kind == Kind::integer) return Keyboard::whole_number;
+        return field.kind == Kind::number ? Keyboard::decimal : Keyboard::text;
+    }
+
     float typed(const FormField& field, FieldState& state, const std::string& name, float x, float y, float width) {
         const bool json = field.kind == Kind::json, several = state.several_lines;
         const bool password = field.format == "password";
@@ -121,6 +128,7 @@ private:
         look.invalid = !state.problem.empty();
         look.required = field.required;
         look.password = password && !several;
+        look.keyboard = keyboard_of(field);
         look.keys = several ? 0u : static_cast<std::uint32_t>(key_enter);
         if (json) look.css_size = type_size::small;
         const auto outcome = text_field(ui_, "field", x, y, width, state.text, look);

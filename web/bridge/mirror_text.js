@@ -1,8 +1,11 @@
 // Text fields of the mirror: the browser's element is the editor, so composition, undo, the clipboard, dictionaries and
 // screen keyboards work as they do everywhere. C++ counts in bytes of UTF-8, the browser in units of UTF-16.
 addToLibrary({
-    $mirrorText__deps: ['$stringToNewUTF8', 'free'],
+    $mirrorText__deps: ['$mirror', '$stringToNewUTF8', 'free'],
     $mirrorText: {
+        // ui::Keyboard, in its order: which keys a screen keyboard shows, and what it writes on Enter.
+        keyboards: [[null, null], [null, 'send'], ['url', 'go'], ['decimal', null], ['numeric', null]],
+
         // item.field: what C++ knows (value, begin, end in units, preedit), what it last asked for (wanted…, bytes), and
         // the composition that goes on (text, or null; where it begins).
         make(item, multiline, password) {
@@ -48,6 +51,9 @@ addToLibrary({
             const { element, field } = item;
             if (element.placeholder !== placeholder) element.placeholder = placeholder;
             element.readOnly = (item.flags & (16 | 1)) !== 0;
+            const [keys, enter] = mirrorText.keyboards[(item.flags >> 14) & 7];
+            mirror.set(item, 'inputmode', keys);
+            mirror.set(item, 'enterkeyhint', enter);
             if (field.composing !== null) return;
             field.wantedBegin = begin;
             field.wantedEnd = end;

@@ -32,8 +32,8 @@ enum Flag : std::uint32_t {
     flag_busy = 8,
     flag_read_only = 16,
     flag_modal = 32,
-    flag_tabbable = 64,  // then two bits each: checked, expanded, selected
-    flag_combobox = 8192,
+    flag_tabbable = 64,    // then two bits each: checked, expanded, selected
+    flag_combobox = 8192,  // then three bits: the keyboard
 };
 
 std::uint32_t flags_of(const ui::Node& node) {
@@ -49,6 +49,7 @@ std::uint32_t flags_of(const ui::Node& node) {
     flags |= static_cast<std::uint32_t>(node.expanded) << 9;
     flags |= static_cast<std::uint32_t>(node.selected) << 11;
     if (node.role == ui::Role::combobox) flags |= flag_combobox;
+    flags |= static_cast<std::uint32_t>(node.keyboard) << 14;
     return flags;
 }
 

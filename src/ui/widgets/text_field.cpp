@@ -122,6 +122,7 @@ Node field_node(NodeId id, const Rect& r, const TextBuffer& buffer, const FieldL
     node.invalid = look.invalid;
     node.required = look.required;
     node.password = look.password;
+    node.keyboard = look.keyboard;
     node.keys = look.keys;
     node.expanded = look.expanded;
     node.active_descendant = look.active_descendant;

@@ -39,7 +39,8 @@ struct FieldLook {
     bool read_only = false;
     bool invalid = false;
     bool required = false;
-    bool password = false;   // of one line; not shown
+    bool password = false;  // of one line; not shown
+    Keyboard keyboard = Keyboard::text;
     std::uint32_t keys = 0;  // KeyMask
     float css_size = type_size::control;
     Role role = Role::textbox;
