@@ -1,10 +1,17 @@
 // Writing: Enter, Shift+Enter, composition, growth.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connect, connected, openAddServer, openApp, startPeer } from './support/page.mjs';
+import { connect, connected, openAddServer, openApp, openTool, startPeer } from './support/page.mjs';
 
 const composerOf = (page) => page.getByRole('textbox', { name: 'Message', exact: true });
 const messages = (page) => page.getByRole('log', { name: 'Chat' }).getByRole('article', { name: 'You' });
+
+/** How high the composer is with this text, once the frames that show it are drawn. */
+async function heightWith(page, text) {
+    await composerOf(page).fill(text);
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(drawn)))));
+    return (await composerOf(page).boundingBox()).height;
+}
 
 test('Enter sends, Shift+Enter breaks the line', async (t) => {
     const { page } = await openApp(t);
@@ -46,29 +53,67 @@ test('a completion is chosen by mouse and by finger, and the composer keeps the 
 test('Enter while composing Korean never sends', async (t) => {
     const { page, context } = await openApp(t);
     const composer = composerOf(page);
+    await page.evaluate(() => {
+        globalThis.enters = [];
+        addEventListener('keydown', ({ key, keyCode, isComposing }) => enters.push([key, keyCode, isComposing]), true);
+    });
     await composer.click();
     const session = await context.newCDPSession(page);
     await session.send('Input.imeSetComposition', { text: '한', selectionStart: 1, selectionEnd: 1 });
-    // What an input method's Enter looks like: keyCode 229, "Process".
-    await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 });
+    // An input method's Enter has the key code 229; some browsers say isComposing instead, and one has ended the composition by then.
+    await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 });
+    await composer.dispatchEvent('keydown', { key: 'Enter', code: 'Enter', keyCode: 13, isComposing: true });
+    await composer.dispatchEvent('keydown', { key: 'Enter', code: 'Enter', keyCode: 229, isComposing: false });
+    const seen = await page.evaluate(() => globalThis.enters);
+    assert.deepEqual(seen.map(([key, keyCode]) => [key, keyCode]), [['Enter', 229], ['Enter', 13], ['Enter', 229]]);
+    assert.deepEqual(seen.slice(1).map(([, , isComposing]) => isComposing), [true, false]);
     await session.send('Input.insertText', { text: '한' });
     assert.equal(await composer.inputValue(), '한');
-    assert.equal(await messages(page).count(), 0);
     await page.keyboard.press('Enter');
     await messages(page).first().waitFor();
+    assert.deepEqual(await messages(page).allTextContents(), ['한']);
 });
 
 test('the composer grows to eight lines and then scrolls', async (t) => {
     const { page } = await openApp(t);
     const composer = composerOf(page);
-    const heightWith = async (lines) => {
-        await composer.fill(Array.from({ length: lines }, (_, i) => `line ${i}`).join('\n'));
-        await page.waitForTimeout(200);
-        return (await composer.boundingBox()).height;
-    };
-    const [one, four, eight, twenty] = [await heightWith(1), await heightWith(4), await heightWith(8), await heightWith(20)];
+    const lines = (count) => heightWith(page, Array.from({ length: count }, (_, i) => `line ${i}`).join('\n'));
+    const [one, four, eight, twenty] = [await lines(1), await lines(4), await lines(8), await lines(20)];
     assert.ok(four > one && eight > four, `${one} ${four} ${eight}`);
     assert.equal(twenty, eight);
+    assert.equal(await lines(1), one);
+});
+
+test('a line that is too long wraps, with blanks and without, and the composer grows with it', async (t) => {
+    const { page } = await openApp(t);
+    const one = await heightWith(page, 'a few words');
+    const three = await heightWith(page, 'one\ntwo\nthree');
+    const line = (three - one) / 2;
+    // About 250 letters of 7 pixels on 700 pixels.
+    for (const text of ['many words '.repeat(23), `https://example.com/${'x'.repeat(230)}`]) {
+        const lines = 1 + ((await heightWith(page, text)) - one) / line;
+        assert.ok(lines >= 2 && lines <= 4 && Number.isInteger(lines), `${text.slice(0, 20)}… stands on ${lines} lines`);
+    }
+});
+
+test('a keyboard on the screen offers what is to be typed', async (t) => {
+    const peer = await startPeer('small_server', { t });
+    const { page } = await openApp(t, { allow: [peer.url] });
+    const offered = (field) => field.evaluate(({ inputMode, enterKeyHint }) => [inputMode, enterKeyHint]);
+    assert.deepEqual(await offered(composerOf(page)), ['', 'send']);
+    await openAddServer(page);
+    assert.deepEqual(await offered(page.getByRole('textbox', { name: 'Server address', exact: true })), ['url', 'go']);
+    await connect(page, peer.url);
+    await connected(page);
+    await openTool(page, 'search');
+    const panel = page.getByRole('tabpanel', { name: 'Tools', exact: true });
+    const field = (name) => panel.getByRole('textbox', { name, exact: true });
+    assert.deepEqual(await offered(field('Limit')), ['numeric', '']);
+    assert.deepEqual(await offered(field('Least score')), ['decimal', '']);
+    assert.deepEqual(await offered(field('Query')), ['', '']);
+    // It may be negative, and the keyboards for numbers of some phones have no minus.
+    await openTool(page, 'add');
+    assert.deepEqual(await offered(field('First number')), ['', '']);
 });
 
 test('undo and the clipboard are the browser\'s own', async (t) => {
