@@ -84,16 +84,19 @@ test('an array of like objects is a table, a picture is a picture, an error is a
     await run(page, 'picture', {});
     await (await finished(page, 'picture')).getByRole('img').waitFor();
     await run(page, 'fail', {});
-    await toolRun(page, 'fail', 'failed').waitFor();
+    await toolRun(page, 'fail', 'failed').getByText('The disk is full.', exact).waitFor();
 });
 
-test('progress is shown while a tool runs, and it can be cancelled', async (t) => {
-    const { page } = await open(t, 'small_server');
+test('the words of the progress are shown while a tool runs, and the server learns that it was cancelled', async (t) => {
+    const { page, peer } = await open(t, 'small_server');
     await run(page, 'slow', { steps: 100, pause_ms: 200 });
     const card = toolRun(page, 'slow', 'running');
-    await card.getByRole('progressbar').waitFor();
+    await card.getByText(/^Step [1-9]\d* of 100$/).waitFor();
+    assert.ok(Number(await card.getByRole('progressbar').getAttribute('aria-valuenow')) >= 1);
+    assert.equal(peer.times(/^slow cancelled$/), 0);
     await card.getByRole('button', { name: 'Cancel', exact: true }).click();
     await toolRun(page, 'slow', 'cancelled').waitFor();
+    await peer.said(/^slow cancelled$/);
 });
 
 test('servers and the chat are there after a reload, and the server is connected again', async (t) => {
