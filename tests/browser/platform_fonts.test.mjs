@@ -1,7 +1,7 @@
 // src/platform/web/fonts: what the system's fonts look like once they are on the canvas.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openScreen } from './support/screen_page.mjs';
+import { openScreen, says, still } from './support/screen_page.mjs';
 
 const options = { timeout: 60_000 };
 
@@ -49,29 +49,81 @@ for (const density of [1, 1.25, 2])
         }
     });
 
-test('glyphs are drawn pixel by pixel as the browser drew them', options, async (t) => {
+// [line, what it begins with]: a letter, or a word that is drawn as one since its letters join.
+const BEGINNINGS = [
+    ['Korean', '한'],
+    ['Japanese', 'ひ'],
+    ['Chinese', '這'],
+    ['Arabic', 'العربية'],
+];
+const HEIGHT = 22;
+
+/** What of a picture of the page is seen, and how opaque the browser itself draws a text, both pixel by pixel. */
+const drawings = (page, picture, text, width) =>
+    page.evaluate(
+        async ([base64, letters, wide, high]) => {
+            const image = new Image();
+            image.src = `data:image/png;base64,${base64}`;
+            await image.decode();
+            const context = new OffscreenCanvas(wide, high).getContext('2d', { willReadFrequently: true });
+            context.drawImage(image, 0, 0);
+            const onCanvas = [...context.getImageData(0, 0, wide, high).data.filter((_, i) => i % 4 === 0)];
+            context.font = '15px system-ui, "Noto Sans", "Noto Sans CJK KR", sans-serif';
+            context.fillStyle = '#fff';
+            const byBrowser = (words) => {
+                context.clearRect(0, 0, wide, high);
+                context.fillText(words, 0, Math.ceil(context.measureText('Hg').fontBoundingBoxAscent));
+                return [...context.getImageData(0, 0, wide, high).data.filter((_, i) => i % 4 === 3)];
+            };
+            // U+0378 is no letter: every font that is asked for it draws its empty box.
+            return { onCanvas, byBrowser: byBrowser(letters), box: byBrowser('\u0378'.repeat(letters.length)) };
+        },
+        [picture.toString('base64'), text, width, HEIGHT],
+    );
+
+test('every script is drawn pixel by pixel as the browser draws it, and is no empty box', options, async (t) => {
     const page = await openScreen(t);
-    // "한" is the first of its line, 15px high, in white on the canvas's background as in the page.
-    const box = await page.getByRole('img', { name: 'Korean' }).boundingBox();
-    const ours = (await page.screenshot({ clip: { x: box.x, y: box.y, width: 13, height: 22 } })).toString('base64');
-    const [onCanvas, byBrowser] = await page.evaluate(async (base64) => {
-        const image = new Image();
-        image.src = `data:image/png;base64,${base64}`;
-        await image.decode();
-        const canvas = new OffscreenCanvas(13, 22);
-        const context = canvas.getContext('2d', { willReadFrequently: true });
-        context.drawImage(image, 0, 0);
-        const shown = [...context.getImageData(0, 0, 13, 22).data];
-        context.clearRect(0, 0, 13, 22);
-        context.font = '15px system-ui, "Noto Sans", "Noto Sans CJK KR", sans-serif';
-        context.fillStyle = '#fff';
-        context.fillText('한', 0, Math.ceil(context.measureText('Hg').fontBoundingBoxAscent));
-        const alpha = context.getImageData(0, 0, 13, 22).data.filter((_, i) => i % 4 === 3);
-        return [shown, [...alpha]];
-    }, ours);
-    // What the page draws text with, over its background.
-    byBrowser.forEach((alpha, i) => {
-        const expected = 0x0f + (0xe8 - 0x0f) * (alpha / 255);
-        assert.ok(Math.abs(onCanvas[i * 4] - expected) <= 3, `pixel ${i}: ${onCanvas[i * 4]}, not ${expected}`);
+    for (const [name, text] of BEGINNINGS) {
+        const { x, y } = await page.getByRole('img', { name }).boundingBox();
+        // As wide as it is certainly before the next begins: 15px high, in white on the canvas's background as in the page.
+        const width = text.length === 1 ? 13 : 30;
+        const picture = await page.screenshot({ clip: { x, y, width, height: HEIGHT } });
+        const { onCanvas, byBrowser, box } = await drawings(page, picture, text, width);
+        // What the page draws text with, over its background.
+        byBrowser.forEach((alpha, i) => {
+            const expected = 0x0f + (0xe8 - 0x0f) * (alpha / 255);
+            assert.ok(Math.abs(onCanvas[i] - expected) <= 3, `${name}, pixel ${i}: ${onCanvas[i]}, not ${expected}`);
+        });
+        assert.notDeepEqual(byBrowser, box, `the system has no font for ${name}`);
+        assert.ok(byBrowser.filter((alpha) => alpha > 200).length > 10, `${name} is not blank`);
+    }
+});
+
+test('letters that come together are asked of the browser together, and known ones not again', options, async (t) => {
+    const page = await openScreen(t, {
+        script: () => {
+            const { prototype } = OffscreenCanvasRenderingContext2D;
+            const { getImageData } = prototype;
+            globalThis.readings = 0;
+            prototype.getImageData = function (...words) {
+                globalThis.readings += 1;
+                return getImageData.apply(this, words);
+            };
+        },
     });
+    const readings = () => page.evaluate(() => globalThis.readings);
+    const atFirst = await readings();
+    assert.ok(atFirst > 0);
+    // Sixty letters that nobody has seen yet, drawn by the field in one size and by the text that repeats it in another.
+    const letters = Array.from({ length: 60 }, (_, i) => String.fromCodePoint(0x3b1 + i)).join('');
+    const name = page.getByRole('textbox', { name: 'Name' });
+    await name.fill(letters);
+    await says(page, `name “${letters}”`);
+    await still(page);
+    assert.equal(await readings(), atFirst + 2);
+    const backwards = [...letters].reverse().join('');
+    await name.fill(backwards);
+    await says(page, `name “${backwards}”`);
+    await still(page);
+    assert.equal(await readings(), atFirst + 2);
 });

@@ -39,6 +39,8 @@ const Line lines[] = {
     {text::Face::regular, 15, "Clusters", {"👨‍👩‍👧‍👦", "🇰🇷", "👍🏽", "❤️"}, ""},
     {text::Face::regular, 15, "Arabic", {"العربية", "हिन्दी", "ไทย"}, ""},
     {text::Face::bold, 28, "Large", {}, "Heading 제목 😀"},
+    {text::Face::regular, 15, "Japanese", {}, "ひらがな"},
+    {text::Face::regular, 15, "Chinese", {}, "這是中文"},
 };
 
 class Page {

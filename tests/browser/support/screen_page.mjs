@@ -56,12 +56,13 @@ function reportBreaches() {
 
 /**
  * The page in a context of its own, drawn once. The test fails if the page threw, breached its policy or met a sanitizer.
- * `options`: of Playwright's newContext.
+ * `options`: of Playwright's newContext; `script`: runs in the page before its own.
  */
-export async function openScreen(t, options = {}) {
+export async function openScreen(t, { script, ...options } = {}) {
     const context = await world.browser.newContext({ viewport: { width: 960, height: 600 }, ...options });
     const problems = [];
     await context.addInitScript(reportBreaches);
+    if (script) await context.addInitScript(script);
     context.on('weberror', (error) => problems.push(error.error().stack ?? String(error.error())));
     context.on('console', (message) => {
         if (/CSP breach|Sanitizer|runtime error|Assertion|GL_INVALID/.test(message.text())) problems.push(message.text());
