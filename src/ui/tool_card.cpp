@@ -99,7 +99,7 @@ private:
 
     void add_header_node(const Rect& r, bool open, const std::vector<Pill>& pills) {
         const NodeId id = ui_.id("header");
-        Node node{.id = id, .role = Role::button, .rect = r, .name = tool_.name};
+        Node node{.id = id, .role = Role::button, .rect = r, .name = text::make_visible(tool_.name)};
         if (tool_.shown_name() != tool_.name) node.description = text::make_visible(tool_.title);
         for (const Pill& pill : pills)
             node.description += (node.description.empty() ? "" : ", ") + ui_.string(pill.word);
