@@ -13,6 +13,9 @@ const folder = fileURLToPath(new URL('../../build/screens/', import.meta.url));
 // The design's tokens, as src/ui/theme.cpp has them too.
 const colours = { dark: { bg: '#0f1115', surface: '#161920' }, light: { bg: '#fbfbfd', surface: '#ffffff' } };
 
+// What lies over the chat where the window is narrow.
+const DRAWERS = ['tools', 'traffic', 'request', 'menu'];
+
 for (const look of looks) {
     test(`the screens are in order: ${look.name}`, async (t) => {
         await mkdir(folder, { recursive: true });
@@ -31,7 +34,13 @@ for (const look of looks) {
             ]);
             assert.ok(picture.colours > 20, `${screen} has only ${picture.colours} colours`);
             const { bg, surface } = colours[look.theme];
+            const drawer = DRAWERS.includes(screen);
             if (width >= 720) assert.deepEqual(picture.at, [surface, bg, surface], screen);
+            else if (screen !== 'menu') assert.deepEqual(picture.at, Array(3).fill(drawer ? surface : bg), screen);
+            else {
+                assert.deepEqual(picture.at.slice(0, 2), [surface, surface], screen);
+                assert.ok(picture.at[2] < bg, `beside the drawer it is dimmed: ${picture.at[2]}`);
+            }
         }
         assert.deepEqual(problems, []);
     });
