@@ -43,11 +43,12 @@ after(async () => {
  * anything went wrong that `watch.mjs` looks for.
  *   allow      addresses the page may ask besides its own
  *   hash       fragment of the address, without `#`
+ *   script     a function that runs in the page before its own scripts
  *   ready      false: do not wait until the app is usable
  *   context    options of Playwright's newContext: viewport, colorScheme, locale, deviceScaleFactor, hasTouch …
  * Resolves to `{ page, context, address, allow, expectError }`.
  */
-export async function openApp(t, { allow = [], hash = '', ready: wait = true, context: options = {} } = {}) {
+export async function openApp(t, { allow = [], hash = '', script, ready: wait = true, context: options = {} } = {}) {
     const { browser, address } = await sharedBrowser();
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
     const watched = await watch(context, address, allow);
@@ -55,6 +56,7 @@ export async function openApp(t, { allow = [], hash = '', ready: wait = true, co
         await context.close();
         if (watched.problems.length > 0) throw new Error(`While the page was open:\n${watched.problems.join('\n')}`);
     });
+    if (script) await context.addInitScript(script);
     const page = await context.newPage();
     await page.goto(hash ? `${address}#${hash}` : address);
     if (wait) await ready(page);

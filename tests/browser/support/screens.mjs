@@ -200,3 +200,12 @@ export async function readPicture(context, png, points) {
         await reader.close();
     }
 }
+
+/** Resolves once the chat's background, between the columns of a wide window, has the colour; throws after fifty pictures of another. */
+export async function colourBecomes(page, context, colour) {
+    const { width, height } = page.viewportSize();
+    let seen;
+    for (let tries = 0; tries < 50 && seen !== colour; tries++)
+        [seen] = (await readPicture(context, await page.screenshot(), [[Math.min(270, width - 3), height - 3]])).at;
+    if (seen !== colour) throw new Error(`The background is ${seen}, not ${colour}.`);
+}
