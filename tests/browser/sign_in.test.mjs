@@ -319,3 +319,23 @@ test('no token, code, verifier or secret is where it must not be', { timeout: 90
     for (const [place, words] of Object.entries(places))
         for (const secret of secrets) assert.ok(!words.includes(secret), `a secret of ${secret.length} characters is in: ${place}`);
 });
+
+test('a request copied as curl has no token in it', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page } = await open(t, peers, 'user', { context: { permissions: ['clipboard-read', 'clipboard-write'] } });
+    const asked = page.waitForRequest((request) => request.url() === peers.url && /"tools\/call"/.test(request.postData() ?? ''));
+    await run(page, 'get-todos');
+    const token = (await (await asked).allHeaders()).authorization.replace(/^\w+ /, '');
+    assert.ok(token.length > 20);
+    await finished(page, 'get-todos');
+    await page.getByRole('tab', { name: 'Traffic', exact: true }).click();
+    const panel = page.getByRole('tabpanel', { name: 'Traffic', exact: true });
+    await panel.getByRole('button', { name: /^sent tools\/call/ }).click();
+    await button(page, 'Copy as curl').click();
+    await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== '');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    assert.match(copied, /^curl .*-X 'POST'/);
+    assert.match(copied, /"\$AUTHORIZATION"/i);
+    assert.ok(!copied.includes(token.slice(0, 8)), copied);
+    assert.ok(!(await panel.innerText()).includes(token));
+});

@@ -35,6 +35,24 @@ test('without a network a run fails with a sentence, and runs again when the net
     assert.equal(await composerOf(page).inputValue(), 'half a thought');
 });
 
+test('a server that is added without a network waits for it, with its address kept', async (t) => {
+    const peer = await startPeer('small_server', { t });
+    const { page, context } = await openApp(t, { allow: [peer.url] });
+    await composerOf(page).fill('half a thought');
+    await context.setOffline(true);
+    await page.getByRole('status').getByText(/^This browser is offline\. Servers/).waitFor();
+    await openAddServer(page);
+    await connect(page, peer.url);
+    await alerts(page).first().waitFor();
+    assert.match(await alerts(page).first().innerText(), /offline/);
+    assert.equal(await page.getByRole('textbox', { name: 'Server address', exact: true }).inputValue(), peer.url);
+    await alerts(page).first().getByRole('button', { name: 'Try again', exact: true }).waitFor();
+    await context.setOffline(false);
+    await page.getByRole('button', { name: 'Disconnect', exact: true }).waitFor();
+    assert.equal(await alerts(page).count(), 0);
+    assert.equal(await composerOf(page).inputValue(), 'half a thought');
+});
+
 async function finishedNow(page) {
     const card = toolRun(page, 'add', 'done');
     await card.waitFor();
