@@ -85,6 +85,11 @@ test('an edit that the app refuses is taken back', options, async (t) => {
     await page.waitForFunction(() => document.querySelector('[aria-label="Name"]').value === '');
     await field(page, 'Name').pressSequentially('yes');
     await says(page, 'name “yes” 3-3');
+    // All at once: then no frame has ever shown anything but what is to be put back.
+    await field(page, 'Name').fill('yes and no');
+    await page.waitForFunction(() => document.querySelector('[aria-label="Name"]').value === '');
+    await field(page, 'Name').fill('no');
+    await page.waitForFunction(() => document.querySelector('[aria-label="Name"]').value === '');
 });
 
 test('undo is the browser’s', options, async (t) => {

@@ -105,7 +105,7 @@ addToLibrary({
             field.end = end;
             field.preeditBegin = preeditBegin;
             field.preeditEnd = preeditEnd;
-            item.hash = ''; // the next frame's word is compared with this, whatever it says
+            item.hashLow = item.hashHigh = 0; // the next frame's word is compared with this, whatever it says
             const text = stringToNewUTF8(value);
             const bytes = (units) => mirrorText.bytesBefore(value, units);
             _parley_mirror_edited(
