@@ -40,7 +40,7 @@ test('a chat is renamed, deleted and brought back, and found by its title and by
     await title.press('Escape');
     await row(page, 'Summer').waitFor();
 
-    const search = page.getByRole('textbox', { name: 'Search chats and messages', exact: true });
+    const search = page.getByRole('textbox', { name: 'Search chats', exact: true });
     for (const [words, found, hidden] of [['garden', 'Summer', 'the weather of tomorrow'], ['WEATHER', 'the weather of tomorrow', 'Summer']]) {
         await search.fill(words);
         await row(page, hidden).waitFor({ state: 'detached' });
@@ -89,7 +89,7 @@ test('the shortcuts lead to the search, to the composer and to the inspector, wh
     const { page } = await openApp(t);
     const focused = (name) => page.waitForFunction((label) => document.activeElement?.ariaLabel === label, name);
     await page.keyboard.press('Control+k');
-    await focused('Search chats and messages');
+    await focused('Search chats');
     await page.keyboard.press('Control+/');
     await focused('Message');
     await page.keyboard.type('half a thought');

@@ -180,6 +180,38 @@ test('where the browser opens no window this page goes there, and comes back sig
     assert.equal(peers.provider.times(/^granted authorization_code/), 1);
 });
 
+test('on a phone this page goes to the provider, and comes back signed in, with what was being written', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page, context } = await openApp(t, { allow: [LOCAL], context: { viewport: { width: 390, height: 844 }, hasTouch: true } });
+    const composer = page.getByRole('textbox', { name: 'Message', exact: true });
+    await composer.fill('half a thought');
+    await page.goto(`${page.url().split('#')[0]}#connect=${encodeURIComponent(peers.url)}`);
+    await page.reload();
+    await button(page, 'Connect').click();
+    await page.getByRole('button', { name: 'Sign in as user' }).click();
+    await page.getByRole('button', { name: 'Allow' }).click();
+    await composer.waitFor();
+    assert.equal(await composer.inputValue(), 'half a thought');
+    assert.equal(context.pages().length, 1, 'no other page was opened');
+    await until(() => peers.provider.times(/^granted authorization_code/) === 1);
+    await run(page, 'get-todos');
+    await finished(page, 'get-todos');
+});
+
+test('who signs out in one tab is signed out in the other, which is connected no more', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page, context, address } = await open(t, peers, 'user');
+    const second = await context.newPage();
+    await second.goto(address);
+    await connected(second);
+    await signInPanel(page);
+    await button(page, 'Sign out').click();
+    await page.getByText('Nobody is signed in here.').waitFor();
+    await button(second, 'Disconnect').waitFor({ state: 'detached' });
+    await signInPanel(second);
+    await second.getByText('Nobody is signed in here.').waitFor();
+});
+
 test('who comes back in this page and had said no is told so where the server was added, and can begin again', { timeout: 90_000 }, async (t) => {
     const peers = await startTodos(t);
     const { page } = await openApp(t, { allow: [LOCAL] });

@@ -79,6 +79,28 @@ for (const [row, [settings, words]] of Object.entries(ends)) test(`${row}: it en
     await button(page, 'Try again').or(button(page, 'Connect')).first().waitFor();
 });
 
+test('workers: a registration that it has forgotten is made again by the next try', { timeout: 60_000 }, async (t) => {
+    const page = await begin(t, 'workers', {});
+    await button(page, 'Disconnect').waitFor();
+    await page.getByRole('tab', { name: 'Sign-in', exact: true }).click();
+    await button(page, 'Sign out').click();
+    const panel = page.getByRole('tabpanel', { name: 'Sign-in', exact: true });
+    await panel.getByText('Nobody is signed in here.').waitFor();
+    const provider = (await peer.said(/^pair workers /)).split(' ')[3];
+    await fetch(new URL('/_forget', provider), { method: 'POST' });
+    // The provider can say so in its own window only: there is nobody to send the person back to.
+    const signIn = () => panel.getByRole('button', { name: 'Sign in', exact: true }).click();
+    const opened = page.waitForEvent('popup');
+    await signIn();
+    const stuck = await opened;
+    await stuck.getByText('There is no such client').waitFor();
+    await stuck.close();
+    await button(page, 'Cancel').first().click();
+    await panel.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    await signIn();
+    await button(page, 'Disconnect').waitFor();
+});
+
 test('every row has its end here', () => {
     assert.deepEqual([...new Set([...Object.keys(ways), ...Object.keys(ends)])].sort(), Object.keys(QUIRKS).sort());
 });

@@ -29,8 +29,8 @@ struct World : Browser {
     }
     void expect_registration() { http.expect("POST", "https://login.example/register").answers_json(registered, 201); }
 
-    fakes::Started<base::Result<oauth::Grant>> begin(oauth::Place::Kind kind = oauth::Place::Kind::window) {
-        oauth::SignInTarget target;
+    fakes::Started<base::Result<oauth::Grant>> begin(oauth::Place::Kind kind = oauth::Place::Kind::window,
+                                                     oauth::SignInTarget target = {}) {
         target.server_id = "server-1";
         target.server_url = server_url;
         oauth::AskForPlace ask = [kind]() -> base::Task<base::Result<oauth::Place>> {
@@ -95,6 +95,136 @@ TEST_CASE("a sign-in goes from the resource to a kept token, step by step") {
         auto second = world.begin();
         CHECK(parameter(world.sent_to(), "client_id") == "client-1");
     }
+}
+
+// [req:dpop-where-taken]
+TEST_CASE("tokens are bound to a key where the server takes such ones, not because the provider could make them") {
+    World world;
+    const std::string login = server_document(R"("registration_endpoint":"https://login.example/register",
+        "code_challenge_methods_supported":["S256"],"dpop_signing_alg_values_supported":["ES256"])");
+    std::string resource = resource_document;
+    oauth::SignInTarget target;
+    bool bound = false;
+    SUBCASE("it says nothing of it") {}
+    SUBCASE("its challenge was DPoP") { bound = target.refusal.dpop = true; }
+    SUBCASE("its metadata lists our algorithm") {
+        resource.insert(1, R"("dpop_signing_alg_values_supported":["ES256"],)");
+        bound = true;
+    }
+    SUBCASE("its metadata wants it") {
+        resource.insert(1, R"("dpop_bound_access_tokens_required":true,)");
+        bound = true;
+    }
+    SUBCASE("the person does not want it") {
+        target.refusal.dpop = true;
+        target.settings.dpop = false;
+    }
+    world.http.expect("GET", resource_address).answers_json(resource);
+    world.http.expect("GET", metadata_address).answers_json(login);
+    world.expect_registration();
+    auto sign_in = world.begin(oauth::Place::Kind::window, std::move(target));
+    CHECK(parameter(world.sent_to(), "dpop_jkt").empty() != bound);
+}
+
+// [req:extras-everywhere]
+TEST_CASE("a resource and a scope among the extra parameters hold for the token as well") {
+    World world;
+    world.expect_discovery();
+    world.expect_registration();
+    oauth::SignInTarget target;
+    target.settings.extra_parameters = {
+        {"resource", "https://todo.mcp-server.app"}, {"scope", "create:todos"}, {"audience", "api"}};
+    auto sign_in = world.begin(oauth::Place::Kind::window, std::move(target));
+    const std::string url = world.sent_to();
+    CHECK(parameter(url, "resource") == "https://todo.mcp-server.app");
+    CHECK(parameter(url, "scope") == "create:todos");
+    CHECK(parameter(url, "audience") == "api");
+    world.http.expect("POST", token_address)
+        .checked_by([](const ports::HttpRequest& request) {
+            CHECK(request.body.find("resource=https%3A%2F%2Ftodo.mcp-server.app") != std::string::npos);
+        })
+        .answers_json(second_token);
+    world.answer("?code=the-code&state=" + parameter(url, "state"));
+    const auto grant = sign_in.result();
+    REQUIRE(grant);
+    CHECK(grant->resource == "https://todo.mcp-server.app");
+    CHECK(grant->scope == "create:todos");
+}
+
+// [req:given-bound]
+TEST_CASE("an initial access token that was given for one issuer is not shown to another") {
+    World world;
+    world.expect_discovery();
+    oauth::SignInTarget target;
+    target.settings.initial_access_token = "once";
+    target.settings.given_issuer = "https://other.example";
+    const auto grant = world.begin(oauth::Place::Kind::window, std::move(target)).result();
+    REQUIRE_FALSE(grant);
+    CHECK(grant.error().kind == ErrorKind::issuer_changed);
+}
+
+// [req:discovery-trouble]
+TEST_CASE("metadata that cannot be asked for now is no word that there is none") {
+    World world;
+    SUBCASE("of the resource") {
+        world.http.expect("GET", resource_address).answers(503);
+        world.http.expect("GET", "https://todo.example/.well-known/oauth-protected-resource").answers(404);
+    }
+    SUBCASE("of the resource, in time") {
+        world.http.expect("GET", resource_address).fails({.kind = ErrorKind::timed_out, .message = "No answer."});
+        world.http.expect("GET", "https://todo.example/.well-known/oauth-protected-resource").answers(404);
+    }
+    const auto grant = world.begin().result();
+    REQUIRE_FALSE(grant);
+    CHECK(world.sent_to().empty());
+}
+
+// [req:pending-in-memory]
+TEST_CASE("a window's sign-in goes on where nothing can be written") {
+    World world;
+    world.expect_discovery();
+    world.http.expect("POST", "https://login.example/register").answers_with([&](const ports::HttpRequest&) {
+        world.store.fail_next(50);
+        return fakes::FakeAnswer{201, {{"Content-Type", "application/json"}}, {registered}, {}};
+    });
+    auto sign_in = world.begin();
+    const std::string url = world.sent_to();
+    REQUIRE_FALSE(url.empty());
+    world.http.expect("POST", token_address).answers_json(second_token);
+    world.answer("?code=the-code&state=" + parameter(url, "state"));
+    const auto grant = sign_in.result();
+    REQUIRE(grant);
+    CHECK((*fakes::run(world.loop, world.tab.vault.grant(server_url)))->tokens.access_token == "access-2");
+}
+
+TEST_CASE("a window that asks before it is known where to go hears that it has to wait") {
+    World world;
+    world.http.expect("GET", resource_address).never_answers();
+    auto sign_in = world.begin();
+    world.window_side->post(R"({"waiting":"window-1"})");
+    world.settle();
+    CHECK(world.heard == std::vector<std::string>{R"({"wait":"window-1"})"});
+}
+
+// [req:sign-in-elsewhere]
+TEST_CASE("an answer that another tab took ends with that tab's grant, never with the one from before") {
+    World world;
+    REQUIRE(fakes::run(world.loop, world.tab.vault.keep(grant_at(world.clock.wall()))));
+    world.expect_discovery();
+    world.expect_registration();
+    auto sign_in = world.begin();
+    const std::string state = parameter(world.sent_to(), "state");
+    Tab other{world};
+    REQUIRE(fakes::run(world.loop, oauth::take_answered(other.around(), "?code=c&state=" + state)));
+    world.answer("?code=c&state=" + state);
+    CHECK_FALSE(sign_in.done());
+    auto anew = grant_at(world.clock.wall(), "access-anew");
+    anew.signed_in_at = world.clock.wall() + 1s;
+    REQUIRE(fakes::run(world.loop, other.vault.keep(anew)));
+    world.clock.advance(1s);
+    const auto grant = sign_in.result();
+    REQUIRE(grant);
+    CHECK(grant->tokens.access_token == "access-anew");
 }
 
 TEST_CASE("an answer that two tabs take at the same moment counts in one") {

@@ -13,7 +13,7 @@ const std::string secrets[] = {"s3cret", "the-assertion", "the-id-token", "id-ja
 struct MachineWorld : Browser {
     Tab tab{*this};
 
-    base::Result<oauth::Grant> sign_in(const std::string& credentials) {
+    base::Result<oauth::Grant> sign_in(const std::string& credentials, const std::string& given_issuer = {}) {
         http.expect("GET", resource_address).answers_json(resource_document);
         http.expect("GET", metadata_address).answers_json(machine_login_document);
         const auto config =
@@ -25,6 +25,7 @@ struct MachineWorld : Browser {
         oauth::SignInTarget target;
         target.server_id = "server-1";
         target.server_url = server_url;
+        target.settings.given_issuer = given_issuer;
         auto grant = fakes::run(loop, oauth::machine_sign_in(tab.around(), tab.telling(), std::move(target), **found));
         for (const auto& secret : secrets) CHECK(tab.log.find(secret) == std::string::npos);
         return grant;
@@ -42,6 +43,18 @@ std::string why_not(const std::string& entry) {
 }
 
 constexpr const char* bearer = R"("grant_type":"urn:ietf:params:oauth:grant-type:jwt-bearer")";
+
+// [req:given-bound]
+TEST_CASE("a machine's credentials are for one issuer: the config's, or the first one they were used with") {
+    const std::string secret = R"("grant_type":"client_credentials","client_id":"machine","client_secret":"s3cret")";
+    for (const auto& [issuer, given] :
+         {std::pair{R"("issuer":"https://mine.example",)", ""}, std::pair{"", "https://mine.example"}}) {
+        MachineWorld world;
+        const auto grant = world.sign_in(issuer + secret, given);
+        REQUIRE_FALSE(grant);
+        CHECK(grant.error().kind == ErrorKind::issuer_changed);
+    }
+}
 
 TEST_CASE("a machine with a secret signs in without a window, and its token is kept") {
     MachineWorld world;

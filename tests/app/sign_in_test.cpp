@@ -1,0 +1,229 @@
+// The tokens of one server's requests, without the app around: what goes out, what a refusal asks for, the next token in time.
+#include "app/sign_in.hpp"
+
+#include <doctest/doctest.h>
+
+#include "app/notices.hpp"
+#include "app/saver.hpp"
+#include "app/sign_ins.hpp"
+#include "app/world.hpp"
+#include "base/base64.hpp"
+
+using namespace std::chrono_literals;
+using base::ErrorKind;
+
+namespace {
+
+const std::string server_url = app_test::address;
+const std::string token_url = "https://as.example/token";
+const std::string resource_url = "https://tools.example/.well-known/oauth-protected-resource/mcp";
+constexpr const char* second_token =
+    R"({"access_token":"access-2","token_type":"Bearer","expires_in":3600,"refresh_token":"refresh-2"})";
+
+struct SignedIn : app_test::Browser {
+    model::AppState state;
+    base::TaskScope page{loop, [](const std::string& bug) { FAIL(bug); }};
+    app::Notices notices{state, clock, page};
+    app::Saver saver{store, page, {[](auto&, auto&) {}, [](base::Error) {}, [] {}}};
+    app::AppPorts own_ports = ports();
+    app::Context context{own_ports, state, page, saver, notices};
+    std::vector<std::string> told;
+    app::SignIns sign_ins{context,
+                          {[this](const std::string&) { told.emplace_back("account changed"); },
+                           [this](const std::string&) { told.emplace_back("signed out"); }, [](const std::string&) {},
+                           [](const std::string&) {}, [](const std::string&, const base::Result<void>&) {}}};
+
+    SignedIn() {
+        model::Server server;
+        server.id = "server-1";
+        server.url = server_url;
+        server.state = model::ConnectionState::connected;
+        state.servers.push_back(server);
+        keep(grant("access-1", "u1"));
+    }
+    ~SignedIn() {
+        page.cancel_all();
+        loop.drain();
+    }
+
+    oauth::Grant grant(const std::string& token, const std::string& account) {
+        oauth::Grant made;
+        made.server.issuer = "https://as.example";
+        made.server.token_endpoint = token_url;
+        made.client.issuer = made.server.issuer;
+        made.client.client_id = "client-1";
+        made.key = {server_url, made.server.issuer, made.client.client_id, account};
+        made.tokens.access_token = token;
+        made.tokens.token_type = "Bearer";
+        made.tokens.refresh_token = "refresh-1";
+        made.tokens.scope = made.scope = "read";
+        made.tokens.expires_at = clock.wall() + 1h;
+        made.refresh_at = made.tokens.expires_at - 1min;
+        made.signed_in_at = clock.wall();
+        return made;
+    }
+    void keep(const oauth::Grant& kept) {
+        store.records["grant"][kept.key.text()] = base::dump_json(oauth::to_json(kept));
+        store.records["account"][server_url] = kept.key.text();
+    }
+    app::SignIn& sign_in() { return sign_ins.of(state.servers.front()); }
+    fakes::Started<base::Result<ports::Headers>> authorize() {
+        return fakes::start(loop, sign_in().authorize("POST", server_url));
+    }
+    fakes::Started<base::Result<bool>> refuse(int status, ports::Headers headers, ports::Headers sent, int times = 1) {
+        return fakes::start(loop, sign_in().on_refused({status, std::move(headers), times, std::move(sent)}));
+    }
+    void answer(fakes::FakeScripted& asked, int status, const std::string& body) {
+        asked.begin(status, {{"Content-Type", "application/json"}});
+        asked.feed(body);
+        asked.end();
+        settle();
+    }
+};
+
+std::string bearer(const base::Result<ports::Headers>& headers) {
+    REQUIRE(headers);
+    const std::string* header = ports::find_header(*headers, "Authorization");
+    return header ? *header : std::string();
+}
+
+ports::Headers sent_with(const std::string& token) { return {{"Authorization", "Bearer " + token}}; }
+
+}  // namespace
+
+// [req:refresh-outlives]
+TEST_CASE("a refresh goes on when the request that asked for it is given up, and is the only one") {
+    SignedIn world;
+    world.clock.advance(2h);
+    auto& asked = world.http.expect("POST", token_url).never_answers();
+    auto first = world.authorize();
+    auto second = world.authorize();
+    first.cancel();
+    CHECK_FALSE(asked.aborted());
+    world.answer(asked, 200, second_token);
+    CHECK(bearer(second.result()) == "Bearer access-2");
+    const auto& kept = world.store.records["grant"][world.grant("", "u1").key.text()];
+    CHECK(kept.find("refresh-2") != std::string::npos);
+}
+
+// [req:refresh-outlives]
+TEST_CASE("a token that is due and still good goes out while the next one is asked for") {
+    SignedIn world;
+    world.clock.advance(59min + 1s);
+    auto& asked = world.http.expect("POST", token_url).never_answers();
+    CHECK(bearer(world.authorize().result()) == "Bearer access-1");
+    CHECK(asked.asked());
+    world.answer(asked, 200, second_token);
+    CHECK(bearer(world.authorize().result()) == "Bearer access-2");
+}
+
+// [req:refusal-own]
+TEST_CASE("a late refusal of the old token asks for nothing: the new one is there already") {
+    SignedIn world;
+    world.http.expect("POST", token_url).answers_json(second_token);
+    const auto first = world.refuse(401, {}, sent_with("access-1")).result();
+    REQUIRE(first);
+    CHECK(*first);
+    const auto late = world.refuse(401, {}, sent_with("access-1")).result();
+    REQUIRE(late);
+    CHECK(*late);
+    const auto no_scope =
+        world
+            .refuse(403, {{"WWW-Authenticate", R"(Bearer error="insufficient_scope", scope="write")"}},
+                    sent_with("access-1"))
+            .result();
+    REQUIRE(no_scope);
+    CHECK(*no_scope);
+}
+
+// [req:refusal-own]
+TEST_CASE("a message that is refused with the renewed token too leads to a sign-in, not to another refresh") {
+    SignedIn world;
+    auto& document = world.http.expect("GET", resource_url).never_answers();
+    auto waiting = world.refuse(401, {}, sent_with("access-1"), 2);
+    CHECK(document.asked());
+    CHECK_FALSE(waiting.done());
+}
+
+// [req:dpop-nonce-again]
+TEST_CASE("a nonce that the refused proof did not have is used whenever it comes; one that it had is not") {
+    SignedIn world;
+    const auto proof = [](const std::string& claims) {
+        return base::base64url_encode("{}") + "." + base::base64url_encode(claims) + ".c2ln";
+    };
+    const ports::Headers wants = {{"WWW-Authenticate", R"(DPoP error="use_dpop_nonce")"}, {"DPoP-Nonce", "n2"}};
+    for (const char* without : {R"({"jti":"1"})", R"({"jti":"1","nonce":"n1"})"}) {
+        const auto again =
+            world.refuse(401, wants, {{"Authorization", "DPoP access-1"}, {"DPoP", proof(without)}}, 2).result();
+        REQUIRE(again);
+        CHECK(*again);
+    }
+    auto& document = world.http.expect("GET", resource_url).never_answers();
+    auto waiting =
+        world.refuse(401, wants, {{"Authorization", "DPoP access-1"}, {"DPoP", proof(R"({"nonce":"n2"})")}}, 2);
+    CHECK(document.asked());
+    CHECK_FALSE(waiting.done());
+}
+
+// [req:step-up-unnamed]
+TEST_CASE("a refusal for a scope that is not named asks for a sign-in") {
+    SignedIn world;
+    auto& document = world.http.expect("GET", resource_url).never_answers();
+    auto waiting =
+        world.refuse(403, {{"WWW-Authenticate", R"(Bearer error="insufficient_scope")"}}, sent_with("access-1"));
+    CHECK(document.asked());
+    CHECK_FALSE(waiting.done());
+}
+
+// [req:refresh-rests]
+TEST_CASE("a provider that gives nothing is asked less and less") {
+    SignedIn world;
+    auto& refused = world.http.expect("POST", token_url).any_number_of_times().answers_json("{}", 503);
+    auto watching = fakes::start(world.loop, world.sign_in().refresh_when_due());
+    world.clock.advance(59min + 1s);
+    for (int minute = 0; minute < 20; ++minute) world.clock.advance(1min);
+    CHECK(refused.count() > 5);
+    CHECK(refused.count() < 40);
+    CHECK_FALSE(watching.done());
+}
+
+// [req:refresh-rests]
+TEST_CASE("a sign-in that comes while the connection stands is renewed in time, too") {
+    SignedIn world;
+    world.store.records["account"].clear();
+    auto watching = fakes::start(world.loop, world.sign_in().refresh_when_due());
+    world.clock.advance(10min);
+    CHECK_FALSE(watching.done());
+    world.keep(world.grant("access-1", "u1"));
+    world.channels.join("parley.vault", [](const std::string&) {})->post(R"({"changed":")" + server_url + R"("})");
+    auto& asked = world.http.expect("POST", token_url).answers_json(second_token);
+    for (int minute = 0; minute < 61; ++minute) world.clock.advance(1min);
+    CHECK(asked.asked());
+}
+
+// [req:store-unreadable]
+TEST_CASE("where nothing can be read a request goes out as nobody's: the server may not even ask") {
+    SignedIn world;
+    world.store.broken = true;
+    CHECK(bearer(world.authorize().result()).empty());
+}
+
+// [req:follow-account]
+TEST_CASE(
+    "another account, or none, in another tab ends what is connected here as the old one; a renewed token does not") {
+    SignedIn world;
+    auto other = world.channels.join("parley.vault", [](const std::string&) {});
+    fakes::run(world.loop, world.sign_in().show());
+    const auto change = [&] {
+        other->post(R"({"changed":")" + server_url + R"("})");
+        world.settle();
+        return std::exchange(world.told, {});
+    };
+    auto renewed = world.grant("access-2", "u1");
+    world.keep(renewed);
+    CHECK(change().empty());
+    world.keep(world.grant("access-3", "u2"));
+    CHECK(change() == std::vector<std::string>{"account changed"});
+    world.store.records["account"].clear();
+    CHECK(change() == std::vector<std::string>{"signed out"});
+}
