@@ -149,6 +149,19 @@ chat::EntryId Chats::append(const std::string& conversation_id, Content content)
     return conversation.last_entry_id;
 }
 
+// A tool that nobody has may be one of a server that is on its way.
+std::string Chats::why_not(const std::string& text, const std::vector<chat::ToolSource>& sources,
+                           const base::Error& error) const {
+    const std::string name = text.substr(1, text.find_first_of(" \t\n") - 1);
+    for (const auto& source : sources)
+        for (const auto& tool : *source.tools)
+            if (tool.name == name) return error.message;
+    for (const auto& server : context_.state.servers)
+        if (server.state == model::ConnectionState::connecting && server.tools.empty())
+            return say(Sentence::server_connecting, context_.state, server.name);
+    return error.message;
+}
+
 void Chats::send(const std::string& typed) {
     const std::string text = trimmed(typed);
     if (text.empty()) return;
@@ -163,7 +176,7 @@ void Chats::send(const std::string& typed) {
     const auto sources = model::tool_sources(context_.state);
     const auto command = chat::parse_slash_command(text, sources, is_korean(context_.state));
     if (!command) {
-        append(id, chat::Message{chat::Author::parley, command.error().message});
+        append(id, chat::Message{chat::Author::parley, why_not(text, sources, command.error())});
         set_draft(id, typed);
         return;
     }

@@ -14,6 +14,7 @@
 #include "app/servers.hpp"
 #include "chat/conversation.hpp"
 #include "chat/conversation_store.hpp"
+#include "chat/slash_command.hpp"
 
 namespace app {
 
@@ -36,20 +37,21 @@ public:
     // ---- what happens by itself
     void show(std::vector<chat::Conversation> heads);  // at the start
     void end_runs(const std::string& server_id, const base::Error& why);
-    void save_drafts();                            // at once: the page is being left
-    base::Task<void> reload_head(std::string id);  // another tab changed the record
+    void start_waiting(const std::string& server_id);  // it is connected now
+    void save_drafts();                                // at once: the page is being left
+    base::Task<void> reload_head(std::string id);      // another tab changed the record
     base::Task<void> reload_entry(std::string conversation_id, std::string key);
 
     static constexpr std::chrono::milliseconds draft_delay{400};
 
 private:
-    // A tool that runs now.
+    // A tool that runs now, or waits for its server, which is connecting.
     struct Live {
         std::string conversation_id;
         chat::EntryId entry_id = 0;
         std::string server_id;
-        base::TaskScope::Id task = 0;
-        double began_ms = 0;  // monotonic
+        base::TaskScope::Id task = 0;  // 0: waits
+        double began_ms = 0;           // monotonic
     };
     using Content = std::variant<chat::Message, chat::ToolRun>;
 
@@ -74,6 +76,9 @@ private:
 
     bool run(const std::string& server_id, const std::string& tool_name, const base::Json& arguments,
              const std::string& earlier_name = {});
+    std::string why_not(const std::string& text, const std::vector<chat::ToolSource>& sources,
+                        const base::Error& error) const;
+    void start(Live& live, const mcp::Tool& tool, const base::Json& arguments);
     base::Task<void> call(Live live, mcp::Tool tool, base::Json arguments);
     void finish(const Live& live, base::Result<mcp::ToolResult> answer);
     void stop(Live stopped, chat::RunState state, const base::Error& why);

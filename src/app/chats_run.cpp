@@ -86,8 +86,9 @@ bool Chats::run(const std::string& server_id, const std::string& tool_name, cons
     run.arguments = arguments.is_null() ? base::Json::object() : arguments;
     run.state = RunState::failed;
 
-    auto* connection = servers_.connected(server_id);
-    if (!connection) {
+    const bool connected = servers_.connected(server_id) != nullptr;
+    const bool comes = server && server->state == model::ConnectionState::connecting && !server->tools.empty();
+    if (!connected && !comes) {
         run.error = not_connected(state, server);
     } else if (!tool) {
         run.error = base::Error{
@@ -99,13 +100,43 @@ bool Chats::run(const std::string& server_id, const std::string& tool_name, cons
         append(state.selected_conversation, std::move(run));
         return false;
     }
-    run.state = RunState::running;
+    run.state = connected ? RunState::running : RunState::waiting;
     const mcp::Tool called = *tool;
+    const base::Json given = run.arguments;
     Live live{state.selected_conversation, 0, server_id, 0, context_.ports.clock.monotonic().count()};
     live.entry_id = append(live.conversation_id, std::move(run));
-    live.task = connection->scope.spawn(call(live, called, arguments.is_null() ? base::Json::object() : arguments));
+    if (connected) start(live, called, given);
     live_.push_back(std::move(live));
     return true;
+}
+
+void Chats::start(Live& live, const mcp::Tool& tool, const base::Json& arguments) {
+    live.task = servers_.connected(live.server_id)->scope.spawn(call(live, tool, arguments));
+}
+
+void Chats::start_waiting(const std::string& server_id) {
+    const auto* server = model::find_server(context_.state, server_id);
+    const auto now = live_;
+    for (const Live& waiting : now) {
+        if (waiting.server_id != server_id || waiting.task != 0) continue;
+        auto* run = find_run_to_change(waiting);
+        const auto* tool = run && server ? find_tool(*server, run->tool_name) : nullptr;
+        if (!tool) {
+            const std::string name = run ? run->tool_name : std::string();
+            stop(waiting, RunState::failed,
+                 {ErrorKind::invalid_arguments,
+                  Remedy::none,
+                  say(Sentence::tool_gone, context_.state, name),
+                  {},
+                  {},
+                  name});
+            continue;
+        }
+        run->state = RunState::running;
+        for (Live& live : live_)
+            if (live.entry_id == waiting.entry_id && live.conversation_id == waiting.conversation_id)
+                start(live, *tool, run->arguments);
+    }
 }
 
 base::Task<void> Chats::call(Live live, mcp::Tool tool, base::Json arguments) {

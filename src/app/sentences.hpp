@@ -15,6 +15,7 @@ enum class Sentence {
     entry_deleted,
     records_damaged,
     server_not_connected,  // {}: its name
+    server_connecting,     // {}: its name
     server_gone,
     tool_gone,  // {}: its name
     link_refused,

@@ -24,6 +24,7 @@ public:
     struct Events {
         // Its tasks are about to end. The error is what its runs ended by; kind cancelled when a person did it.
         std::function<void(const std::string& server_id, const base::Error&)> gone;
+        std::function<void(const std::string& server_id)> connected;
     };
 
     Servers(Context& context, SignIns& sign_ins, Connect connect, Events events);

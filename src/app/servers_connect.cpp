@@ -229,6 +229,7 @@ void Servers::succeed(Connection& connection, std::vector<mcp::Tool> tools) {
     connection.scope.spawn(sign_ins_.of(*server).refresh_when_due());
     connection.connected_at_ms = context_.ports.clock.monotonic().count();
     save(*server);
+    events_.connected(server->id);
     if (state.connecting_server != server->id) return;
     state.connecting_server.clear();
     state.add_server_error.reset();

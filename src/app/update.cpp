@@ -39,7 +39,8 @@ Update::Update(AppPorts ports, model::AppState& state, Connect connect)
                  [this](const std::string& id) { servers_.came_back(id); },
                  [this](const std::string& id, const base::Result<void>& result) { servers_.resumed(id, result); }}),
       servers_(context_, sign_ins_, std::move(connect),
-               {[this](const std::string& id, const base::Error& why) { chats_.end_runs(id, why); }}),
+               {[this](const std::string& id, const base::Error& why) { chats_.end_runs(id, why); },
+                [this](const std::string& id) { chats_.start_waiting(id); }}),
       chats_(context_, servers_) {}
 
 Update::~Update() {

@@ -5,7 +5,8 @@ namespace model {
 std::vector<chat::ToolSource> tool_sources(const AppState& state, const std::string& also) {
     std::vector<chat::ToolSource> sources;
     for (const auto& server : state.servers)
-        if (server.state == ConnectionState::connected || server.id == also)
+        if (server.state == ConnectionState::connected || server.state == ConnectionState::connecting ||
+            server.id == also)
             sources.push_back({server.id, server.name, &server.tools});
     return sources;
 }

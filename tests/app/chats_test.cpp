@@ -229,6 +229,56 @@ TEST_CASE("a tool of a server that is not connected, or gone, is an entry with t
     CHECK(c.server().calls.size() == 1);
 }
 
+// [req:app-run-waits]
+TEST_CASE("a tool of a server that is being connected again waits for it, and runs then") {
+    Connected c;
+    c.server().holds_connect = true;
+    c.tab->ask(model::DisconnectServer{c.server_id()});
+    c.tab->ask(model::ConnectServer{c.server_id()});
+    REQUIRE(c.tab->server().state == model::ConnectionState::connecting);
+    c.tab->ask(model::SendMessage{"/add"});
+    CHECK(c.tab->last_run().state == RunState::waiting);
+    CHECK(c.tab->conversation().draft.empty());
+    SUBCASE("which comes") {
+        c.server().let_connect();
+        c.settle();
+        CHECK(c.tab->last_run().state == RunState::running);
+        REQUIRE(c.server().calls.size() == 1);
+        c.server().calls[0].answer(text_result("1"));
+        c.settle();
+        CHECK(c.tab->last_run().state == RunState::done);
+    }
+    SUBCASE("which has that tool no more") {
+        c.server().tools = {tool("other")};
+        c.server().let_connect();
+        c.settle();
+        CHECK(c.tab->last_run().state == RunState::failed);
+        CHECK(c.tab->last_run().error->message == "The server does not have the tool “add” any more.");
+    }
+    SUBCASE("which does not come") {
+        c.tab->ask(model::DisconnectServer{c.server_id()});
+        CHECK(c.tab->last_run().state == RunState::cancelled);
+    }
+    SUBCASE("which the person does not wait for") {
+        c.tab->ask(model::CancelRun{c.tab->last_entry().id});
+        c.server().let_connect();
+        c.settle();
+        CHECK(c.tab->last_run().state == RunState::cancelled);
+        CHECK(c.server().calls.empty());
+    }
+}
+
+// [req:app-run-waits]
+TEST_CASE("a command for a server whose tools are not known yet is told to wait, and stays in the composer") {
+    Browser browser;
+    browser.servers.at(address).holds_connect = true;
+    Tab tab(browser);
+    tab.ask(model::AddServer{address});
+    tab.ask(model::SendMessage{"/add a=1"});
+    CHECK(tab.last_message().text.find("is still connecting") != std::string::npos);
+    CHECK(tab.conversation().draft == "/add a=1");
+}
+
 TEST_CASE("run again is a new entry with the same arguments") {
     Connected c;
     c.tab->ask(model::RunTool{c.server_id(), "add", Json{{"a", 1}}});

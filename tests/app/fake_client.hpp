@@ -46,7 +46,12 @@ struct FakeServer {
     std::vector<mcp::ConnectStep> steps = {
         {mcp::ConnectStep::Name::reach, mcp::ConnectStep::State::done, "POST /mcp → 200", 5},
         {mcp::ConnectStep::Name::discover, mcp::ConnectStep::State::done, "2026-07-28", 5}};
-    bool holds_connect = false;  // connect() waits for ever
+    bool holds_connect = false;  // connect() waits
+    void let_connect() {
+        holds_connect = false;
+        for (const auto& held : std::exchange(held_connects, {})) held.send(0);
+    }
+    std::vector<base::OneShotSender<int>> held_connects;
 
     int connects = 0;  // begun
     int cancelled_connects = 0;
@@ -127,6 +132,7 @@ private:
         server.traffic = &ports.traffic;
         if (server.holds_connect) {
             auto never = base::one_shot<int>(loop_);
+            server.held_connects.push_back(never.first);
             never.second.on_cancel([&server] { ++server.cancelled_connects; });
             co_await never.second;
         }

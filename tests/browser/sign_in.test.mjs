@@ -194,6 +194,7 @@ test('on a phone this page goes to the provider, and comes back signed in, with 
     assert.equal(await composer.inputValue(), 'half a thought');
     assert.equal(context.pages().length, 1, 'no other page was opened');
     await until(() => peers.provider.times(/^granted authorization_code/) === 1);
+    await page.getByText('3 tools on').waitFor();
     await run(page, 'get-todos');
     await finished(page, 'get-todos');
 });
