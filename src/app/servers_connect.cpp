@@ -335,6 +335,7 @@ base::Task<void> Servers::reload(std::string id) {
     auto server = read_server(**record);
     if (!server || server->id != id) co_return;
     if (auto* known = model::find_server(state, id)) {
+        known->sign_in_settings = server->sign_in;  // one client and one issuer for all tabs
         // Whether it is connected here is this tab's own business.
         if (!connections_.contains(id)) known->name = server->name;
         co_return;

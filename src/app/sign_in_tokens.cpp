@@ -108,7 +108,9 @@ base::Task<base::Result<bool>> SignIn::on_refused(mcp::Refused refused) {
         co_return done;
     }
     // Once: a server that takes no token of this provider any more may be with another one now.
-    if (!token.empty() && refused.times == 1) {
+    if (refused.times == 1) {
+        const auto now = co_await in_use();
+        if (now && now->tokens.access_token != token) co_return true;  // signed in, or renewed, since it went out
         auto grant = co_await base::or_return(co_await fresh_grant(token));
         if (grant && grant->tokens.access_token != token) co_return true;
     }

@@ -127,6 +127,9 @@ TEST_CASE("a late refusal of the old token asks for nothing: the new one is ther
     const auto late = world.refuse(401, {}, sent_with("access-1")).result();
     REQUIRE(late);
     CHECK(*late);
+    const auto before_any = world.refuse(401, {}, {}).result();
+    REQUIRE(before_any);
+    CHECK(*before_any);
     const auto no_scope =
         world
             .refuse(403, {{"WWW-Authenticate", R"(Bearer error="insufficient_scope", scope="write")"}},

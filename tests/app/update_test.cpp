@@ -129,6 +129,19 @@ TEST_CASE("servers added and removed in one tab are so in the other, where nothi
     CHECK(other.state.servers.size() == 1);
 }
 
+// [req:app-tabs]
+TEST_CASE("what is set for a sign-in in one tab is set in the other, which does not write its older settings over it") {
+    Connected c;
+    Tab other(c);
+    model::SignInSettings settings;
+    settings.client_id = "by-hand";
+    settings.dpop = false;
+    c.tab->ask(model::SetSignInSettings{c.server_id(), settings});
+    CHECK(other.state.servers[0].sign_in_settings == settings);
+    other.ask(model::DisconnectServer{c.server_id()});
+    CHECK(c.tab->server().sign_in_settings == settings);
+}
+
 TEST_CASE("a message from another tab that does not read is nothing") {
     Browser browser;
     Tab tab(browser);
