@@ -190,8 +190,7 @@ test('on a phone this page goes to the provider, and comes back signed in, with 
     await button(page, 'Connect').click();
     await page.getByRole('button', { name: 'Sign in as user' }).click();
     await page.getByRole('button', { name: 'Allow' }).click();
-    await composer.waitFor();
-    assert.equal(await composer.inputValue(), 'half a thought');
+    await until(async () => await composer.isVisible() && await composer.inputValue() === 'half a thought');
     assert.equal(context.pages().length, 1, 'no other page was opened');
     await until(() => peers.provider.times(/^granted authorization_code/) === 1);
     await page.getByText('3 tools on').waitFor();
