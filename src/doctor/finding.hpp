@@ -20,6 +20,7 @@ enum class Cause {
     token_endpoint_hidden,  // the token endpoint does
     registration_closed,    // clients are registered by hand
     issuer_mismatch,        // the metadata is another issuer's
+    resource_mismatch,      // the resource's metadata is for another address than the server's
     no_pkce,                // the metadata does not list S256
     redirect_not_allowed,   // the provider does not know the address to come back to
     resource_refused,       // RFC 8707's parameter, or its value

@@ -58,6 +58,7 @@ std::string usual_lines(Cause cause, const Failure& failure) {
         case Cause::registration_hidden: return allow + "\nAccess-Control-Allow-Headers: content-type";
         case Cause::token_endpoint_hidden: return allow + "\nAccess-Control-Allow-Headers: authorization, dpop";
         case Cause::issuer_mismatch: return "\"authorization_servers\": [\"" + failure.error.subject + "\"]";
+        case Cause::resource_mismatch: return "\"resource\": \"" + failure.server_url + "\"";
         case Cause::no_pkce: return "\"code_challenge_methods_supported\": [\"S256\"]";
         case Cause::registration_closed:
         case Cause::redirect_not_allowed: return failure.redirect_uri;
@@ -246,6 +247,7 @@ std::vector<Finding> examine(const Failure& failure, const Probes& probes) {
         case ErrorKind::no_sign_in_metadata: return no_metadata(failure, probes);
         case ErrorKind::sign_in_needed: return hidden_challenge(failure);
         case ErrorKind::issuer_mismatch: return mismatched(failure);
+        case ErrorKind::resource_mismatch: return {known(Cause::resource_mismatch, failure)};
         case ErrorKind::no_pkce: return {known(Cause::no_pkce, failure)};
         case ErrorKind::client_id_needed: return {known(Cause::registration_closed, failure)};
         case ErrorKind::registration_refused: return refused_registration(failure);

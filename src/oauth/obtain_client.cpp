@@ -31,6 +31,12 @@ Client document_client(const ServerMetadata& server, const std::string& address,
     return client;
 }
 
+// Its secret goes to no other endpoint than the one it was made for (vercel/ai#15966).
+bool still_good(const Client& client, const ServerMetadata& server, const std::string& redirect_uri) {
+    const bool same_endpoint = client.token_endpoint.empty() || client.token_endpoint == server.token_endpoint;
+    return client.redirect_uri == redirect_uri && same_endpoint;
+}
+
 base::Error client_id_needed(const ServerMetadata& server, const std::string& redirect_uri) {
     return {
         .kind = ErrorKind::client_id_needed,
@@ -82,7 +88,7 @@ base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell
         co_return document_client(server, around.client_metadata_url, redirect_uri);
     }
     auto known = co_await around.vault.client(server.issuer);
-    if (known && *known && (*known)->redirect_uri == redirect_uri && !secret_expired(**known, around.clock.wall())) {
+    if (known && *known && still_good(**known, server, redirect_uri) && !secret_expired(**known, around.clock.wall())) {
         step.done("registered before: client " + shortened((*known)->client_id));
         tell.registered_before((*known)->issuer);
         co_return std::move(**known);

@@ -112,6 +112,7 @@ base::Result<Client> read_registration_response(const ports::HttpResponse& respo
                            .detail = "client_id",
                            .clause = clause});
     client.issuer = server.issuer;
+    client.token_endpoint = server.token_endpoint;
     client.source = ClientSource::registered;
     client.redirect_uri = description.redirect_uri;
     client.client_secret = short_text(*answer, "client_secret");

@@ -126,7 +126,9 @@ float SignInPanel::draw_actions(Ui& ui, const Rect& at, const model::Server& ser
             ui.want_frame_in(0);
         }
     } else {
-        if (pressed("refresh", Str::refresh_now)) ui.want(model::RefreshToken{server.id});
+        const bool can_refresh = sign_in.has_refresh_token && !sign_in.busy;
+        if (row.button("refresh", Str::refresh_now, {.disabled = !can_refresh}))
+            ui.want(model::RefreshToken{server.id});
         if (pressed("sign out", Str::sign_out)) ui.want(model::SignOut{server.id});
         if (pressed("ask to forget", Str::forget_client, ButtonKind::danger)) {
             asks_to_forget_ = true;

@@ -225,6 +225,16 @@ TEST_CASE("doctor: an http address") {
 }
 
 // [req:doctor-sign-in]
+TEST_CASE("doctor: a resource that names another address is told which line its metadata needs") {
+    Failure failure = failed(ErrorKind::resource_mismatch);
+    const Finding finding = only(examine(failure, Probes()));
+    CHECK(finding.cause == Cause::resource_mismatch);
+    CHECK(finding.certainty == Certainty::known);
+    CHECK(finding.mender == Mender::server_operator);
+    CHECK(finding.lines == "\"resource\": \"" + failure.server_url + "\"");
+}
+
+// [req:doctor-sign-in]
 TEST_CASE("doctor: an issuer that calls itself by another name") {
     Failure failure = failed(ErrorKind::issuer_mismatch);
     failure.error.subject = "https://auth.example";

@@ -97,6 +97,25 @@ TEST_CASE("a sign-in goes from the resource to a kept token, step by step") {
     }
 }
 
+// [req:client-endpoint]
+TEST_CASE("a registered client is not taken to another token endpoint than the one it was registered for") {
+    World world;
+    world.expect_discovery();
+    world.expect_registration();
+    auto first = world.begin();
+    first.cancel();
+    world.heard.clear();
+    std::string moved = login_document;
+    const std::string name = "\"token_endpoint\":\"";
+    moved.insert(moved.find(name) + name.size() + std::string("https://").size(), "other.");
+    world.http.expect("GET", resource_address).answers_json(resource_document);
+    world.http.expect("GET", metadata_address).answers_json(moved);
+    world.http.expect("POST", "https://login.example/register")
+        .answers_json(R"({"client_id":"client-2","token_endpoint_auth_method":"none"})", 201);
+    auto second = world.begin();
+    CHECK(parameter(world.sent_to(), "client_id") == "client-2");
+}
+
 // [req:dpop-where-taken]
 TEST_CASE("tokens are bound to a key where the server takes such ones, not because the provider could make them") {
     World world;

@@ -92,6 +92,15 @@ TEST_CASE("each client is called by where it came from") {
 }
 
 // [req:ui-access-buttons]
+TEST_CASE("without a refresh token nothing can be refreshed") {
+    SignInPanelShown panel;
+    panel.sign_in().has_refresh_token = false;
+    panel.screen.frame();
+    CHECK(panel.screen.get(Role::button, "Refresh now").disabled);
+    CHECK_FALSE(panel.screen.get(Role::button, "Sign out").disabled);
+}
+
+// [req:ui-access-buttons]
 TEST_CASE("the buttons of the access ask for what they say") {
     SignInPanelShown panel;
     panel.screen.frame();
