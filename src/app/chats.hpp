@@ -78,12 +78,13 @@ private:
              const std::string& earlier_name = {});
     std::string why_not(const std::string& text, const std::vector<chat::ToolSource>& sources,
                         const base::Error& error) const;
-    void start(Live& live, const mcp::Tool& tool, const base::Json& arguments);
+    void start(const Live& live, mcp::Tool tool, base::Json arguments);
     base::Task<void> call(Live live, mcp::Tool tool, base::Json arguments);
     void finish(const Live& live, base::Result<mcp::ToolResult> answer);
     void stop(Live stopped, chat::RunState state, const base::Error& why);
     void forget_live(const Live& live);
-    bool is_live(const std::string& conversation_id, chat::EntryId id) const;
+    Live* find_live(const std::string& conversation_id, chat::EntryId id);
+    bool is_live(const std::string& conversation_id, chat::EntryId id) { return find_live(conversation_id, id); }
     void end_runs_of_conversation(const std::string& id);
 
     void load_entries(const std::string& id);

@@ -51,6 +51,10 @@ std::optional<base::Error> argument_problem(const mcp::Tool& tool, const base::J
     return base::Error{ErrorKind::invalid_arguments, Remedy::none, std::move(sentence), {}, {}, tool.name};
 }
 
+base::Error tool_gone(const model::AppState& state, const std::string& name) {
+    return {ErrorKind::invalid_arguments, Remedy::none, say(Sentence::tool_gone, state, name), {}, {}, name};
+}
+
 base::Error not_connected(const model::AppState& state, const model::Server* server) {
     base::Error error{ErrorKind::unreachable, Remedy::none, {}};
     if (server) {
@@ -91,8 +95,7 @@ bool Chats::run(const std::string& server_id, const std::string& tool_name, cons
     if (!connected && !comes) {
         run.error = not_connected(state, server);
     } else if (!tool) {
-        run.error = base::Error{
-            ErrorKind::invalid_arguments, Remedy::none, say(Sentence::tool_gone, state, tool_name), {}, {}, tool_name};
+        run.error = tool_gone(state, tool_name);
     } else {
         run.error = argument_problem(*tool, run.arguments, is_korean(state));
     }
@@ -101,17 +104,20 @@ bool Chats::run(const std::string& server_id, const std::string& tool_name, cons
         return false;
     }
     run.state = connected ? RunState::running : RunState::waiting;
-    const mcp::Tool called = *tool;
-    const base::Json given = run.arguments;
+    mcp::Tool called = *tool;
+    base::Json given = run.arguments;
     Live live{state.selected_conversation, 0, server_id, 0, context_.ports.clock.monotonic().count()};
     live.entry_id = append(live.conversation_id, std::move(run));
-    if (connected) start(live, called, given);
-    live_.push_back(std::move(live));
+    live_.push_back(live);
+    if (connected) start(live, std::move(called), std::move(given));
     return true;
 }
 
-void Chats::start(Live& live, const mcp::Tool& tool, const base::Json& arguments) {
-    live.task = servers_.connected(live.server_id)->scope.spawn(call(live, tool, arguments));
+// Of a server that is connected.
+void Chats::start(const Live& live, mcp::Tool tool, base::Json arguments) {
+    auto& scope = servers_.connected(live.server_id)->scope;
+    const auto task = scope.spawn(call(live, std::move(tool), std::move(arguments)));
+    if (auto* kept = find_live(live.conversation_id, live.entry_id)) kept->task = task;
 }
 
 void Chats::start_waiting(const std::string& server_id) {
@@ -123,19 +129,11 @@ void Chats::start_waiting(const std::string& server_id) {
         const auto* tool = run && server ? find_tool(*server, run->tool_name) : nullptr;
         if (!tool) {
             const std::string name = run ? run->tool_name : std::string();
-            stop(waiting, RunState::failed,
-                 {ErrorKind::invalid_arguments,
-                  Remedy::none,
-                  say(Sentence::tool_gone, context_.state, name),
-                  {},
-                  {},
-                  name});
+            stop(waiting, RunState::failed, tool_gone(context_.state, name));
             continue;
         }
         run->state = RunState::running;
-        for (Live& live : live_)
-            if (live.entry_id == waiting.entry_id && live.conversation_id == waiting.conversation_id)
-                start(live, *tool, run->arguments);
+        start(waiting, *tool, run->arguments);
     }
 }
 
@@ -225,10 +223,11 @@ void Chats::forget_live(const Live& live) {
     });
 }
 
-bool Chats::is_live(const std::string& conversation_id, chat::EntryId id) const {
-    return std::any_of(live_.begin(), live_.end(), [&](const Live& live) {
+Chats::Live* Chats::find_live(const std::string& conversation_id, chat::EntryId id) {
+    const auto found = std::find_if(live_.begin(), live_.end(), [&](const Live& live) {
         return live.entry_id == id && live.conversation_id == conversation_id;
     });
+    return found == live_.end() ? nullptr : &*found;
 }
 
 chat::ToolRun* Chats::find_run_to_change(const Live& live) {

@@ -17,7 +17,7 @@ constexpr std::size_t config_cap = std::size_t{256} << 10;
 SignIns::SignIns(Context& context, Events events)
     : context_(context),
       events_(std::move(events)),
-      vault_(context.ports.loop, context.ports.store, context.ports.channels,
+      vault_(context.page, context.ports.store, context.ports.channels,
              [this](const std::string& server_url) { on_vault_change(server_url); }),
       around_{context.ports.loop,
               context.ports.http,

@@ -158,7 +158,9 @@ base::Task<base::Result<Grant>> sign_in(Surroundings around, Telling tell, SignI
     // A page that leaves has nothing but what is written; one that stays loses no time with it.
     if (place.kind == Place::Kind::this_page) co_await base::or_return(co_await kept.result());
     auto query = co_await base::or_return(co_await window.go(tell, begun.pending, begun.url));  // the person
-    auto pending = co_await take_own(around, co_await kept.result(), begun.pending);
+    auto written = co_await kept.result();
+    PendingAuthorization own = begun.pending;
+    auto pending = co_await take_own(around, std::move(written), std::move(own));
     if (!pending) co_return co_await granted_elsewhere(around, begun.pending.server_url, before);
     auto grant =
         co_await resume_sign_in(around, std::move(tell), std::move(*pending), std::move(query));  // RFC 6749 §4.1.3

@@ -18,7 +18,7 @@ struct DpopClaims {
     std::string access_token;  // hashed into `ath`; empty at the token endpoint (§4.2)
 };
 
-// A fresh jti each (§4.2). `now` is the wall clock, corrected by what the server's Date said.
+// A fresh jti each (§4.2). `now` is the wall clock.
 base::Task<base::Result<std::string>> make_dpop_proof(ports::SigningKey& key, ports::Crypto& crypto,
                                                       ports::Random& random, DpopClaims claims,
                                                       std::chrono::milliseconds now);

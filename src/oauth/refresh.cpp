@@ -69,7 +69,10 @@ base::Task<base::Result<void>> refresh(Surroundings around, Telling tell, Grant 
     // Before it is used: with rotation, the old one is worth nothing from here on.
     const auto kept = co_await around.vault.replace(std::move(grant), renewed);
     if (!kept) tell.log("the new token could not be written: " + kept.error().message);
-    if (kept && *kept == Vault::Replaced::gone) co_await give_back(around, tell, std::move(renewed));
+    if (kept && *kept == Vault::Replaced::gone) {
+        co_await give_back(around, std::move(tell), std::move(renewed));
+        co_return {};
+    }
     tell.log("token refreshed");
     co_return {};
 }

@@ -21,9 +21,9 @@ constexpr milliseconds pending_life{30 * 60'000};
 
 }  // namespace
 
-Vault::Vault(base::Loop& loop, ports::Store& store, ports::Channels& channels,
+Vault::Vault(base::TaskScope& page, ports::Store& store, ports::Channels& channels,
              std::function<void(const std::string&)> on_change)
-    : store_(store), on_change_(std::move(on_change)), writing_(loop, [](const std::string&) {}) {
+    : page_(page), store_(store), on_change_(std::move(on_change)) {
     channel_ = channels.join(vault_channel, [this](const std::string& message) { on_message(message); });
 }
 
@@ -126,7 +126,7 @@ base::Task<base::Result<void>> Vault::keep(Grant grant) {
 void Vault::keep_soon(Grant grant, std::function<void(const base::Error&)> on_failed) {
     forget_known(grant.key.server_url);  // a reading under way is older than this
     known_[grant.key.server_url] = {grant, true};
-    writing_.spawn(keep_and_tell(std::move(grant), std::move(on_failed)));
+    page_.spawn(keep_and_tell(std::move(grant), std::move(on_failed)));
 }
 
 base::Task<void> Vault::keep_and_tell(Grant grant, std::function<void(const base::Error&)> on_failed) {

@@ -13,7 +13,6 @@
 #include <string>
 #include <vector>
 
-#include "base/loop.hpp"
 #include "base/task.hpp"
 #include "base/task_scope.hpp"
 #include "oauth/authorization_request.hpp"
@@ -25,8 +24,8 @@ namespace oauth {
 
 class Vault {
 public:
-    // All outlive it. `on_change` is called from the loop when another tab changed what is kept for that server.
-    Vault(base::Loop& loop, ports::Store& store, ports::Channels& channels,
+    // All outlive it; `page` has the writing that nobody waits for. `on_change` is called from the loop when another tab changed what is kept for that server.
+    Vault(base::TaskScope& page, ports::Store& store, ports::Channels& channels,
           std::function<void(const std::string& server_url)> on_change);
 
     // The one in use; std::nullopt when signed out. Read from the store at first and after another tab's change.
@@ -75,6 +74,7 @@ private:
     void changed(const std::string& server_url);
     void on_message(const std::string& message);
 
+    base::TaskScope& page_;
     ports::Store& store_;
     std::function<void(const std::string&)> on_change_;
     // By server_url: what is in use (absent: not read yet), and how often that changed. A reading that began before the latest
@@ -82,7 +82,6 @@ private:
     std::map<std::string, Known> known_;
     std::map<std::string, unsigned> changes_;
     std::unique_ptr<ports::Channel> channel_;
-    base::TaskScope writing_;  // last: its tasks use the rest
 };
 
 }  // namespace oauth

@@ -1,31 +1,9 @@
 // The main job, as a person does it: connect to a real server, run its tools, read what they say, come back tomorrow.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-    connect,
-    connected,
-    finished,
-    openAddServer,
-    openApp,
-    openTool,
-    ready,
-    run,
-    runWithForm,
-    runWithJson,
-    startPeer,
-    toolRun,
-} from './support/page.mjs';
+import { connect, connected, finished, openApp, openConnected, openTool, ready, run, runWithForm, runWithJson, startPeer, toolRun } from './support/page.mjs';
 
 const exact = { exact: true };
-
-async function open(t, name, { args = [], ...options } = {}) {
-    const peer = await startPeer(name, { t, args });
-    const { page, ...rest } = await openApp(t, { allow: [peer.url], ...options });
-    await openAddServer(page);
-    await connect(page, peer.url);
-    await connected(page);
-    return { page, peer, ...rest };
-}
 
 for (const [name, args, revision] of [
     ['small_server', ['--era', 'modern'], '2026-07-28'],
@@ -33,13 +11,13 @@ for (const [name, args, revision] of [
     ['everything', [], '2025-11-25'],
 ]) {
     test(`${name} ${args.join(' ')} is connected by its address alone and says ${revision}`, async (t) => {
-        const { page } = await open(t, name, { args });
+        const { page } = await openConnected(t, name, { args });
         await page.getByText(revision, exact).first().waitFor();
     });
 }
 
 test('a tool runs from its form, and its answer is a card in the chat', async (t) => {
-    const { page } = await open(t, 'small_server');
+    const { page } = await openConnected(t, 'small_server');
     await openTool(page, 'add');
     await runWithForm(page, { 'First number': '19', 'Second number': '23' });
     const card = await finished(page, 'add');
@@ -47,14 +25,14 @@ test('a tool runs from its form, and its answer is a card in the chat', async (t
 });
 
 test('a tool runs with arguments written as JSON, against a server with sessions', async (t) => {
-    const { page } = await open(t, 'everything');
+    const { page } = await openConnected(t, 'everything');
     await openTool(page, 'echo');
     await runWithJson(page, { message: '안녕하세요 👋' });
     assert.match(await (await finished(page, 'echo')).innerText(), /안녕하세요 👋/);
 });
 
 test('a missing required argument is said at its field, and nothing runs', async (t) => {
-    const { page } = await open(t, 'small_server');
+    const { page } = await openConnected(t, 'small_server');
     await openTool(page, 'add');
     await runWithForm(page, { 'First number': '19' });
     await page.locator('[aria-invalid="true"]').first().waitFor();
@@ -62,7 +40,7 @@ test('a missing required argument is said at its field, and nothing runs', async
 });
 
 test('a tool runs from the composer, with completion of its name', async (t) => {
-    const { page } = await open(t, 'small_server');
+    const { page } = await openConnected(t, 'small_server');
     const composer = page.getByRole('textbox', { name: 'Message', exact: true });
     await composer.click();
     await page.keyboard.type('/ad');
@@ -76,7 +54,7 @@ test('a tool runs from the composer, with completion of its name', async (t) => 
 });
 
 test('an array of like objects is a table, a picture is a picture, an error is an error', async (t) => {
-    const { page } = await open(t, 'small_server');
+    const { page } = await openConnected(t, 'small_server');
     await run(page, 'list-files', {});
     const files = await finished(page, 'list-files');
     await files.getByRole('columnheader', { name: 'modified' }).waitFor();
@@ -88,7 +66,7 @@ test('an array of like objects is a table, a picture is a picture, an error is a
 });
 
 test('the words of the progress are shown while a tool runs, and the server learns that it was cancelled', async (t) => {
-    const { page, peer } = await open(t, 'small_server');
+    const { page, peer } = await openConnected(t, 'small_server');
     await run(page, 'slow', { steps: 100, pause_ms: 200 });
     const card = toolRun(page, 'slow', 'running');
     await card.getByText(/^Step [1-9]\d* of 100$/).waitFor();
@@ -100,7 +78,7 @@ test('the words of the progress are shown while a tool runs, and the server lear
 });
 
 test('servers and the chat are there after a reload, and the server is connected again', async (t) => {
-    const { page } = await open(t, 'small_server');
+    const { page } = await openConnected(t, 'small_server');
     await run(page, 'add', { a: 1, b: 2 });
     await finished(page, 'add');
     await page.reload();
@@ -131,7 +109,7 @@ test('a deep link fills the address in and connects to nothing', async (t) => {
 });
 
 test('the traffic shows each message, and a request can be sent by hand', async (t) => {
-    const { page } = await open(t, 'small_server', { args: ['--era', 'modern'] });
+    const { page } = await openConnected(t, 'small_server', { args: ['--era', 'modern'] });
     await page.getByRole('tab', { name: 'Traffic', exact: true }).click();
     const panel = page.getByRole('tabpanel', { name: 'Traffic' });
     await panel.getByRole('button', { name: /tools\/list/ }).first().waitFor();
@@ -143,7 +121,7 @@ test('the traffic shows each message, and a request can be sent by hand', async 
 });
 
 test('a slow finger scrolls the chat away from its end', async (t) => {
-    const { page } = await open(t, 'small_server', { context: { hasTouch: true } });
+    const { page } = await openConnected(t, 'small_server', { context: { hasTouch: true } });
     const composer = page.getByRole('textbox', { name: 'Message', exact: true });
     for (let i = 0; i < 3; i++) {
         await composer.fill('/markdown {}');

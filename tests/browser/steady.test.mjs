@@ -1,19 +1,10 @@
 // The app when nobody does anything, when the system's colours change, and when the graphics go and come back.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connect, connected, finished, openAddServer, openApp, run, startPeer } from './support/page.mjs';
+import { connected, finished, openApp, openConnected, run } from './support/page.mjs';
 import { colourBecomes, readPicture } from './support/screens.mjs';
 
 const composerOf = (page) => page.getByRole('textbox', { name: 'Message', exact: true });
-
-async function open(t, options = {}) {
-    const peer = await startPeer('small_server', { t });
-    const opened = await openApp(t, { allow: [peer.url], ...options });
-    await openAddServer(opened.page);
-    await connect(opened.page, peer.url);
-    await connected(opened.page);
-    return opened;
-}
 
 /** Counts the frames that the page asks for; `later` is the browser's own way to ask. */
 function countFrames() {
@@ -38,7 +29,7 @@ const still = (page) =>
     });
 
 test('with a connected server and the focus in the composer no frame is asked for in ten seconds', { timeout: 60_000 }, async (t) => {
-    const { page } = await open(t, { script: countFrames });
+    const { page } = await openConnected(t, 'small_server', { script: countFrames });
     await run(page, 'picture', {});
     await (await finished(page, 'picture')).getByRole('img').waitFor();
     await composerOf(page).click();
@@ -65,7 +56,7 @@ test('the colours follow the system while the page is open', async (t) => {
 });
 
 test('a result’s picture and everything else is drawn again after the graphics were lost', async (t) => {
-    const { page, context } = await open(t);
+    const { page, context } = await openConnected(t, 'small_server');
     await run(page, 'picture', { width: 300, height: 120 });
     const image = (await finished(page, 'picture')).getByRole('img');
     await image.waitFor();

@@ -2,23 +2,14 @@
 // out, and nothing typed is lost.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connect, connected, finished, openAddServer, openApp, ready, run, startPeer, toolRun } from './support/page.mjs';
+import { connect, connected, finished, openAddServer, openApp, openConnected, ready, run, startPeer, toolRun } from './support/page.mjs';
 
 const composerOf = (page) => page.getByRole('textbox', { name: 'Message', exact: true });
 const log = (page) => page.getByRole('log', { name: 'Chat', exact: true });
 const alerts = (page) => page.getByRole('alert').filter({ hasText: /\S/ });
 
-async function open(t, options = {}) {
-    const peer = await startPeer('small_server', { t });
-    const opened = await openApp(t, { allow: [peer.url], ...options });
-    await openAddServer(opened.page);
-    await connect(opened.page, peer.url);
-    await connected(opened.page);
-    return { peer, ...opened };
-}
-
 test('without a network a run fails with a sentence, and runs again when the network is back', async (t) => {
-    const { page, context } = await open(t);
+    const { page, context } = await openConnected(t, 'small_server');
     await composerOf(page).fill('half a thought');
     await context.setOffline(true);
     await page.getByRole('status').getByText(/^This browser is offline\. Servers/).waitFor();
@@ -71,7 +62,7 @@ function fillDisk(full) {
 }
 
 test('on a full disk the page says so once, keeps working, and saves all of it when there is room again', async (t) => {
-    const { page } = await open(t);
+    const { page } = await openConnected(t, 'small_server');
     await page.evaluate(fillDisk, true);
     await composerOf(page).fill('written on a full disk');
     await composerOf(page).press('Enter');
@@ -125,7 +116,7 @@ test('two tabs show the same servers and chats, and each keeps what is typed in 
 });
 
 test('what came a moment before the page was closed is there afterwards', async (t) => {
-    const { page, context, address } = await open(t);
+    const { page, context, address } = await openConnected(t, 'small_server');
     await run(page, 'add', { a: 30, b: 12 });
     await finished(page, 'add');
     await composerOf(page).fill('and half a thought');

@@ -79,7 +79,8 @@ struct Tab {
     Browser& browser;
     fakes::FakeWindow window{browser.loop};
     std::vector<std::string> changed;  // server addresses another tab told of
-    oauth::Vault vault{browser.loop, browser.store, browser.channels,
+    base::TaskScope page{browser.loop, [](const std::string& bug) { FAIL(bug); }};
+    oauth::Vault vault{page, browser.store, browser.channels,
                        [this](const std::string& url) { changed.push_back(url); }};
     oauth::Nonces nonces;
     oauth::ClientDescription description;

@@ -30,9 +30,12 @@ addToLibrary({
 
     parley_window_may_open: () => !navigator['userActivation'] || navigator['userActivation']['isActive'],
 
-    parley_window_shows_one_page: () => Math.min(screen.width, screen.height) < 600,
+    $showsOnePage: () => Math.min(screen.width, screen.height) < 600,
+    parley_window_shows_one_page__deps: ['$showsOnePage'],
+    parley_window_shows_one_page: () => showsOnePage(),
 
     // The sign-ins' windows, by id. The handles are for focus and close only: what happens there is heard on the channel.
+    $signInWindow__deps: ['$showsOnePage'],
     $signInWindow: {
         views: {},
 
@@ -40,7 +43,7 @@ addToLibrary({
             const address = new URL('sign_in.html#' + id, location.href).href;
             // A phone has tabs only.
             const place =
-                Math.min(screen.width, screen.height) < 600
+                showsOnePage()
                     ? ''
                     : 'popup,width=520,height=720' +
                       ',left=' + Math.max(0, Math.round(window['screenX'] + (outerWidth - 520) / 2)) +

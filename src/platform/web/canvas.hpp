@@ -59,7 +59,7 @@ public:
     // Holds pictures back while one thing follows another: for so long from now, a second from the first call at most. What
     // comes by then shares one. Ends also by what a person does (run_now).
     void hold_pictures(double seconds);
-    void release_pictures();
+    void release_pictures();  // what was held is drawn now
 
     // One frame after that time, for a blinking caret or an animation. Replaces what was asked for before; negative: none.
     void request_frame_in(double seconds);

@@ -7,8 +7,9 @@
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../../tools/serve.mjs';
-import { ready } from './acts.mjs';
+import { connect, connected, openAddServer, ready } from './acts.mjs';
 import { launch } from './browser.mjs';
+import { startPeer } from './peers.mjs';
 import { watch } from './watch.mjs';
 
 export * from './acts.mjs';
@@ -61,4 +62,14 @@ export async function openApp(t, { allow = [], hash = '', script, ready: wait = 
     await page.goto(hash ? `${address}#${hash}` : address);
     if (wait) await ready(page);
     return { page, context, address, allow: watched.allow, expectError: watched.expectError };
+}
+
+/** The app, connected to the peer `name` that was started with `args`; `options` as for openApp. Resolves with `peer` too. */
+export async function openConnected(t, name, { args = [], ...options } = {}) {
+    const peer = await startPeer(name, { t, args });
+    const opened = await openApp(t, { allow: [peer.url], ...options });
+    await openAddServer(opened.page);
+    await connect(opened.page, peer.url);
+    await connected(opened.page);
+    return { ...opened, peer };
 }
