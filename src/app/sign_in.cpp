@@ -146,21 +146,18 @@ base::Task<base::Result<bool>> SignIn::sign_in(oauth::Refusal refusal, std::stri
     co_return result;
 }
 
-base::Task<base::Result<oauth::Grant>> SignIn::sign_in_by_window(oauth::SignInTarget target) {
-    oauth::AskForPlace ask = [this] { return ask_for_place(); };
-    auto grant = co_await oauth::sign_in(around_, telling(), std::move(target), std::move(ask));
-    co_return grant;
+base::Task<base::Result<oauth::Grant>> SignIn::sign_in_by_window(const oauth::SignInTarget& target) {
+    return oauth::sign_in(around_, telling(), target, [this] { return ask_for_place(); });
 }
 
 // By a person in a window; or, where the config has credentials for this server, without.
 base::Task<base::Result<oauth::Grant>> SignIn::get_grant(oauth::SignInTarget target) {
     auto machine = co_await base::or_return(events_.machine_credentials());
     if (!machine) {
-        oauth::SignInTarget first = target;
-        auto grant = co_await sign_in_by_window(std::move(first));
+        auto grant = co_await sign_in_by_window(target);
         // The provider has forgotten who we are, and so have we now: once more, as somebody new.
         const bool forgotten = !grant && grant.error().kind == ErrorKind::invalid_client && !registered_before_.empty();
-        if (forgotten) grant = co_await sign_in_by_window(std::move(target));
+        if (forgotten) grant = co_await sign_in_by_window(target);
         co_return grant;
     }
     co_await base::or_return(co_await ask_for_consent());

@@ -66,7 +66,7 @@ private:
     base::Task<void> flow(oauth::SignInTarget target);
     void finish(const base::Result<bool>& result);
     base::Task<base::Result<oauth::Grant>> get_grant(oauth::SignInTarget target);
-    base::Task<base::Result<oauth::Grant>> sign_in_by_window(oauth::SignInTarget target);
+    base::Task<base::Result<oauth::Grant>> sign_in_by_window(const oauth::SignInTarget& target);
     base::Task<Choice> ask_for_place();
     base::Task<Choice> ask_for_consent();
     void give_consent();

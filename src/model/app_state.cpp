@@ -18,6 +18,10 @@ void tell_step(std::vector<ConnectStep>& steps, ConnectStep step, std::chrono::m
              {Name::find_resource, Name::find_server, Name::get_client, Name::sign_in, Name::exchange})
             line_of(name);
     const auto line = line_of(step.name);
+    // The request that was refused waits for the sign-in, and with it the person.
+    if (step.state == ConnectStep::State::running)
+        for (auto later = line + 1; later != steps.end(); ++later)
+            if (later->state == ConnectStep::State::running) later->state = ConnectStep::State::waiting;
     if (line->state != ConnectStep::State::running) line->began = now;
     line->state = step.state;
     if (!step.detail.empty()) line->detail = std::move(step.detail);

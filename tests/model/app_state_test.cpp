@@ -31,6 +31,20 @@ TEST_CASE("with the first step of a sign-in all of them are there, waiting") {
     for (std::size_t i = 2; i < 7; ++i) CHECK(steps[i].state == State::waiting);
 }
 
+// [req:ui-timeline]
+TEST_CASE("what a sign-in holds up waits, and one step runs at a time") {
+    std::vector<ConnectStep> steps{{Name::reach, State::done, {}, 0}, {Name::list_tools, State::waiting, {}, 0}};
+    model::tell_step(steps, {Name::discover, State::running, "POST /mcp", 0}, 1s);
+    model::tell_step(steps, {Name::find_resource, State::running, {}, 0}, 2s);
+    const auto& discover = steps[steps.size() - 2];
+    CHECK(discover.name == Name::discover);
+    CHECK(discover.state == State::waiting);
+    CHECK(discover.detail == "POST /mcp");
+    model::tell_step(steps, {Name::find_resource, State::done, {}, 3}, 3s);
+    model::tell_step(steps, {Name::discover, State::done, "revision 2026-07-28", 9}, 9s);
+    CHECK(discover.state == State::done);
+}
+
 TEST_CASE("a step that runs has the time it began, however often it is told") {
     std::vector<ConnectStep> steps{{Name::reach, State::waiting, {}, 0}};
     model::tell_step(steps, {Name::reach, State::running, "POST /mcp", 0}, 5s);
