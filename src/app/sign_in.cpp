@@ -150,8 +150,13 @@ base::Task<base::Result<oauth::Grant>> SignIn::sign_in_by_window(const oauth::Si
     return oauth::sign_in(around_, telling(), target, [this] { return ask_for_place(); });
 }
 
+base::Task<base::Result<oauth::Grant>> SignIn::sign_in_by_machine(const oauth::SignInTarget& target,
+                                                                  oauth::MachineCredentials credentials) {
+    return oauth::machine_sign_in(around_, telling(), target, std::move(credentials));
+}
+
 // By a person in a window; or, where the config has credentials for this server, without.
-base::Task<base::Result<oauth::Grant>> SignIn::get_grant(oauth::SignInTarget target) {
+base::Task<base::Result<oauth::Grant>> SignIn::get_grant(const oauth::SignInTarget& target) {
     auto machine = co_await base::or_return(events_.machine_credentials());
     if (!machine) {
         auto grant = co_await sign_in_by_window(target);
@@ -161,14 +166,14 @@ base::Task<base::Result<oauth::Grant>> SignIn::get_grant(oauth::SignInTarget tar
         co_return grant;
     }
     co_await base::or_return(co_await ask_for_consent());
-    auto grant = co_await oauth::machine_sign_in(around_, telling(), std::move(target), std::move(*machine));
+    auto grant = co_await sign_in_by_machine(target, std::move(*machine));
     co_return grant;
 }
 
 base::Task<void> SignIn::flow(oauth::SignInTarget target) {
     co_await events_.read_config();
     const auto before = co_await in_use();
-    auto grant = co_await get_grant(std::move(target));
+    auto grant = co_await get_grant(target);
     if (!grant) {
         // Another tab may have been faster.
         const auto now = co_await in_use();

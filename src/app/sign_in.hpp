@@ -65,8 +65,10 @@ private:
     base::Task<base::Result<bool>> sign_in(oauth::Refusal refusal, std::string already, bool another_account);
     base::Task<void> flow(oauth::SignInTarget target);
     void finish(const base::Result<bool>& result);
-    base::Task<base::Result<oauth::Grant>> get_grant(oauth::SignInTarget target);
+    base::Task<base::Result<oauth::Grant>> get_grant(const oauth::SignInTarget& target);
     base::Task<base::Result<oauth::Grant>> sign_in_by_window(const oauth::SignInTarget& target);
+    base::Task<base::Result<oauth::Grant>> sign_in_by_machine(const oauth::SignInTarget& target,
+                                                              oauth::MachineCredentials credentials);
     base::Task<Choice> ask_for_place();
     base::Task<Choice> ask_for_consent();
     void give_consent();

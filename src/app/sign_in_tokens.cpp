@@ -130,7 +130,8 @@ base::Task<base::Result<bool>> SignIn::step_up(oauth::Refusal refusal, std::stri
         co_return false;
     }
     const bool unnamed = refusal.scope.empty();
-    auto done = co_await sign_in(std::move(refusal), grant ? grant->scope : std::string(), false);
+    std::string already = grant ? grant->scope : std::string();
+    auto done = co_await sign_in(std::move(refusal), std::move(already), false);
     if (unnamed) asked_for_more_ = co_await in_use();
     co_return done;
 }
