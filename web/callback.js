@@ -13,6 +13,7 @@
 
     const WORDS_AFTER = 300; // ms; mostly the window is closed again before
     const TAKEN_WITHIN = 1500; // ms
+    const CLOSED_AFTER = 100; // ms; closing a window keeps the browser busy, and the app has the code to exchange just now
 
     const show = async (id) => (await import('./sign_in_page.js')).show(id);
 
@@ -49,8 +50,8 @@
         clearTimeout(speaking);
         clearTimeout(waiting);
         channel.close();
-        window.close();
-        setTimeout(() => show('taken'), 100); // where the browser does not let it close itself
+        setTimeout(() => window.close(), CLOSED_AFTER);
+        setTimeout(() => show('taken'), 2 * CLOSED_AFTER); // where the browser does not let it close itself
     };
     return channel.postMessage(JSON.stringify({ answer: query }));
 })();

@@ -59,7 +59,7 @@ base::Task<base::Result<std::string>> SignInWindow::go(Telling& tell, PendingAut
     url_ = std::move(url);
     if (place_.kind == Place::Kind::this_page)
         around_.window.leave_to(url_);
-    else
+    else if (!around_.window.send_sign_in(place_.window_id, url_))
         channel_->post(base::JsonObject().text("go", url_).text("window", place_.window_id).dump());
     std::string query = co_await answer_.second;
     step.done(host_of(url_));

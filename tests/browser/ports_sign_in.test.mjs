@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { errorIn, openContext, openPage, run, settled, start, world } from './support/ports_page.mjs';
 
 const options = { timeout: 60_000 };
@@ -57,6 +58,7 @@ test('a window for signing in opens on a click, waits, and goes without an opene
     await signIn.getByText('Preparing sign-in…', { exact: true }).waitFor();
     assert.equal(signIn.url(), `${world.site.origin}/sign_in.html#a%2Fb%20%231`);
     assert.equal(await signIn.evaluate(() => window.opener), null);
+    assert.deepEqual(await run(page, 'window', 'send_sign_in', 'a/b #1', `${world.peer.origin}/echo?name=late`), [['to be told']]);
     await page.evaluate(async () => { while (globalThis.heard.length === 0) await new Promise((resolve) => setTimeout(resolve, 5)); });
     assert.equal(await page.evaluate(() => globalThis.heard[0]), '{"waiting":"a/b #1"}');
 
@@ -82,6 +84,25 @@ test('a window for signing in opens on a click, waits, and goes without an opene
     const reopened = await reopening;
     await reopened.waitForURL(`${world.site.origin}/sign_in.html#a%2Fb%20%231`);
     assert.equal(await reopened.evaluate(() => window.opener), null);
+});
+
+test('who knows where to go before one could read anything sends the empty window there', options, async (t) => {
+    const context = await openContext(t);
+    const page = await openPage(context);
+    await click(page);
+    const opening = context.waitForEvent('page');
+    assert.deepEqual(await run(page, 'window', 'open_sign_in', 'quick'), [['opened']]);
+    assert.deepEqual(await run(page, 'window', 'send_sign_in', 'quick', 'javascript:alert(1)'), [['to be told']]);
+    const address = `${world.peer.origin}/echo?name=quick`;
+    assert.deepEqual(await run(page, 'window', 'send_sign_in', 'quick', address), [['sent']]);
+    const signIn = await opening;
+    await signIn.waitForURL(address);
+    assert.deepEqual(await signIn.evaluate(() => [window.opener, document.referrer, history.length]), [null, '', 1]);
+    assert.equal(world.peer.requests.find((request) => request.name === 'quick').headers.referer, undefined);
+    // Nor is it sent on from there, by us or by the time that an empty one has.
+    assert.deepEqual(await run(page, 'window', 'send_sign_in', 'quick', `${address}2`), [['to be told']]);
+    await sleep(600);
+    assert.equal(signIn.url(), address);
 });
 
 test('on a wide screen the window is a small one, on a phone a tab', options, async (t) => {

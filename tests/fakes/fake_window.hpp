@@ -37,6 +37,10 @@ public:
         sign_in_windows.push_back(id);
         return true;
     }
+    bool send_sign_in(const std::string&, const std::string& url) override {
+        if (sign_in_is_empty) sent.push_back(url);
+        return sign_in_is_empty;
+    }
     void show_sign_in(const std::string&) override { ++shown_sign_in; }
     void close_sign_in(const std::string&) override { ++closed_sign_in; }
     void leave_to(const std::string& url) override { left_to.push_back(url); }
@@ -63,12 +67,14 @@ public:
     bool clicked = true;      // what may_open_window says
     bool one_page = false;    // a phone
     std::string left_answer;  // what callback.html left
+    bool sign_in_is_empty = false;  // else sign_in.html is there
 
     std::string title;
     std::string clipboard;
     std::vector<std::string> opened;
     std::vector<File> saved;
     std::vector<std::string> sign_in_windows;  // their ids
+    std::vector<std::string> sent;             // where the empty ones went
     int shown_sign_in = 0;
     int closed_sign_in = 0;
     std::vector<std::string> left_to;

@@ -77,6 +77,7 @@ TEST_CASE("a sign-in goes from the resource to a kept token, step by step") {
     CHECK(world.heard.back() == R"({"taken":")" + parameter(url, "state") + R"("})");
     CHECK(world.tab.steps.size() == 5);
     CHECK(world.tab.window.closed_sign_in == 0);
+    CHECK(world.tab.window.sent.empty());
 
     SUBCASE("nothing secret is in the log") {
         for (const char* secret : {"the-code", "access-2", "refresh-2", "code_verifier"})
@@ -98,6 +99,20 @@ TEST_CASE("a sign-in goes from the resource to a kept token, step by step") {
 }
 
 // [req:client-endpoint]
+TEST_CASE("a window that is still empty is sent to the provider at once, and told nothing") {
+    World world;
+    world.expect_discovery();
+    world.expect_registration();
+    world.tab.window.sign_in_is_empty = true;
+    auto sign_in = world.begin();
+    REQUIRE(world.tab.window.sent.size() == 1);
+    CHECK(world.tab.window.sent[0].starts_with("https://login.example/authorize?"));
+    CHECK(world.sent_to().empty());
+    world.http.expect("POST", token_address).answers_json(second_token);
+    world.answer("?code=the-code&state=" + parameter(world.tab.window.sent[0], "state"));
+    CHECK(sign_in.result());
+}
+
 TEST_CASE("a registered client is not taken to another token endpoint than the one it was registered for") {
     World world;
     world.expect_discovery();

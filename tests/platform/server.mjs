@@ -9,12 +9,12 @@ import { acceptWebSocket } from './websocket_peer.mjs';
 const top = fileURLToPath(new URL('../../', import.meta.url));
 const built = process.env.PARLEY_PORTS_PAGE ?? join(top, 'build/web-sanitize/tests/platform');
 
-// The page's own policy, with every server allowed: the ports have to work under it.
+// The page's own policies, with every server allowed: the ports have to work under them.
 const POLICY =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src *; " +
     "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-const page = (policyScript) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Ports</title>
+const page = (policyScript) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Ports</title><meta name="referrer" content="no-referrer">
 ${policyScript ? '<script src="fetch_policy.js"></script>' : ''}<script type="module" src="start.mjs"></script>
 <body><p>Ports</p></body></html>`;
 

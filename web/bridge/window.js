@@ -34,13 +34,14 @@ addToLibrary({
     parley_window_shows_one_page__deps: ['$showsOnePage'],
     parley_window_shows_one_page: () => showsOnePage(),
 
-    // The sign-ins' windows, by id. The handles are for focus and close only: what happens there is heard on the channel.
+    // The sign-ins' windows, by id. A window is empty at first: mostly it is known before one could read anything where it is to
+    // go. Else it becomes sign_in.html, and from then on the handle is for focus and close only: the rest is heard on the channel.
     $signInWindow__deps: ['$showsOnePage'],
     $signInWindow: {
         views: {},
+        leaving: {}, // the timers of those that are still empty
 
         open(id) {
-            const address = new URL('sign_in.html#' + id, location.href).href;
             // A phone has tabs only.
             const place =
                 showsOnePage()
@@ -49,18 +50,35 @@ addToLibrary({
                       ',left=' + Math.max(0, Math.round(window['screenX'] + (outerWidth - 520) / 2)) +
                       ',top=' + Math.max(0, Math.round(window['screenY'] + (outerHeight - 720) / 2));
             // Not noopener, which would leave us no handle; the opener is taken away before anything of the page runs.
-            const view = window.open(address, '_blank', place);
+            const view = window.open('', '_blank', place);
             if (!view) return false;
             view.opener = null;
+            view.document.documentElement.style.colorScheme = 'dark light'; // no flash of white
             for (const other in signInWindow.views)
                 if (signInWindow.views[other].closed) delete signInWindow.views[other];
             signInWindow.views[id] = view;
+            signInWindow.leaving[id] = setTimeout(() => {
+                signInWindow.send(id, new URL('sign_in.html#' + id, location.href).href);
+            }, 300);
+            return true;
+        },
+
+        send(id, address) {
+            const timer = signInWindow.leaving[id];
+            const view = signInWindow.views[id];
+            clearTimeout(timer);
+            delete signInWindow.leaving[id];
+            if (!timer || view.closed) return false;
+            view.location.replace(address);
             return true;
         },
     },
 
     parley_window_open_sign_in__deps: ['$signInWindow', '$UTF8ToString'],
     parley_window_open_sign_in: (id) => signInWindow.open(UTF8ToString(id)),
+
+    parley_window_send_sign_in__deps: ['$signInWindow', '$UTF8ToString'],
+    parley_window_send_sign_in: (id, url) => signInWindow.send(UTF8ToString(id), UTF8ToString(url)),
 
     // One that was closed is opened anew: under its id it hears where to go. Of a page with an opener policy `closed` is true
     // always: then there are two, and the first answer counts.

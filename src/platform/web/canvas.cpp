@@ -185,10 +185,13 @@ void Canvas::run_now() {
     if (!started_ || in_frame_) return request_frame();
     held_ = false;
     hold_.stop();
-    // The first frame takes the event and changes the state, the second shows that: what is new there wants the focus.
-    // Dear ImGui takes one change of a mouse button a frame.
-    for (int frames = 0; frames < 2 || (frames < 8 && ImGui::GetCurrentContext()->InputEventsQueue.Size > 0); ++frames)
-        run();
+    // The first frame takes the event and changes the state, the second shows that: what is new there wants the focus. Where
+    // pictures are held now, what the event began goes first. Dear ImGui takes one change of a mouse button a frame.
+    const auto goes_on = [this](int frames) {
+        if (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0) return frames < 8;
+        return frames < (held_ ? 1 : 2);
+    };
+    for (int frames = 0; goes_on(frames); ++frames) run();
     request_frame();
 }
 
@@ -257,6 +260,7 @@ bool Canvas::draw() {
     glViewport(0, 0, environment_.width, environment_.height);
     clear();
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    glFlush();  // the graphics process begins now, and not when the browser asks for the picture
     return true;
 }
 

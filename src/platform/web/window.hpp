@@ -25,6 +25,7 @@ public:
     bool may_open_window() const override;
     bool shows_one_page() const override;
     bool open_sign_in(const std::string& id) override;
+    bool send_sign_in(const std::string& id, const std::string& url) override;
     void show_sign_in(const std::string& id) override;
     void close_sign_in(const std::string& id) override;
     // Goes nowhere that base::is_safe_to_open refuses.
