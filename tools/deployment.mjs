@@ -2,7 +2,7 @@
 //
 //     client.json   who this page is to authorization servers that accept such a document instead of a registration
 //                   (draft-ietf-oauth-client-id-metadata-document); its own address is the client's id
-//     config.json   tells the page so; what else is in it stays
+//     config.json   tells the page so; what else is in it stays, and its settings of the client are those of the document
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -40,17 +40,29 @@ function existing(path) {
     return fail(`${path} is not a JSON object.`);
 }
 
+/** A setting of config.json that the document has too, checked as src/oauth/deployment does. */
+function setting(config, name, otherwise, wanted, fits) {
+    if (!(name in config)) return otherwise;
+    if (typeof config[name] !== 'string' || !fits(config[name])) fail(`config.json: ${name} has to be ${wanted}.`);
+    return config[name];
+}
+
+const isSafe = (text) => URL.canParse(text) && new URL(text).protocol === 'https:' && !text.includes('#');
+
 const write = (path, value) => writeFileSync(path, `${JSON.stringify(value, null, 4)}\n`);
 
 const { address, folder } = parseArgs({ options: { address: { type: 'string' }, folder: { type: 'string' } } }).values;
 const base = folderAddress(address ?? '');
 const config = existing(join(folder, 'config.json'));
 const id = `${base}client.json`;
+const isHere = (text) => isSafe(text) && new URL(text).href === text && text.startsWith(base) && /^[^/?]+$/.test(text.slice(base.length));
+const logo = setting(config, 'logo_uri', undefined, 'an https: address', isSafe);
 write(join(folder, 'client.json'), {
     client_id: id,
-    client_name: config.client_name ?? NAME,
-    client_uri: base,
-    redirect_uris: [`${base}callback.html`],
+    client_name: setting(config, 'client_name', NAME, 'a text that is not empty', (text) => text !== ''),
+    client_uri: setting(config, 'client_uri', base, 'an https: address', isSafe),
+    ...(logo && { logo_uri: logo }),
+    redirect_uris: [setting(config, 'redirect_uri', `${base}callback.html`, `an address in the folder ${base}`, isHere)],
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
     token_endpoint_auth_method: 'none',

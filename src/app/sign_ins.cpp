@@ -30,18 +30,16 @@ SignIns::SignIns(Context& context, Events events)
               context.ports.window,
               vault_,
               nonces_,
-              description_,
-              client_metadata_url_} {
-    description_.client_name = "Parley";
-    description_.software_id = "parley";
-    description_.redirect_uri = context.ports.window.callback_address();
-    context.state.callback_address = description_.redirect_uri;
-    const auto page = base::Url::parse(description_.redirect_uri);
-    if (page && !page->is_loopback()) {
-        base::Url folder = *page;
-        folder.path.erase(folder.path.rfind('/') + 1);
-        description_.client_uri = folder.to_string();
-    }
+              deployment_} {
+    auto& description = deployment_.description;
+    description.client_name = "Parley";
+    description.software_id = "parley";
+    description.redirect_uri = context.ports.window.callback_address();
+    context.state.callback_address = description.redirect_uri;
+    folder_ = base::Url::parse(description.redirect_uri);
+    if (!folder_) return;
+    folder_->path.erase(folder_->path.rfind('/') + 1);
+    if (!folder_->is_loopback()) description.client_uri = folder_->to_string();
 }
 
 SignIn& SignIns::of(const model::Server& server) {
@@ -62,12 +60,10 @@ SignIn& SignIns::of(const model::Server& server) {
 }
 
 base::Task<void> SignIns::read_config() {
-    auto page = base::Url::parse(description_.redirect_uri);
-    if (config_read_ || !page) co_return;
-    page->path = page->path.substr(0, page->path.rfind('/') + 1) + "config.json";
+    if (config_read_ || !folder_) co_return;
     auto over = base::one_shot<bool>(context_.ports.loop);
     config_waiting_.push_back(over.first);
-    if (config_waiting_.size() == 1) context_.page.spawn(fetch_config(page->to_string()));
+    if (config_waiting_.size() == 1) context_.page.spawn(fetch_config(folder_->to_string() + "config.json"));
     co_await over.second;
 }
 
@@ -78,18 +74,23 @@ base::Task<void> SignIns::fetch_config(std::string url) {
     request.max_body_bytes = config_cap;
     const auto answer = co_await ports::fetch(context_.ports.http, std::move(request));
     config_read_ = answer.has_value();
-    auto config = answer && answer->head.status == 200 ? base::parse_json(answer->body) : base::Result<base::Json>();
-    if (config) take_config(std::move(*config));
+    if (answer && answer->head.status == 200) take_config(answer->body);
     for (const auto& waiting : std::exchange(config_waiting_, {})) waiting.send(true);
 }
 
-void SignIns::take_config(base::Json config) {
-    config_ = std::move(config);
-    if (const std::string* name = base::string_member(config_, "client_name"); name && !name->empty())
-        description_.client_name = *name;
-    const std::string* address = base::string_member(config_, "client_id_metadata_url");
-    const auto url = address ? base::Url::parse(*address) : base::Result<base::Url>(base::Url());
-    if (address && url && url->scheme == "https") client_metadata_url_ = *address;
+void SignIns::take_config(const std::string& text) {
+    auto config = base::parse_json(text);
+    // Some hosts send a page for every address.
+    if (!config && text.starts_with('{'))
+        context_.notices.report({.kind = base::ErrorKind::wrong_config,
+                                 .message = "The config.json of this page is not JSON: nothing of it is used.",
+                                 .subject = "{…}"});
+    if (!config || !config->is_object()) return;
+    config_ = std::move(*config);
+    for (auto& problem : oauth::read_deployment(config_, *folder_, deployment_))
+        context_.notices.report(std::move(problem));
+    context_.state.callback_address = deployment_.description.redirect_uri;
+    context_.state.offered_server = deployment_.mcp_server_url;
 }
 
 base::Task<void> SignIns::start() {

@@ -9,6 +9,7 @@
 
 #include "app/sign_in.hpp"
 #include "base/one_shot.hpp"
+#include "base/url.hpp"
 #include "oauth/vault.hpp"
 
 namespace app {
@@ -59,16 +60,16 @@ private:
     // Once; who comes meanwhile waits for the same answer. Where the network failed, the next sign-in asks again.
     base::Task<void> read_config();
     base::Task<void> fetch_config(std::string url);
-    void take_config(base::Json config);
+    void take_config(const std::string& text);
 
     Context& context_;
     Events events_;
     oauth::Nonces nonces_;
-    oauth::ClientDescription description_;
-    std::string client_metadata_url_;
+    oauth::Deployment deployment_;
     bool config_read_ = false;
     std::vector<base::OneShotSender<bool>> config_waiting_;
     base::Json config_;
+    base::Result<base::Url> folder_;  // of this page
     oauth::Vault vault_;
     oauth::Surroundings around_;
     std::map<std::string, std::unique_ptr<SignIn>> sign_ins_;

@@ -1,10 +1,16 @@
 #include "app/update.hpp"
 
+#include <algorithm>
+
 namespace app {
 
 void Update::on(const model::OpenAddServer& asked) {
     state_.screen = model::Screen::add_server;
     state_.add_server_address = asked.address;
+    const auto& offered = state_.offered_server;
+    const bool there = std::any_of(state_.servers.begin(), state_.servers.end(),
+                                   [&](const model::Server& server) { return server.url == offered; });
+    if (asked.address.empty() && !there) state_.add_server_address = offered;
     state_.add_server_error.reset();
     state_.add_server_findings.clear();
     state_.connecting_server.clear();

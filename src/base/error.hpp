@@ -48,6 +48,7 @@ enum class ErrorKind {
     invalid_grant,    // the code or the refresh token is over
     invalid_client,   // the server does not know our client, or not its secret
     token_refused,    // any other error of the token endpoint
+    wrong_config,     // the deployment's config.json; `subject` has which setting, and its pattern
 };
 
 // The one button that the person gets with an error.

@@ -114,6 +114,7 @@ struct AppState {
     std::vector<Notice> notices;
     std::chrono::milliseconds now{};    // wall clock at this frame, for "2 min ago"
     std::chrono::minutes utc_offset{};  // of the person's clock, now
+    std::string offered_server;         // by the deployment: what a person who adds one begins with
     std::string page_origin;            // "https://chat.example", for the header lines that a server needs
     std::string callback_address;       // where a provider sends the person back to: the redirect address to register
     bool online = true;

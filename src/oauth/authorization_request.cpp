@@ -16,17 +16,6 @@ using base::ErrorKind;
 using base::Json;
 using std::chrono::milliseconds;
 
-// Scopes are separated by blanks (RFC 6749 §3.3); some servers put commas, which are part of a scope by the letter.
-std::vector<std::string> words_of(std::string_view scope) {
-    std::vector<std::string> words;
-    while (!scope.empty()) {
-        const std::size_t end = std::min(scope.find(' '), scope.size());
-        if (end > 0) words.emplace_back(scope.substr(0, end));
-        scope.remove_prefix(std::min(end + 1, scope.size()));
-    }
-    return words;
-}
-
 void unite(std::vector<std::string>& scopes, const std::vector<std::string>& more) {
     for (const std::string& scope : more)
         if (!lists(scopes, scope)) scopes.push_back(scope);
@@ -72,6 +61,16 @@ std::string without_our_names(std::string_view query, const Form& form) {
 }
 
 }  // namespace
+
+std::vector<std::string> words_of(std::string_view scope) {
+    std::vector<std::string> words;
+    while (!scope.empty()) {
+        const std::size_t end = std::min(scope.find(' '), scope.size());
+        if (end > 0) words.emplace_back(scope.substr(0, end));
+        scope.remove_prefix(std::min(end + 1, scope.size()));
+    }
+    return words;
+}
 
 SignInSettings with_extras_in_place(SignInSettings settings) {
     for (const auto& [name, value] : settings.extra_parameters) {

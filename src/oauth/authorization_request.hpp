@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,6 +31,9 @@ struct SignInSettings {
         false;         // the server's metadata does not list S256 (CVE-2025-4144): only when the person says so
     bool dpop = true;  // used where the server advertises it
 };
+
+// Scopes are separated by blanks (RFC 6749 §3.3); some servers put commas, which are part of a scope by the letter.
+std::vector<std::string> words_of(std::string_view scope);
 
 // The scope to ask for (MCP, Scope Selection Strategy): the setting; else the challenge's; else all of the resource's
 // scopes_supported; else none. What a challenge of insufficient_scope names is always in it. With `offline_access` added only where

@@ -73,7 +73,7 @@ base::Task<base::Result<Begun>> begin(Surroundings around, Request request, Prot
     pending.server_url = target.server_url;
     pending.server_id = target.server_id;
     pending.client = std::move(client);
-    pending.redirect_uri = around.description.redirect_uri;
+    pending.redirect_uri = around.deployment.description.redirect_uri;
     pending.resource = choose_resource(target.settings, resource, server_url);
     pending.scope = std::move(scope);
     pending.began = around.clock.wall();
@@ -147,6 +147,7 @@ base::Task<base::Result<Grant>> sign_in(Surroundings around, Telling tell, SignI
     const auto before = (co_await around.vault.grant(target.server_url)).value_or(std::nullopt);
     auto resource = co_await base::or_return(co_await found.result());                                 // RFC 9728
     auto server = co_await base::or_return(co_await find_server(around, tell, server_url, resource));  // RFC 8414
+    complete(resource, server, around.deployment);
     std::string scope = choose_scope(target.settings, target.refusal, resource, server, target.already);
     auto client =
         co_await base::or_return(co_await obtain_client(around, tell, server, target.settings, scope));  // RFC 7591

@@ -123,8 +123,10 @@ base::Task<base::Result<ServerMetadata>> find_server(Surroundings around, Tellin
     Stopwatch step(around.clock, tell, Step::Name::find_server);
     std::vector<std::string> issuers = resource.authorization_servers;
     const bool named = !issuers.empty();
-    // MCP 2025-03-26, Server Metadata Discovery: the origin of the MCP server.
+    // MCP 2025-03-26, Server Metadata Discovery: the origin of the MCP server. Where nobody is there either, the deployment's.
+    const auto ours = base::Url::parse(around.deployment.auth_server_url);
     if (!named) issuers.push_back(server.origin());
+    if (!named && ours) issuers.push_back(around.deployment.auth_server_url);
     if (issuers.size() > most_servers) issuers.resize(most_servers);
     base::Error last{.kind = ErrorKind::no_sign_in_metadata,
                      .remedy = base::Remedy::retry,
@@ -142,8 +144,8 @@ base::Task<base::Result<ServerMetadata>> find_server(Surroundings around, Tellin
         co_return std::move(**found);
     }
     if (named || last.kind != ErrorKind::no_sign_in_metadata) co_return step.failed(std::move(last));
-    step.done("no metadata: /authorize and /token of the server itself");
-    co_return fallback_server_metadata(server);
+    step.done("no metadata: /authorize and /token of " + (ours ? ours->origin() : "the server itself"));
+    co_return fallback_server_metadata(ours ? *ours : server);
 }
 
 }  // namespace oauth

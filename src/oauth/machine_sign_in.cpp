@@ -86,6 +86,7 @@ base::Task<base::Result<Grant>> machine_sign_in(Surroundings around, Telling tel
     Grant grant;
     grant.key.server_url = target.server_url;
     grant.resource = choose_resource(target.settings, resource, server_url);
+    complete(resource, server, around.deployment);
     std::erase(server.scopes_supported, "offline_access");  // a machine signs in anew
     grant.scope = choose_scope(target.settings, target.refusal, resource, server, target.already);
     grant.client = client_of(credentials, server);

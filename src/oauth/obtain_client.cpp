@@ -51,12 +51,14 @@ base::Error client_id_needed(const ServerMetadata& server, const std::string& re
 // The answer to all that we tell of ourselves; where that is refused, to what is needed.
 base::Task<base::Result<ports::HttpResponse>> ask_to_register(Surroundings around, Telling tell, ServerMetadata server,
                                                               std::string scope, std::string initial_access_token) {
-    ports::HttpRequest request = make_registration_request(server, around.description, scope, initial_access_token);
+    ports::HttpRequest request =
+        make_registration_request(server, around.deployment.description, scope, initial_access_token);
     auto response = co_await base::or_return(co_await ports::fetch(around.http, std::move(request)));
-    const auto client = read_registration_response(response, server, around.description);
+    const auto client = read_registration_response(response, server, around.deployment.description);
     if (client || !may_take_less(client.error())) co_return response;
     tell.log("registration refused (" + client.error().detail + "): asked again with less");
-    request = make_registration_request(server, around.description, scope, initial_access_token, Members::needed);
+    request =
+        make_registration_request(server, around.deployment.description, scope, initial_access_token, Members::needed);
     auto second = co_await ports::fetch(around.http, std::move(request));
     co_return second;
 }
@@ -76,16 +78,16 @@ base::Result<void> check_issuer(const ServerMetadata& server, const std::string&
 base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell, ServerMetadata server,
                                                SignInSettings settings, std::string scope) {
     Stopwatch step(around.clock, tell, Step::Name::get_client);
-    const std::string& redirect_uri = around.description.redirect_uri;
+    const std::string& redirect_uri = around.deployment.description.redirect_uri;
     auto bound = is_given(settings) ? check_issuer(server, settings.given_issuer) : base::Result<void>();
     if (!bound) co_return step.failed(std::move(bound.error()));
     if (!settings.client_id.empty()) {
         step.done("client id given by hand");
         co_return given_client(server, settings, redirect_uri);
     }
-    if (server.client_id_metadata_document_supported && !around.client_metadata_url.empty()) {
-        step.done("client metadata document " + around.client_metadata_url);
-        co_return document_client(server, around.client_metadata_url, redirect_uri);
+    if (server.client_id_metadata_document_supported && !around.deployment.client_metadata_url.empty()) {
+        step.done("client metadata document " + around.deployment.client_metadata_url);
+        co_return document_client(server, around.deployment.client_metadata_url, redirect_uri);
     }
     auto known = co_await around.vault.client(server.issuer);
     if (known && *known && still_good(**known, server, redirect_uri) && !secret_expired(**known, around.clock.wall())) {
@@ -98,7 +100,7 @@ base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell
     auto response =
         co_await ask_to_register(around, tell, server, std::move(scope), std::move(settings.initial_access_token));
     if (!response) co_return step.failed(std::move(response.error()));
-    auto client = read_registration_response(*response, server, around.description);
+    auto client = read_registration_response(*response, server, around.deployment.description);
     if (!client) {
         // The endpoint was a guess (2025-03-26): then nobody ever said how one signs in here.
         if (server.guessed) {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/loop.hpp"
-#include "oauth/registration.hpp"
+#include "oauth/deployment.hpp"
 #include "oauth/vault.hpp"
 #include "ports/channel.hpp"
 #include "ports/clock.hpp"
@@ -33,25 +33,13 @@ struct Surroundings {
     ports::Window& window;
     Vault& vault;
     Nonces& nonces;
-    const ClientDescription& description;    // of this deployment
-    const std::string& client_metadata_url;  // our Client ID Metadata Document; empty: none
+    const Deployment& deployment;
 };
 
 // The same, asking by another way.
 inline Surroundings with_http(const Surroundings& a, ports::Http& http) {
-    return {a.loop,
-            http,
-            a.clock,
-            a.random,
-            a.crypto,
-            a.keys,
-            a.locks,
-            a.channels,
-            a.window,
-            a.vault,
-            a.nonces,
-            a.description,
-            a.client_metadata_url};
+    return {a.loop,  http,       a.clock,  a.random, a.crypto, a.keys,
+            a.locks, a.channels, a.window, a.vault,  a.nonces, a.deployment};
 }
 
 }  // namespace oauth

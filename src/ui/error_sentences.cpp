@@ -49,6 +49,8 @@ constexpr ErrorSentence error_sentences[] = {
      "사라집니다."},
     {base::ErrorKind::redirected_away, "{} sends to another server, which was not followed.",
      "{}이(가) 다른 서버로 보내려 해서 따르지 않았습니다."},
+    {base::ErrorKind::wrong_config, "In the config.json of this page, {} is wrong and is not used.",
+     "이 페이지의 config.json에 있는 {} 값이 올바르지 않아 쓰지 않습니다. 페이지 운영자가 고쳐야 합니다."},
     {base::ErrorKind::no_sign_in_metadata,
      "{} asks for a sign-in but does not say where. Its operator must publish the OAuth metadata.",
      "{}에 로그인이 필요하지만 어디서 하는지 알 수 없습니다. 운영자가 OAuth 메타데이터를 공개해야 합니다."},

@@ -69,6 +69,38 @@ TEST_CASE("a deployment without a config, or with one that is none, is a good on
     CHECK(browser.config.count() == 1);
 }
 
+// [req:config-settings]
+TEST_CASE("a wrong setting of the deployment is a notice, and the right ones hold") {
+    Browser browser;
+    SUBCASE("one of several") {
+        browser.config.answers(200, {}, {R"({"redirect_uri":"https://evil.example/callback.html",
+            "mcp_server_url":"https://tools.example/mcp"})"});
+        Tab tab(browser);
+        CHECK(tab.last_notice().error.kind == base::ErrorKind::wrong_config);
+        CHECK(tab.last_notice().error.message.find("redirect_uri") != std::string::npos);
+        CHECK(tab.state.callback_address == "https://parley.example/callback.html");
+        tab.ask(model::OpenAddServer{});
+        CHECK(tab.state.add_server_address == app_test::address);
+        tab.ask(model::OpenAddServer{"https://other.example"});
+        CHECK(tab.state.add_server_address == "https://other.example");
+        browser.servers.at(app_test::address).tools = {app_test::tool("echo")};
+        tab.ask(model::AddServer{app_test::address});
+        tab.ask(model::OpenAddServer{});
+        CHECK(tab.state.add_server_address.empty());
+    }
+    SUBCASE("no JSON at all") {
+        browser.config.answers(200, {}, {R"({"client_name":"Our chat",})"});
+        Tab tab(browser);
+        CHECK(tab.last_notice().error.kind == base::ErrorKind::wrong_config);
+    }
+    SUBCASE("none is wrong") {
+        browser.config.answers(200, {}, {R"({"redirect_uri":"https://parley.example/callback"})"});
+        Tab tab(browser);
+        CHECK(tab.state.notices.empty());
+        CHECK(tab.state.callback_address == "https://parley.example/callback");
+    }
+}
+
 namespace {
 
 // A browser whose page had left to sign in at the provider, and comes back with a code.

@@ -386,6 +386,45 @@ TEST_CASE("without any metadata the 2025-03-26 addresses of the server itself ar
     CHECK(world.sent_to().starts_with("https://todo.example/authorize?"));
 }
 
+// [req:config-issuer]
+TEST_CASE(
+    "where a server says nothing of where one signs in, the deployment's own issuer is asked after the server itself") {
+    World world;
+    world.tab.deployment.auth_server_url = "https://login.example";
+    world.tab.deployment.scope = "read write";
+    const std::string its_own = "https://todo.example/.well-known/";
+    world.http.expect("GET", resource_address).answers(404);
+    world.http.expect("GET", its_own + "oauth-protected-resource").answers(404);
+    auto& own = world.http.expect("GET", its_own + "oauth-authorization-server");
+    SUBCASE("which publishes metadata") {
+        own.answers(404);
+        world.http.expect("GET", its_own + "openid-configuration").answers(404);
+        world.http.expect("GET", metadata_address).answers_json(login_document);
+        world.expect_registration();
+        auto sign_in = world.begin();
+        CHECK(world.sent_to().starts_with("https://login.example/authorize?"));
+        CHECK(parameter(world.sent_to(), "scope") == "read write");
+    }
+    SUBCASE("which publishes none: the 2025-03-26 addresses are there") {
+        own.answers(404);
+        world.http.expect("GET", its_own + "openid-configuration").answers(404);
+        world.http.expect("GET", metadata_address).answers(404);
+        world.http.expect("GET", "https://login.example/.well-known/openid-configuration").answers(404);
+        world.expect_registration();
+        auto sign_in = world.begin();
+        CHECK(world.sent_to().starts_with("https://login.example/authorize?"));
+    }
+    SUBCASE("but not where the server has its own") {
+        own.answers_json(R"({"issuer":"https://todo.example","authorization_endpoint":"https://todo.example/authorize",
+            "token_endpoint":"https://todo.example/token","registration_endpoint":"https://todo.example/register",
+            "code_challenge_methods_supported":["S256"]})");
+        world.http.expect("POST", "https://todo.example/register").answers_json(registered, 201);
+        auto sign_in = world.begin();
+        CHECK(world.sent_to().starts_with("https://todo.example/authorize?"));
+        CHECK(parameter(world.sent_to(), "scope").empty());
+    }
+}
+
 TEST_CASE("a provider that does not list S256 is refused before any window goes there") {
     World world;
     world.http.expect("GET", resource_address).answers_json(resource_document);

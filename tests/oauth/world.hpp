@@ -59,14 +59,13 @@ struct Browser {
 
 struct Tab {
     explicit Tab(Browser& b) : browser(b) {
-        description.client_name = "Parley";
-        description.redirect_uri = window.callback_address();
+        deployment.description.client_name = "Parley";
+        deployment.description.redirect_uri = window.callback_address();
     }
 
     oauth::Surroundings around() {
-        return {browser.loop, browser.http,  browser.clock,      browser.random, browser.crypto,
-                browser.keys, browser.locks, browser.channels,   window,         vault,
-                nonces,       description,   client_metadata_url};
+        return {browser.loop,  browser.http,     browser.clock, browser.random, browser.crypto, browser.keys,
+                browser.locks, browser.channels, window,        vault,          nonces,         deployment};
     }
     oauth::Telling telling() {
         return {[this](const oauth::Step& step) {
@@ -83,8 +82,7 @@ struct Tab {
     oauth::Vault vault{page, browser.store, browser.channels,
                        [this](const std::string& url) { changed.push_back(url); }};
     oauth::Nonces nonces;
-    oauth::ClientDescription description;
-    std::string client_metadata_url;
+    oauth::Deployment deployment;
     std::vector<oauth::Step> steps;
     std::string log;
     std::string registered_before;

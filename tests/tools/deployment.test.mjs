@@ -45,6 +45,34 @@ test('what the deployment already set in config.json stays, and its name is the 
     });
 });
 
+test('the document has the logo, the home page and the redirect address that the deployment set', (t) => {
+    const into = folder(t);
+    const config = { client_uri: 'https://example.com/', logo_uri: 'https://example.com/logo.png', redirect_uri: 'https://host.example/chat/callback' };
+    writeFileSync(join(into, 'config.json'), JSON.stringify(config));
+    const { status, stderr } = run(into, 'https://host.example/chat/');
+    assert.equal(status, 0, stderr);
+    const { client_uri, logo_uri, redirect_uris } = read(into, 'client.json');
+    assert.deepEqual({ client_uri, logo_uri, redirect_uris }, {
+        client_uri: config.client_uri, logo_uri: config.logo_uri, redirect_uris: [config.redirect_uri],
+    });
+});
+
+test('a setting that the page would not use is refused with a sentence, and no document is written', (t) => {
+    for (const [name, value] of [
+        ['redirect_uri', 'https://evil.example/callback.html'], ['redirect_uri', 'https://host.example/callback.html'],
+        ['redirect_uri', 'https://host.example/chat/../callback.html'], ['redirect_uri', 'https://host.example/chat/'],
+        ['redirect_uri', 'https://host.example/chat/below/callback.html'], ['redirect_uri', 'https://host.example/chat/..'], ['redirect_uri', 'http://host.example/chat/callback.html'],
+        ['logo_uri', 'data:image/png;base64,AA'], ['logo_uri', 7], ['client_name', ''], ['client_uri', 'example.com'],
+    ]) {
+        const into = folder(t);
+        writeFileSync(join(into, 'config.json'), JSON.stringify({ [name]: value }));
+        const { status, stderr } = run(into, 'https://host.example/chat/');
+        assert.equal(status, 1, `${name}: ${value}`);
+        assert.match(stderr, new RegExp(`^parley: config\\.json: ${name} has to be `));
+        assert.deepEqual(readdirSync(into), ['config.json']);
+    }
+});
+
 test('an address that cannot be a client’s id is refused, and nothing is written', (t) => {
     const into = folder(t);
     for (const address of ['', 'host.example', 'http://host.example/', 'https://a:b@host.example/', 'https://host.example/?a=1', 'https://host.example/#a', 'ftp://host.example/']) {
