@@ -15,6 +15,7 @@ base::Json sign_in_json(const model::SignInSettings& settings) {
     base::JsonObject value;
     value.text("client_id", settings.client_id).text("client_secret", settings.client_secret);
     value.text("given_issuer", settings.given_issuer).text("scope", settings.scope);
+    value.text("given_token_endpoint", settings.given_token_endpoint);
     value.integer("resource_indicator", static_cast<int>(settings.resource_indicator));
     value.text("resource", settings.resource).text("initial_access_token", settings.initial_access_token);
     value.flag("allow_without_pkce", settings.allow_without_pkce).flag("dpop", settings.dpop);
@@ -30,6 +31,7 @@ model::SignInSettings read_sign_in(const base::Json& value) {
     settings.client_id = base::string_or_empty(value, "client_id");
     settings.client_secret = base::string_or_empty(value, "client_secret");
     settings.given_issuer = base::string_or_empty(value, "given_issuer");
+    settings.given_token_endpoint = base::string_or_empty(value, "given_token_endpoint");
     settings.scope = base::string_or_empty(value, "scope");
     const auto indicator = base::integer_member(value, "resource_indicator").value_or(0);
     if (indicator >= 0 && indicator <= 2)

@@ -45,6 +45,7 @@ oauth::SignInSettings wire_settings(const model::SignInSettings& settings) {
     out.client_id = settings.client_id;
     out.client_secret = settings.client_secret;
     out.given_issuer = settings.given_issuer;
+    out.given_token_endpoint = settings.given_token_endpoint;
     out.scope = settings.scope;
     out.resource_indicator = static_cast<oauth::SignInSettings::ResourceIndicator>(settings.resource_indicator);
     out.resource = settings.resource;
@@ -179,6 +180,8 @@ base::Task<void> SignIn::flow(oauth::SignInTarget target) {
         const auto now = co_await in_use();
         const bool elsewhere = now && oauth::is_other_sign_in(*now, before);
         if (!elsewhere) log("sign-in ended: " + grant.error().message);
+        auto* of = server();
+        if (of && grant.error().kind == ErrorKind::token_endpoint_changed) of->sign_in.wants_secret = true;
         co_return finish(elsewhere ? base::Result<bool>(true) : base::Result<bool>(base::fail(grant.error())));
     }
     bind_settings(*grant);
@@ -187,14 +190,18 @@ base::Task<void> SignIn::flow(oauth::SignInTarget target) {
     co_await show();
 }
 
-// What a person or the deployment gave is for the issuer that it was first used with (MCP, Authorization Server Binding).
+// What a person or the deployment gave is for the issuer that it was first used with (MCP, Authorization Server Binding), and a
+// secret for its token endpoint.
 void SignIn::bind_settings(const oauth::Grant& grant) {
     auto* of = server();
-    if (!of || !of->sign_in_settings.given_issuer.empty()) return;
-    const auto& settings = of->sign_in_settings;
-    if (settings.client_id.empty() && settings.initial_access_token.empty() && !settings.page_credentials) return;
-    of->sign_in_settings.given_issuer = grant.key.issuer;
-    events_.settings_changed();
+    if (!of) return;
+    auto& settings = of->sign_in_settings;
+    const auto before = settings;
+    const bool given = !settings.client_id.empty() || !settings.initial_access_token.empty();
+    if ((given || settings.page_credentials) && settings.given_issuer.empty()) settings.given_issuer = grant.key.issuer;
+    const bool is_used = grant.client.client_id == settings.client_id && !settings.client_secret.empty();
+    if (is_used && settings.given_token_endpoint.empty()) settings.given_token_endpoint = grant.server.token_endpoint;
+    if (settings != before) events_.settings_changed();
 }
 
 base::Task<base::Result<void>> SignIn::resume(oauth::PendingAuthorization pending, std::string query) {

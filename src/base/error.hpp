@@ -35,13 +35,14 @@ enum class ErrorKind {
     crypto_failed,
     redirected_away,  // a redirect to another origin, not followed
     // Sign-in, in the order of its steps.
-    no_sign_in_metadata,   // nobody says where to sign in for this server
-    resource_mismatch,     // the resource's metadata is for another resource
-    issuer_mismatch,       // the authorization server's metadata is another server's
-    issuer_changed,        // the client given by hand belongs to the issuer that was asked before
-    no_pkce,               // its metadata does not list S256
-    client_id_needed,      // the server registers nobody by itself: a person must
-    registration_refused,  // `subject` has the server's error code, as in the next three
+    no_sign_in_metadata,     // nobody says where to sign in for this server
+    resource_mismatch,       // the resource's metadata is for another resource
+    issuer_mismatch,         // the authorization server's metadata is another server's
+    issuer_changed,          // the client given by hand belongs to the issuer that was asked before
+    token_endpoint_changed,  // the secret given by hand was for the token endpoint that is in use no more
+    no_pkce,                 // its metadata does not list S256
+    client_id_needed,        // the server registers nobody by itself: a person must
+    registration_refused,    // `subject` has the server's error code, as in the next three
     popup_blocked,
     sign_in_refused,  // by the person or the provider
     foreign_answer,   // its state or iss is not ours

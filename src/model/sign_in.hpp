@@ -12,7 +12,8 @@ namespace model {
 // What a person sets for one server; kept with it. Names as in RFC 6749 and 8707.
 struct SignInSettings {
     std::string client_id, client_secret;
-    std::string given_issuer;  // whose client that is; empty: of the issuer it is used with first
+    std::string given_issuer;          // whose client that is; empty: of the issuer it is used with first
+    std::string given_token_endpoint;  // the only one that its secret goes to; empty: the one it is used with first
     std::string scope;
     enum class ResourceIndicator { automatic, value, off } resource_indicator = ResourceIndicator::automatic;
     std::string resource;
@@ -47,6 +48,7 @@ struct SignIn {
 
     Wait wait = Wait::nobody;
     bool window_blocked = false;  // the browser opened none: this page can go there itself
+    bool wants_secret = false;    // what was given is for another token endpoint: to be given again, or not
     bool busy = false;            // refreshing, signing out, forgetting
 
     bool signed_in = false;

@@ -20,8 +20,9 @@ namespace oauth {
 // What a person (or config.json) sets for one server.
 struct SignInSettings {
     std::string client_id, client_secret;  // registered by hand; empty: found out
-    std::string given_issuer;  // the issuer the hand-made client belongs to; empty: the first it is used with
-    std::string scope;         // instead of what the server asks for
+    std::string given_issuer;          // the issuer the hand-made client belongs to; empty: the first it is used with
+    std::string given_token_endpoint;  // where its secret goes; empty: to the one it is used with first
+    std::string scope;                 // instead of what the server asks for
     enum class ResourceIndicator { automatic, value, off } resource_indicator = ResourceIndicator::automatic;
     std::string resource;  // for `value`
     std::vector<std::pair<std::string, std::string>>

@@ -37,6 +37,19 @@ bool still_good(const Client& client, const ServerMetadata& server, const std::s
     return client.redirect_uri == redirect_uri && same_endpoint;
 }
 
+// The same of a secret that a person gave.
+base::Result<void> check_token_endpoint(const ServerMetadata& server, const SignInSettings& settings) {
+    const std::string& given = settings.given_token_endpoint;
+    if (settings.client_secret.empty() || given.empty() || given == server.token_endpoint) return {};
+    return base::fail({.kind = ErrorKind::token_endpoint_changed,
+                       .message = "The provider now wants the client secret at another address, " +
+                                  server.token_endpoint +
+                                  ", than the one it was given for. If that is right, enter the secret again.",
+                       .detail = "given for " + given,
+                       .clause = "THREATS, vercel/ai#15966",
+                       .subject = server.token_endpoint});
+}
+
 base::Error client_id_needed(const ServerMetadata& server, const std::string& redirect_uri) {
     return {
         .kind = ErrorKind::client_id_needed,
@@ -82,6 +95,8 @@ base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell
     auto bound = is_given(settings) ? check_issuer(server, settings.given_issuer) : base::Result<void>();
     if (!bound) co_return step.failed(std::move(bound.error()));
     if (!settings.client_id.empty()) {
+        bound = check_token_endpoint(server, settings);
+        if (!bound) co_return step.failed(std::move(bound.error()));
         step.done("client id given by hand");
         co_return given_client(server, settings, redirect_uri);
     }

@@ -12,7 +12,7 @@ namespace oauth {
 // its first use. (MCP, Authorization Server Binding.)
 base::Result<void> check_issuer(const ServerMetadata& server, const std::string& given_issuer);
 
-// Errors: client_id_needed, registration_refused, issuer_changed. A new registration is kept with the pending sign-in.
+// Errors: client_id_needed, registration_refused, issuer_changed, token_endpoint_changed. A new registration is kept with the pending sign-in.
 base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell, ServerMetadata server,
                                                SignInSettings settings, std::string scope);
 

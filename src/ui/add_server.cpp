@@ -215,18 +215,21 @@ void AddServer::open_advanced(Ui& ui, bool open) {
     ui.want_frame_in(0);
     if (!open) return;
     const model::Server* server = model::find_server(*ui.state, ui.state->connecting_server);
-    advanced_.begin(ui, server ? server->sign_in_settings : model::SignInSettings{});
+    if (server)
+        advanced_.begin(ui, server->sign_in_settings, server->sign_in.wants_secret);
+    else
+        advanced_.begin(ui, {});
 }
 
-// What few need: how this page signs in at the server. It opens by itself when a client id is what is missing.
+// What few need: how this page signs in at the server. It opens by itself when a client id or its secret is what is missing.
 float AddServer::draw_advanced(Ui& ui, const model::Server* server, const Rect& at, float content_y) {
-    const bool needed = server && server->error && wants_client_id(*server->error);
+    const bool needed = server && server->error && (wants_client_id(*server->error) || server->sign_in.wants_secret);
     const bool now_needed = !std::exchange(client_was_needed_, needed) && needed;
-    if (now_needed && !advanced_open_) open_advanced(ui, true);
+    if (now_needed && (!advanced_open_ || server->sign_in.wants_secret)) open_advanced(ui, true);
     if (!advanced_open_) return 0;
     const float height = advanced_.draw(ui, at);
     if (now_needed) {
-        ui.semantics.focus(advanced_.client_id_field());
+        ui.semantics.focus(advanced_.field_to_fill());
         const float top = at.y - content_y;
         reveal(scroll_, top, top + ui.px(80), ui.px(form_gap));
     }

@@ -59,12 +59,14 @@ void SignInForm::add_switch(const char* name, std::string title, bool on, std::s
     form_.parts.back().flag = on ? TriState::on : TriState::off;
 }
 
-void SignInForm::begin(const Ui& ui, const model::SignInSettings& settings) {
+void SignInForm::begin(const Ui& ui, const model::SignInSettings& settings, bool wants_secret) {
     begun_ = settings;
+    wants_secret_ = wants_secret;
     form_ = {.fields = {}, .parts = {}, .problem = {}, .marks_required = false};
     const auto word = [&](Str which) { return ui.string(which); };
     add(Kind::text, "client id", word(Str::client_id), settings.client_id);
-    add(Kind::text, "client secret", word(Str::client_secret), settings.client_secret, word(Str::secret_warning));
+    add(Kind::text, "client secret", word(Str::client_secret), wants_secret ? "" : settings.client_secret,
+        word(Str::secret_warning));
     add(Kind::text, "initial token", word(Str::initial_access_token), settings.initial_access_token);
     form_.fields[client_secret].format = form_.fields[initial_token].format = "password";
     add(Kind::text, "scopes", word(Str::scopes), settings.scope);
@@ -86,7 +88,12 @@ model::SignInSettings SignInForm::settings() const {
     if (form_.parts.empty()) return settings;
     settings.client_id = trimmed(typed(client_id));
     if (settings.client_id != begun_.client_id) settings.given_issuer.clear();
-    settings.client_secret = trimmed(typed(client_secret));
+    std::string secret = trimmed(typed(client_secret));
+    const bool secret_kept = wants_secret_ ? secret.empty() : secret == begun_.client_secret;
+    if (!secret_kept) {
+        settings.client_secret = std::move(secret);
+        settings.given_token_endpoint.clear();
+    }
     settings.initial_access_token = trimmed(typed(initial_token));
     settings.scope = trimmed(typed(scope));
     settings.extra_parameters = parameters_of(typed(extra));
@@ -102,7 +109,8 @@ float SignInForm::draw(Ui& ui, const Rect& at) {
     float y = at.y + draw_fields(ui, base::Json(), form_, {at.x, at.y, at.width, {menu_, popup_}}, events);
     const bool asks_resource = form_.parts[indicator].chosen == static_cast<int>(Resource::value);
     if (asks_resource != (form_.parts.size() > resource)) {
-        begin(ui, settings());
+        const bool still_wants = wants_secret_ && typed(client_secret).empty();
+        begin(ui, settings(), still_wants);
         ui.want_frame_in(0);
     }
     y += ui.px(12);

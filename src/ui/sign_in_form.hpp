@@ -9,14 +9,15 @@ namespace ui {
 
 class SignInForm {
 public:
-    // Shows these settings; what was typed before is gone.
-    void begin(const Ui& ui, const model::SignInSettings& settings);
+    // Shows these settings; what was typed before is gone. `wants_secret`: an empty field for it, and what is kept stays where nothing
+    // is typed.
+    void begin(const Ui& ui, const model::SignInSettings& settings, bool wants_secret = false);
     // As they are filled in.
     model::SignInSettings settings() const;
 
     // All fields and the redirect address; the height.
     float draw(Ui& ui, const Rect& at);
-    NodeId client_id_field() const { return form_.parts.front().id; }
+    NodeId field_to_fill() const { return form_.parts[wants_secret_ ? 1 : 0].id; }
 
 private:
     void add(base::FormField::Kind kind, const char* name, std::string title, std::string value,
@@ -25,6 +26,7 @@ private:
     const std::string& typed(std::size_t field) const { return form_.parts[field].text.text; }
 
     model::SignInSettings begun_;
+    bool wants_secret_ = false;
     FormState form_;
     MenuState menu_;  // of the choice, where it has no room for its parts side by side
     ScrollState popup_;

@@ -59,7 +59,7 @@ void SignInPanel::draw(Ui& ui, const Rect& r, const model::Server& server) {
     if (server_id_ != server.id) {
         server_id_ = server.id;
         scroll_ = {};
-        asks_to_forget_ = settings_open_ = false;
+        asks_to_forget_ = settings_open_ = wanted_secret_ = false;
     }
     const IdScope scope(ui, server.id);
     ScrollArea area(ui, "scroll", r, scroll_, ui.str(Str::tab_sign_in));
@@ -188,12 +188,17 @@ void SignInPanel::draw_log(Ui& ui, Rect& rest, const model::SignIn& sign_in) {
 }
 
 void SignInPanel::draw_settings(Ui& ui, Rect& rest, const model::Server& server) {
+    if (wanted_secret_ != server.sign_in.wants_secret) {
+        wanted_secret_ = server.sign_in.wants_secret;
+        settings_open_ |= wanted_secret_;
+        if (settings_open_) form_.begin(ui, server.sign_in_settings, wanted_secret_);
+    }
     const auto word = ui.str(Str::sign_in_settings);
     const Rect fold{rest.x, rest.y, button_width(ui, word), ui.control_height()};
     if (button(ui, "fold", fold, word,
                {.kind = ButtonKind::ghost, .expanded = settings_open_ ? TriState::on : TriState::off})) {
         settings_open_ = !settings_open_;
-        if (settings_open_) form_.begin(ui, server.sign_in_settings);
+        if (settings_open_) form_.begin(ui, server.sign_in_settings, wanted_secret_);
         ui.want_frame_in(0);
     }
     cut_top(rest, fold.height + ui.px(account_gap));

@@ -28,6 +28,7 @@ private:
     ScrollState scroll_;
     bool asks_to_forget_ = false;
     bool settings_open_ = false;
+    bool wanted_secret_ = false;
     SignInForm form_;
     JsonTreeState tree_;
     WrappedText problem_, log_;

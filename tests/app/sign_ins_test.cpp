@@ -193,6 +193,66 @@ TEST_CASE("a page that comes back and is refused tells why where the server is, 
     }
 }
 
+// [req:given-endpoint]
+TEST_CASE(
+    "a secret is bound to the token endpoint of its first sign-in, and to another one only when it is given again") {
+    Browser browser;
+    const auto metadata = [&](const char* token_endpoint) {
+        browser.http.expect("GET", "https://tools.example/.well-known/oauth-protected-resource/mcp")
+            .answers_json(R"({"resource":"https://tools.example/mcp","authorization_servers":["https://as.example"]})");
+        browser.http.expect("GET", "https://as.example/.well-known/oauth-authorization-server")
+            .answers_json(R"({"issuer":"https://as.example","authorization_endpoint":"https://as.example/authorize",
+                "code_challenge_methods_supported":["S256"],"token_endpoint":")" +
+                          std::string(token_endpoint) + "\"}");
+    };
+    browser.servers.at(app_test::address).tools = {app_test::tool("echo")};
+    browser.window.clicked = true;
+    Tab tab(browser);
+    model::SignInSettings settings;
+    settings.client_id = "mine";
+    settings.client_secret = "s3cret";
+    tab.ask(model::AddServer{app_test::address, settings});
+    std::string went_to;
+    auto channel = browser.channels.join("parley.sign_in", [&](const std::string& message) {
+        const auto read = base::parse_json(message);
+        if (const auto* go = base::string_member(*read, "go")) went_to = *go;
+    });
+    const auto answer = [&] {
+        const auto at = went_to.find("state=") + 6;
+        const std::string state = went_to.substr(at, went_to.find('&', at) - at);
+        channel->post(R"({"answer":"?code=c&state=)" + state + "\"}");
+        browser.settle();
+    };
+    metadata("https://as.example/token");
+    browser.http.expect("POST", "https://as.example/token")
+        .answers_json(R"({"access_token":"a","token_type":"Bearer"})");
+    tab.ask(model::SignInAgain{tab.server().id});
+    answer();
+    REQUIRE(tab.server().sign_in.signed_in);
+    CHECK(tab.server().sign_in_settings.given_token_endpoint == "https://as.example/token");
+    CHECK(browser.store.records["server"][tab.server().id].find("as.example/token") != std::string::npos);
+
+    metadata("https://evil.example/token");
+    tab.ask(model::SignInAgain{tab.server().id});
+    CHECK(tab.last_notice().error.kind == base::ErrorKind::token_endpoint_changed);
+    CHECK(tab.server().sign_in.wants_secret);
+    // Something else is saved: nothing is confirmed by that.
+    auto typed = tab.server().sign_in_settings;
+    typed.scope = "read";
+    tab.ask(model::SetSignInSettings{tab.server().id, typed});
+    CHECK(tab.server().sign_in.wants_secret);
+    CHECK(tab.server().sign_in_settings.given_token_endpoint == "https://as.example/token");
+    typed.given_token_endpoint.clear();
+    tab.ask(model::SetSignInSettings{tab.server().id, typed});
+    CHECK_FALSE(tab.server().sign_in.wants_secret);
+    CHECK(tab.server().sign_in_settings.given_token_endpoint.empty());
+    CHECK(tab.server().sign_in_settings.given_issuer == "https://as.example");
+    went_to.clear();
+    metadata("https://evil.example/token");
+    tab.ask(model::SignInAgain{tab.server().id});
+    CHECK_FALSE(went_to.empty());
+}
+
 // [req:app-comes-back]
 TEST_CASE("a code that this page did not ask for is a notice") {
     Browser browser;

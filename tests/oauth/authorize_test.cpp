@@ -197,6 +197,34 @@ TEST_CASE("an initial access token that was given for one issuer is not shown to
     CHECK(grant.error().kind == ErrorKind::issuer_changed);
 }
 
+// [req:given-endpoint]
+TEST_CASE("a secret that was given for one token endpoint goes to no other one of the same issuer") {
+    World world;
+    world.expect_discovery();
+    oauth::SignInTarget target;
+    target.settings.client_id = "mine";
+    target.settings.given_issuer = "https://login.example";
+    SUBCASE("another one") {
+        target.settings.client_secret = "s3cret";
+        target.settings.given_token_endpoint = "https://login.example/old-token";
+        const auto grant = world.begin(oauth::Place::Kind::window, std::move(target)).result();
+        REQUIRE_FALSE(grant);
+        CHECK(grant.error().kind == ErrorKind::token_endpoint_changed);
+        CHECK(grant.error().subject == token_address);
+        CHECK(grant.error().message.find("s3cret") == std::string::npos);
+        CHECK(world.sent_to().empty());
+        return;
+    }
+    SUBCASE("the same") {
+        target.settings.client_secret = "s3cret";
+        target.settings.given_token_endpoint = token_address;
+    }
+    SUBCASE("none yet") { target.settings.client_secret = "s3cret"; }
+    SUBCASE("there is no secret") { target.settings.given_token_endpoint = "https://login.example/old-token"; }
+    auto sign_in = world.begin(oauth::Place::Kind::window, std::move(target));
+    CHECK(parameter(world.sent_to(), "client_id") == "mine");
+}
+
 // [req:discovery-trouble]
 TEST_CASE("metadata that cannot be asked for now is no word that there is none") {
     World world;

@@ -235,6 +235,36 @@ TEST_CASE("the settings of the sign-in begin with what is kept, and are saved wh
     CHECK(set->server_id == "s");
 }
 
+// [req:given-endpoint]
+TEST_CASE(
+    "a secret that is for another token endpoint is asked for in an empty field; who types nothing changes nothing") {
+    SignInPanelShown panel;
+    auto& kept = panel.screen.state.servers[0].sign_in_settings;
+    kept.client_id = "mine";
+    kept.client_secret = "s3cret";
+    kept.given_token_endpoint = "https://login.example/token";
+    panel.screen.frame();
+    panel.sign_in().wants_secret = true;
+    panel.screen.frame();
+    panel.screen.frame();
+    CHECK(panel.screen.get(Role::textbox, "Client secret").value.empty());
+    CHECK(panel.screen.get(Role::button, "Save").disabled);
+    panel.screen.type("Scopes", "read");
+    panel.screen.click(Role::button, "Save");
+    REQUIRE(panel.screen.wanted<model::SetSignInSettings>());
+    CHECK(panel.screen.wanted<model::SetSignInSettings>()->settings.client_secret == "s3cret");
+    CHECK(panel.screen.wanted<model::SetSignInSettings>()->settings.given_token_endpoint == kept.given_token_endpoint);
+    panel.screen.type("Client secret", "s3cret");
+    panel.screen.click(Role::button, "Save");
+    REQUIRE(panel.screen.wanted<model::SetSignInSettings>());
+    CHECK(panel.screen.wanted<model::SetSignInSettings>()->settings.client_secret == "s3cret");
+    CHECK(panel.screen.wanted<model::SetSignInSettings>()->settings.given_token_endpoint.empty());
+    panel.sign_in().wants_secret = false;
+    panel.screen.frame();
+    panel.screen.frame();
+    CHECK(panel.screen.get(Role::textbox, "Client secret").value == "s3cret");
+}
+
 // [req:ui-korean]
 TEST_CASE("the panel has its words in Korean") {
     SignInPanelShown panel;
