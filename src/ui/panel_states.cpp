@@ -2,7 +2,8 @@
 
 #include <string>
 
-#include "ui/widgets/button.hpp"
+#include "ui/finding_card.hpp"
+#include "ui/widgets/card.hpp"
 
 namespace ui {
 
@@ -36,10 +37,15 @@ void draw_failure(Ui& ui, Rect& rest, const model::Server& server, WrappedText& 
     const float x = rest.x + ui.px(inner), width = rest.width - 2 * ui.px(inner);
     float y = rest.y + ui.px(inner);
     y += kept.draw(ui, "sentence", words, x, y, width, {.css_size = type_size::control}) + ui.px(8);
-    const std::string_view word = ui.str(Str::retry);
-    const Rect again{x, y, button_width(ui, word), ui.control_height()};
-    if (button(ui, "retry", again, word)) ui.want(model::ConnectServer{server.id});
-    const Rect card{rest.x, rest.y, rest.width, again.bottom() + ui.px(inner) - rest.y};
+    const bool elsewhere = !server.findings.empty() && ui.state->inspector_tab != model::InspectorTab::sign_in;
+    for (const auto& finding : server.findings)
+        if (elsewhere)
+            y += paragraph(ui, words_of(finding.cause, ui.locale).title, {x, y, width, 0}, ui.colors->text) + ui.px(8);
+    ButtonRow row(ui, x, y, width);
+    if (elsewhere && row.button("remedy", Str::show_remedy, {.kind = ButtonKind::primary}))
+        ui.want(model::ShowInspector{model::InspectorTab::sign_in});
+    if (row.button("retry", Str::retry)) ui.want(model::ConnectServer{server.id});
+    const Rect card{rest.x, rest.y, rest.width, row.bottom() + ui.px(inner) - rest.y};
     node.node().rect = card;
     backdrop.finish([&] {
         ui.paint.fill(card, ui.colors->error_bg, ui.px(radius::card));

@@ -260,6 +260,7 @@ constexpr Sentence sentences[] = {
     {Str::for_admin, "For the provider's administrator", "제공자 관리자가 할 일"},
     {Str::for_you, "For you", "직접 할 일"},
     {Str::copy_lines, "Copy the lines", "줄 복사"},
+    {Str::show_remedy, "What to do", "해결 방법 보기"},
     {Str::rows_cut, "The first {} of {} rows are shown.", "처음 {}행만 보입니다 (전체 {}행)."},
     {Str::text_cut, "{} of {} KB are shown.", "{} KB만 보입니다 (전체 {} KB)."},
     {Str::edit, "Edit", "고치기"},

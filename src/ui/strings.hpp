@@ -244,6 +244,7 @@ enum class Str {
     for_admin,
     for_you,
     copy_lines,
+    show_remedy,
     rows_cut,
     text_cut,
     edit,

@@ -45,6 +45,33 @@ TEST_CASE("the tabs are a tab list, and the one that is shown is selected") {
     CHECK(shown.screen.find(Role::tab_panel, "Server"));
 }
 
+// [req:ui-finding-way]
+TEST_CASE(
+    "each tab of a server that failed names what the Doctor found, with the way to it; where it is, there is none") {
+    ShownInspector shown;
+    auto& server = tests::add_server(shown.screen.state, "s");
+    server.state = ConnectionState::failed;
+    server.error = base::Error{.kind = base::ErrorKind::unreachable, .message = "No answer."};
+    for (const InspectorTab tab : {InspectorTab::tools, InspectorTab::server}) {
+        shown.screen.state.inspector_tab = tab;
+        server.findings.clear();
+        shown.screen.frame();
+        CHECK(shown.screen.find(Role::button, "Retry"));
+        CHECK_FALSE(shown.screen.find(Role::button, "What to do"));
+        server.findings.emplace_back().cause = doctor::Cause::metadata_without_cors;
+        shown.screen.frame();
+        CHECK(shown.screen.says("Sign-in metadata without CORS"));
+        CHECK(shown.screen.find(Role::button, "Retry"));
+        shown.screen.click(Role::button, "What to do");
+        REQUIRE(shown.screen.wanted<model::ShowInspector>());
+        CHECK(shown.screen.wanted<model::ShowInspector>()->tab == InspectorTab::sign_in);
+    }
+    shown.screen.state.inspector_tab = InspectorTab::sign_in;
+    shown.screen.frame();
+    CHECK(shown.screen.find(Role::region, "Sign-in metadata without CORS"));
+    CHECK_FALSE(shown.screen.find(Role::button, "What to do"));
+}
+
 // [req:ui-tabs]
 TEST_CASE("a press and the arrow keys show another tab") {
     ShownInspector shown;
