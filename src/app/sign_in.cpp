@@ -61,6 +61,7 @@ void show_grant(const oauth::Grant& grant, model::SignIn& shown) {
     shown.issuer = grant.key.issuer;
     shown.client_id = grant.key.client_id;
     shown.client_source = static_cast<model::SignIn::ClientSource>(grant.client.source);
+    shown.gives_back = !grant.client.registration_client_uri.empty();
     shown.scope = grant.tokens.scope;
     shown.resource = grant.resource;
     shown.account = grant.account_name;
@@ -350,11 +351,25 @@ base::Task<void> SignIn::sign_out_all() {
 base::Task<void> SignIn::forget_client() {
     auto grant = co_await around_.vault.grant(url_);
     if (!grant || !*grant) co_return;
-    const std::string issuer = (*grant)->key.issuer;
+    const oauth::Client client = (*grant)->client;
     co_await sign_out();
-    auto done = co_await oauth::forget_client(around_, telling(), issuer);
+    if (client.source == oauth::ClientSource::given) forget_given(client.client_id);
+    if (client.source != oauth::ClientSource::registered) co_return;
+    auto done = co_await oauth::forget_client(around_, telling(), client.issuer);
     if (!done) context_.notices.report(std::move(done.error()));
     log("client forgotten");
+}
+
+void SignIn::forget_given(const std::string& client_id) {
+    auto* of = server();
+    if (!of || of->sign_in_settings.client_id != client_id) return;
+    auto& settings = of->sign_in_settings;
+    for (std::string* text : {&settings.client_id, &settings.client_secret, &settings.given_token_endpoint})
+        text->clear();
+    if (settings.initial_access_token.empty()) settings.given_issuer.clear();
+    of->sign_in.wants_secret = false;
+    events_.settings_changed();
+    log("client id removed");
 }
 
 base::Task<void> SignIn::show() {

@@ -80,6 +80,7 @@ private:
     base::Task<void> forget_registration(std::string issuer);
     base::Task<std::optional<oauth::Grant>> in_use();
     base::Task<base::Result<bool>> step_up(oauth::Refusal refusal, std::string refused_token);
+    void forget_given(const std::string& client_id);
     void bind_settings(const oauth::Grant& grant);
     void tell(const oauth::Step& step);
     void log(const std::string& text);

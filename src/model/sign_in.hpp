@@ -55,6 +55,7 @@ struct SignIn {
     std::string issuer;
     std::string client_id;
     ClientSource client_source = ClientSource::given;
+    bool gives_back = false;                 // the provider takes the client's registration back (RFC 7592)
     std::string scope;                       // granted
     std::string resource;                    // what the token is for; empty: not said
     std::string account;                     // a name to show; empty: the provider tells nobody

@@ -40,6 +40,14 @@ std::string client_of(const Ui& ui, const model::SignIn& sign_in) {
     return (is_long ? sign_in.client_id.substr(0, 8) + "…" : sign_in.client_id) + ", " + ui.string(source);
 }
 
+// What forgetting the client does, by where it came from.
+Str forgetting_of(const model::SignIn& sign_in) {
+    using Source = model::SignIn::ClientSource;
+    if (sign_in.client_source == Source::metadata_document) return Str::forget_document;
+    if (sign_in.client_source == Source::given) return Str::forget_given;
+    return sign_in.gives_back ? Str::forget_explain : Str::forget_here;
+}
+
 std::string lines_of(const model::SignIn& sign_in, std::chrono::minutes utc_offset) {
     std::string lines;
     for (const auto& line : sign_in.log) {
@@ -111,7 +119,7 @@ float SignInPanel::draw_actions(Ui& ui, const Rect& at, const model::Server& ser
     if (sign_in.wait != model::SignIn::Wait::nobody) return sign_in_prompt(ui, server, at, true);
     float y = at.y;
     if (asks_to_forget_)
-        y += paragraph(ui, ui.str(Str::forget_explain), {at.x, y, at.width, 0}, ui.colors->text) + ui.px(10);
+        y += paragraph(ui, ui.str(forgetting_of(sign_in)), {at.x, y, at.width, 0}, ui.colors->text) + ui.px(10);
     ButtonRow row(ui, at.x, y, at.width);
     const auto pressed = [&](std::string_view key, Str word, ButtonKind kind = ButtonKind::normal) {
         return row.button(key, word, {.kind = kind, .disabled = sign_in.busy});
@@ -130,7 +138,10 @@ float SignInPanel::draw_actions(Ui& ui, const Rect& at, const model::Server& ser
         if (row.button("refresh", Str::refresh_now, {.disabled = !can_refresh}))
             ui.want(model::RefreshToken{server.id});
         if (pressed("sign out", Str::sign_out)) ui.want(model::SignOut{server.id});
-        if (pressed("ask to forget", Str::forget_client, ButtonKind::danger)) {
+        // What the page itself came with is not the person's to forget.
+        const bool is_pages = sign_in.client_source == model::SignIn::ClientSource::given &&
+                              sign_in.client_id != server.sign_in_settings.client_id;
+        if (!is_pages && pressed("ask to forget", Str::forget_client, ButtonKind::danger)) {
             asks_to_forget_ = true;
             // Not the button that forgets: who presses twice has not read.
             ui.semantics.focus(ui.id("keep"));

@@ -204,6 +204,24 @@ TEST_CASE("a sign-in that comes while the connection stands is renewed in time, 
     CHECK(asked.asked());
 }
 
+// [req:ui-forget-words]
+TEST_CASE("forgetting a client that was given removes it from the settings, and no registration of the same provider") {
+    SignedIn world;
+    world.store.records["client"]["https://as.example"] = R"({"issuer":"https://as.example","client_id":"another"})";
+    auto& settings = world.state.servers.front().sign_in_settings;
+    settings.client_id = "client-1";
+    settings.client_secret = "s3cret";
+    settings.given_issuer = "https://as.example";
+    settings.given_token_endpoint = token_url;
+    settings.scope = "read";
+    fakes::run(world.loop, world.sign_in().forget_client());
+    model::SignInSettings expected;
+    expected.scope = "read";
+    CHECK(settings == expected);
+    CHECK(world.store.records["client"].size() == 1);
+    CHECK(world.store.records["grant"].empty());
+}
+
 // [req:store-unreadable]
 TEST_CASE("where nothing can be read a request goes out as nobody's: the server may not even ask") {
     SignedIn world;

@@ -30,6 +30,7 @@ struct SignInPanelShown {
         sign_in.issuer = "https://login.example";
         sign_in.client_id = "a81f5c2e-0000-4000-8000-000000000000";
         sign_in.client_source = SignIn::ClientSource::registered;
+        sign_in.gives_back = true;
         sign_in.scope = "create:todos read:todos";
         sign_in.resource = "https://todo.example/mcp";
         sign_in.account = "ada@example.com";
@@ -129,6 +130,33 @@ TEST_CASE("forgetting the client asks once more, and its way out has the focus")
     panel.screen.click(Role::button, "Forget client");
     CHECK(panel.screen.wanted<model::ForgetClient>());
     CHECK_FALSE(panel.screen.says("gives the registration back"));
+}
+
+// [req:ui-forget-words]
+TEST_CASE("what forgetting the client does is said of each kind of client") {
+    using Source = SignIn::ClientSource;
+    struct Row {
+        Source source;
+        bool gives_back;
+        const char* words;
+    };
+    for (const Row& row : {Row{Source::registered, true, "gives the registration back"},
+                           Row{Source::registered, false, "the provider keeps it"},
+                           Row{Source::metadata_document, false, "there is nothing to give back"},
+                           Row{Source::given, false, "removes the client id and the secret"}}) {
+        SignInPanelShown panel;
+        panel.sign_in().client_source = row.source;
+        panel.sign_in().gives_back = row.gives_back;
+        panel.screen.state.servers[0].sign_in_settings.client_id = panel.sign_in().client_id;
+        panel.screen.frame();
+        panel.screen.click(Role::button, "Forget client");
+        CHECK(panel.screen.says(row.words));
+    }
+    SignInPanelShown panel;
+    panel.sign_in().client_source = Source::given;  // by the page's config
+    panel.screen.frame();
+    CHECK(panel.screen.find(Role::button, "Sign out"));
+    CHECK_FALSE(panel.screen.find(Role::button, "Forget client"));
 }
 
 TEST_CASE("while the sign-in is busy its buttons are disabled") {
