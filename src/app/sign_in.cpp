@@ -242,7 +242,10 @@ base::Task<SignIn::Choice> SignIn::ask_for_place() {
     oauth::Place place;
     place.window_id = base::base64url_encode(around_.random.bytes(12));
     auto& window = context_.ports.window;
-    if (auto* of = server()) of->sign_in.window_blocked = false;
+    if (auto* of = server()) {
+        of->sign_in.window_blocked = false;
+        of->sign_in.one_page = window.shows_one_page();
+    }
     if (window.may_open_window() && window.shows_one_page()) {
         place.kind = oauth::Place::Kind::this_page;
         co_return place;

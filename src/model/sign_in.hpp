@@ -48,6 +48,7 @@ struct SignIn {
 
     Wait wait = Wait::nobody;
     bool window_blocked = false;  // the browser opened none: this page can go there itself
+    bool one_page = false;        // a phone: this page goes there in any case
     bool wants_secret = false;    // what was given is for another token endpoint: to be given again, or not
     bool busy = false;            // refreshing, signing out, forgetting
 

@@ -47,6 +47,10 @@ float sign_in_prompt(Ui& ui, const model::Server& server, const Rect& at, bool w
                                : Str::sign_in;
     if (row.button("open", word, {.kind = clicked ? ButtonKind::normal : ButtonKind::primary}))
         ui.want(model::OpenSignIn{server.id, blocked});
+    // Who wants no window need not have one blocked first.
+    const bool has_choice = sign_in.wait == Wait::click && !blocked && !sign_in.one_page;
+    if (has_choice && row.button("here", Str::sign_in_here, {.kind = ButtonKind::ghost}))
+        ui.want(model::OpenSignIn{server.id, true});
     if (with_cancel && row.button("cancel", Str::cancel, {.kind = ButtonKind::ghost}))
         ui.want(model::CancelSignIn{server.id});
     return row.bottom() - at.y;

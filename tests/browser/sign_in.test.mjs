@@ -180,6 +180,22 @@ test('where the browser opens no window this page goes there, and comes back sig
     assert.equal(peers.provider.times(/^granted authorization_code/), 1);
 });
 
+test('who wants no window signs in in this page, by the keyboard', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page, context } = await openApp(t, { allow: [LOCAL] });
+    // As long after a click as if it were forgotten.
+    await page.evaluate(() => Object.defineProperty(navigator, 'userActivation', { value: { isActive: false } }));
+    await add(page, peers.url);
+    const here = button(page, 'Sign in in this page').first();
+    await here.waitFor();
+    await here.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Sign in as user' }).click();
+    await page.getByRole('button', { name: 'Allow' }).click();
+    await connected(page);
+    assert.equal(context.pages().length, 1, 'no window was opened');
+});
+
 test('on a phone this page goes to the provider, and comes back signed in, with what was being written', { timeout: 90_000 }, async (t) => {
     const peers = await startTodos(t);
     const { page, context } = await openApp(t, { allow: [LOCAL], context: { viewport: { width: 390, height: 844 }, hasTouch: true } });

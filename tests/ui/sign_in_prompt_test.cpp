@@ -54,6 +54,39 @@ TEST_CASE("the banner names the server that waits, and has the click and the way
     CHECK(banner.screen.wanted<model::CancelSignIn>()->server_id == "b");
 }
 
+// [req:ui-this-page]
+TEST_CASE(
+    "whenever a click is waited for, this page is the second choice; on a phone and after a blocked window there is "
+    "but that") {
+    Banner banner(390);
+    SignIn& sign_in = banner.screen.state.servers[1].sign_in;
+    sign_in.wait = SignIn::Wait::click;
+    banner.screen.frame();
+    banner.screen.click(Role::button, "Sign in in this page");
+    REQUIRE(banner.screen.wanted<model::OpenSignIn>());
+    CHECK(banner.screen.wanted<model::OpenSignIn>()->in_this_page);
+    banner.screen.click(Role::button, "Sign in");
+    REQUIRE(banner.screen.wanted<model::OpenSignIn>());
+    CHECK_FALSE(banner.screen.wanted<model::OpenSignIn>()->in_this_page);
+    CHECK(banner.screen.get(Role::button, "Sign in in this page").tabbable);
+
+    sign_in.one_page = true;
+    banner.screen.frame();
+    CHECK(banner.screen.find(Role::button, "Sign in"));
+    CHECK_FALSE(banner.screen.find(Role::button, "Sign in in this page"));
+    sign_in.one_page = false;
+    sign_in.window_blocked = true;
+    banner.screen.frame();
+    CHECK(banner.screen.count(Role::button) == 2);
+    CHECK(banner.screen.find(Role::button, "Sign in in this page"));
+    for (const auto wait : {SignIn::Wait::window, SignIn::Wait::consent}) {
+        sign_in.window_blocked = false;
+        sign_in.wait = wait;
+        banner.screen.frame();
+        CHECK_FALSE(banner.screen.find(Role::button, "Sign in in this page"));
+    }
+}
+
 TEST_CASE("the sidebar says which server wants a sign-in") {
     ui::Sidebar sidebar;
     ui::MenuState menu;
