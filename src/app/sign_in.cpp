@@ -342,6 +342,19 @@ base::Task<void> SignIn::sign_out() {
     co_await show();
 }
 
+base::Task<void> SignIn::sign_out_other(std::string key) {
+    auto grants = co_await around_.vault.grants(url_);
+    if (!grants) co_return context_.notices.report(std::move(grants.error()));
+    const auto used = co_await in_use();
+    for (auto& grant : *grants) {
+        if (grant.key.text() != key || (used && used->key == grant.key)) continue;
+        auto done = co_await oauth::sign_out(around_, telling(), std::move(grant));
+        if (!done) context_.notices.report(std::move(done.error()));
+        log("an account that was not in use signed out");
+    }
+    co_await show();
+}
+
 base::Task<void> SignIn::sign_out_all() {
     auto grants = co_await around_.vault.grants(url_);
     if (!grants) co_return;

@@ -45,7 +45,8 @@ public:
     base::Task<void> use_account(std::string key);
     base::Task<void> refresh();
     base::Task<void> sign_out();
-    base::Task<void> sign_out_all();  // every account
+    base::Task<void> sign_out_other(std::string key);  // an account that is not in use
+    base::Task<void> sign_out_all();                   // every account
     base::Task<void> forget_client();
 
     // ---- what happens by itself

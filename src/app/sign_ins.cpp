@@ -203,7 +203,9 @@ void SignIns::refresh(const std::string& server_id) {
     run(server_id, [](SignIn& sign_in) { return sign_in.refresh(); }, {});
 }
 
-void SignIns::sign_out(const std::string& server_id) {
+void SignIns::sign_out(const std::string& server_id, const std::string& account_key) {
+    if (!account_key.empty())
+        return run(server_id, [account_key](SignIn& sign_in) { return sign_in.sign_out_other(account_key); }, {});
     // The connection first: nothing of it goes on while the provider is asked to take the tokens back.
     run(server_id,
         [this, server_id](SignIn& sign_in) {

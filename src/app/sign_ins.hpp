@@ -41,7 +41,7 @@ public:
     void again(const std::string& server_id, bool another_account);
     void use_account(const std::string& server_id, const std::string& key);
     void refresh(const std::string& server_id);
-    void sign_out(const std::string& server_id);
+    void sign_out(const std::string& server_id, const std::string& account_key);
     void forget_client(const std::string& server_id);
     void forget_server(const model::Server& server);  // it leaves the list: all its accounts sign out
 

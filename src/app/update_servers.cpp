@@ -33,7 +33,7 @@ void Update::on(const model::CancelSignIn& asked) { sign_ins_.cancel(asked.serve
 void Update::on(const model::SignInAgain& asked) { sign_ins_.again(asked.server_id, asked.another_account); }
 void Update::on(const model::UseAccount& asked) { sign_ins_.use_account(asked.server_id, asked.account_key); }
 void Update::on(const model::RefreshToken& asked) { sign_ins_.refresh(asked.server_id); }
-void Update::on(const model::SignOut& asked) { sign_ins_.sign_out(asked.server_id); }
+void Update::on(const model::SignOut& asked) { sign_ins_.sign_out(asked.server_id, asked.account_key); }
 void Update::on(const model::ForgetClient& asked) { sign_ins_.forget_client(asked.server_id); }
 void Update::on(const model::SetSignInSettings& asked) { servers_.set_sign_in(asked.server_id, asked.settings); }
 

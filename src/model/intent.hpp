@@ -71,6 +71,7 @@ struct RefreshToken {
 };
 struct SignOut {
     std::string server_id;
+    std::string account_key = {};  // one that is not in use; empty: the one that is
 };
 struct ForgetClient {
     std::string server_id;

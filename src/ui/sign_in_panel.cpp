@@ -162,11 +162,19 @@ void SignInPanel::draw_accounts(Ui& ui, Rect& rest, const model::Server& server)
         const auto& account = accounts[i];
         const IdScope scope(ui, "account", i);
         const std::string name = text::make_visible(account.name.empty() ? account.subject : account.name);
+        const std::string_view called = name.empty() ? ui.str(Str::account) : name;
+        Rect use = row;
+        if (!account.in_use) {
+            const Rect out = cut_right(use, row.height);
+            cut_right(use, ui.px(6));
+            if (icon_button(ui, "out", out, Icon::cross, fill(ui.str(Str::sign_out_account), called),
+                            {.kind = ButtonKind::bare, .disabled = server.sign_in.busy}))
+                ui.want(model::SignOut{server.id, account.key});
+        }
         const ButtonLook look{.kind = account.in_use ? ButtonKind::primary : ButtonKind::ghost,
                               .disabled = server.sign_in.busy,
                               .checked = account.in_use ? TriState::on : TriState::off};
-        if (button(ui, "use", row, name.empty() ? ui.str(Str::account) : name, look) && !account.in_use)
-            ui.want(model::UseAccount{server.id, account.key});
+        if (button(ui, "use", use, called, look) && !account.in_use) ui.want(model::UseAccount{server.id, account.key});
         row.y += row.height + ui.px(6);
     }
     cut_top(rest, card.finish(row.y - ui.px(6)) + ui.px(account_gap));

@@ -225,6 +225,7 @@ constexpr Sentence sentences[] = {
     {Str::kept_encrypted, "encrypted in this browser", "이 브라우저에 암호화됨"},
     {Str::refresh_now, "Refresh now", "지금 갱신"},
     {Str::sign_out, "Sign out", "로그아웃"},
+    {Str::sign_out_account, "Sign out {}", "{} 로그아웃"},
     {Str::forget_client, "Forget client", "클라이언트 지우기"},
     {Str::forget_explain, "This signs out and gives the registration back.", "로그아웃하고 등록을 지웁니다."},
     {Str::forget_here, "This signs out and forgets the registration here; the provider keeps it.",

@@ -211,6 +211,7 @@ enum class Str {
     kept_encrypted,
     refresh_now,
     sign_out,
+    sign_out_account,
     forget_client,
     forget_explain,
     forget_here,

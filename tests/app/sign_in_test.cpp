@@ -222,6 +222,47 @@ TEST_CASE("forgetting a client that was given removes it from the settings, and 
     CHECK(world.store.records["grant"].empty());
 }
 
+// [req:sign-out-other]
+TEST_CASE("an account that is not in use signs out, is revoked, and leaves the one in use as it is") {
+    SignedIn world;
+    auto second = world.grant("access-2", "u2");
+    second.server.revocation_endpoint = "https://as.example/revoke";
+    second.tokens.refresh_token = "refresh-of-u2";
+    world.keep(second);
+    const auto first = world.grant("access-1", "u1");
+    world.keep(first);  // in use from here on
+    fakes::run(world.loop, world.sign_in().show());
+    REQUIRE(world.state.servers.front().sign_in.accounts.size() == 2);
+    int revoked = 0;
+    world.http.expect("POST", "https://as.example/revoke")
+        .any_number_of_times()
+        .checked_by([&](const ports::HttpRequest& request) {
+            const bool is_its_own =
+                request.body.find("of-u2") != std::string::npos || request.body.find("access-2") != std::string::npos;
+            CHECK(is_its_own);
+            ++revoked;
+        })
+        .answers(200);
+
+    // The one in use is none of this.
+    world.sign_ins.sign_out("server-1", first.key.text());
+    world.settle();
+    CHECK(world.store.records["grant"].size() == 2);
+    CHECK(revoked == 0);
+
+    world.sign_ins.sign_out("server-1", second.key.text());
+    world.settle();
+    CHECK(revoked > 0);
+    CHECK_FALSE(world.store.records["grant"].contains(second.key.text()));
+    CHECK(world.store.records["account"][server_url] == first.key.text());
+    const auto& sign_in = world.state.servers.front().sign_in;
+    CHECK(sign_in.signed_in);
+    CHECK(sign_in.accounts.size() == 1);
+    CHECK_FALSE(sign_in.busy);
+    CHECK(world.told.empty());
+    CHECK(bearer(world.authorize().result()) == "Bearer access-1");
+}
+
 // [req:store-unreadable]
 TEST_CASE("where nothing can be read a request goes out as nobody's: the server may not even ask") {
     SignedIn world;

@@ -78,6 +78,14 @@ test('two people see what their roles allow, one after the other, without a relo
     await connected(page);
     await until(async () => !/the admin’s own/.test(await todosSeen(page)));
     assert.equal(await page.evaluate(() => performance.timeOrigin), loads);
+
+    // The other one signs out; who is in use notices nothing.
+    const revoked = peers.provider.times(/^grant revoked/);
+    await button(page, 'Sign out admin').click();
+    await until(() => peers.provider.times(/^grant revoked/) > revoked);
+    await button(page, 'Sign out admin').waitFor({ state: 'detached' });
+    await account(page, 'user').waitFor();
+    await todosSeen(page);
 });
 
 test('what the role does not have is refused in words, and nobody is asked for ever', { timeout: 90_000 }, async (t) => {

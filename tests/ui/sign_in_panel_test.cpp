@@ -171,7 +171,7 @@ TEST_CASE("while the sign-in is busy its buttons are disabled") {
     CHECK(panel.screen.get(Role::region, "Access").busy);
 }
 
-// [req:ui-access-buttons]
+// [req:ui-access-buttons] [req:sign-out-other]
 TEST_CASE("of several accounts another one is used by a press") {
     SignInPanelShown panel;
     panel.sign_in().accounts = {{"key-1", "1", "ada@example.com", true}};
@@ -185,6 +185,14 @@ TEST_CASE("of several accounts another one is used by a press") {
     panel.screen.click(Role::button, "2");
     REQUIRE(panel.screen.wanted<model::UseAccount>());
     CHECK(panel.screen.wanted<model::UseAccount>()->account_key == "key-2");
+    // The one in use has its button with the access.
+    CHECK_FALSE(panel.screen.find(Role::button, "Sign out ada@example.com"));
+    panel.screen.click(Role::button, "Sign out 2");
+    REQUIRE(panel.screen.wanted<model::SignOut>());
+    CHECK(panel.screen.wanted<model::SignOut>()->account_key == "key-2");
+    panel.screen.click(Role::button, "Sign out");
+    REQUIRE(panel.screen.wanted<model::SignOut>());
+    CHECK(panel.screen.wanted<model::SignOut>()->account_key.empty());
 }
 
 // [req:ui-claims]
