@@ -162,8 +162,15 @@ void Servers::came_back(const std::string& id) {
 void Servers::resumed(const std::string& id, const base::Result<void>& signed_in) {
     auto* server = model::find_server(context_.state, id);
     if (!server || facts_[id].paused || connections_.contains(id)) return;  // the person did something else meanwhile
-    if (signed_in) return open(id);
-    context_.page.spawn(fail_sign_in(id, signed_in.error()));
+    if (!signed_in) {
+        context_.page.spawn(fail_sign_in(id, signed_in.error()));
+        return;
+    }
+    // The steps of the sign-in stay where those of the connection come.
+    const auto before = server->steps;
+    open(id);
+    for (const auto& step : before)
+        if (step.state == model::ConnectStep::State::done) model::tell_step(server->steps, step, context_.state.now);
 }
 
 base::Task<void> Servers::fail_sign_in(std::string id, base::Error error) {

@@ -214,8 +214,8 @@ void Servers::on_step(const std::string& id, const mcp::ConnectStep& step) {
     auto how = shown(step.state);
     if (server->state == ConnectionState::failed && how == ConnectStep::State::running)
         how = ConnectStep::State::failed;
-    model::tell_step(server->steps, {shown(step.name), how, step.detail, step.duration_ms, step.error},
-                     context_.ports.clock.wall());
+    model::tell_held_step(*server, {shown(step.name), how, step.detail, step.duration_ms, step.error},
+                          context_.ports.clock.wall());
 }
 
 void Servers::succeed(Connection& connection, std::vector<mcp::Tool> tools) {

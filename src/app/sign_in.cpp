@@ -56,11 +56,15 @@ oauth::SignInSettings wire_settings(const model::SignInSettings& settings) {
     return out;
 }
 
+model::SignIn::ClientSource shown_source(oauth::ClientSource source) {
+    return static_cast<model::SignIn::ClientSource>(source);
+}
+
 void show_grant(const oauth::Grant& grant, model::SignIn& shown) {
     shown.signed_in = true;
     shown.issuer = grant.key.issuer;
     shown.client_id = grant.key.client_id;
-    shown.client_source = static_cast<model::SignIn::ClientSource>(grant.client.source);
+    shown.client_source = shown_source(grant.client.source);
     shown.gives_back = !grant.client.registration_client_uri.empty();
     shown.scope = grant.tokens.scope;
     shown.resource = grant.resource;
@@ -101,14 +105,19 @@ model::Server* SignIn::server() const { return model::find_server(context_.state
 
 oauth::Telling SignIn::telling() {
     return {[this](const oauth::Step& step) { tell(step); }, [this](const std::string& text) { log(text); },
-            [this](const std::string& issuer) { registered_before_ = issuer; }};
+            [this](const oauth::Client& client, bool registered_before) {
+                if (registered_before) registered_before_ = client.issuer;
+                if (auto* of = server()) of->sign_in.client_source = shown_source(client.source);
+            }};
 }
 
-void SignIn::log(const std::string& text) {
+void SignIn::log(const std::string& text) { log_at(context_.ports.clock.wall(), text); }
+
+void SignIn::log_at(std::chrono::milliseconds when, const std::string& text) {
     auto* of = server();
     if (!of || text.empty()) return;
     auto& lines = of->sign_in.log;
-    lines.push_back({context_.ports.clock.wall(), text});
+    lines.push_back({when, text});
     if (lines.size() > model::sign_in_log_cap) lines.pop_front();
 }
 
@@ -118,6 +127,18 @@ void SignIn::tell(const oauth::Step& step) {
     const auto name = shown(step.name);
     model::tell_step(of->steps, {name, shown(step.state), step.detail, step.duration_ms, step.error},
                      context_.ports.clock.wall());
+}
+
+void SignIn::recall(const oauth::PendingAuthorization& pending) {
+    for (const auto& step : pending.steps) {
+        log_at(pending.began, step.detail);
+        tell(step);
+    }
+    const auto provider = base::Url::parse(pending.server.authorization_endpoint);
+    const std::chrono::duration<double, std::milli> away = around_.clock.wall() - pending.began;
+    tell({oauth::Step::Name::sign_in, oauth::Step::State::done, provider ? provider->host_and_port() : std::string(),
+          away.count()});
+    if (auto* of = server()) of->sign_in.client_source = shown_source(pending.client.source);
 }
 
 void SignIn::wait_for(Wait wait) {
@@ -142,6 +163,7 @@ base::Task<base::Result<bool>> SignIn::sign_in(oauth::Refusal refusal, std::stri
         target.refusal = std::move(refusal);
         target.already = std::move(already);
         target.another_account = another_account;
+        model::hold_steps(*server(), around_.clock.wall());
         scope_.spawn(flow(std::move(target)));
     }
     base::Result<bool> result = co_await over.second;
@@ -220,6 +242,7 @@ void SignIn::finish(const base::Result<bool>& result) {
     click_.reset();
     registered_before_.clear();
     wait_for(Wait::nobody);
+    if (auto* of = server()) model::release_steps(*of, around_.clock.wall());
     for (const auto& waiting : std::exchange(waiting_, {})) waiting.send(result);
 }
 

@@ -50,6 +50,8 @@ public:
     base::Task<void> forget_client();
 
     // ---- what happens by itself
+    // What was told before the page left for the provider, and how long it was away.
+    void recall(const oauth::PendingAuthorization& pending);
     // The end of a full-page sign-in whose answer was taken.
     base::Task<base::Result<void>> resume(oauth::PendingAuthorization pending, std::string query);
     base::Task<void> show();              // the panel follows what is kept
@@ -85,6 +87,7 @@ private:
     void bind_settings(const oauth::Grant& grant);
     void tell(const oauth::Step& step);
     void log(const std::string& text);
+    void log_at(std::chrono::milliseconds when, const std::string& text);
     void wait_for(model::SignIn::Wait wait);
     model::Server* server() const;
 

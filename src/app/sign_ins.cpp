@@ -106,6 +106,7 @@ base::Task<void> SignIns::start() {
     const auto* server = model::find_server(context_.state, pending->server_id);
     if (!server) co_return;  // removed meanwhile: nobody wants its tokens
     events_.came_back(server->id);
+    of(*server).recall(*pending);
     context_.page.spawn(resume(of(*server), std::move(*pending), answer));
 }
 

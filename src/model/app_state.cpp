@@ -23,6 +23,7 @@ void tell_step(std::vector<ConnectStep>& steps, ConnectStep step, std::chrono::m
         for (auto later = line + 1; later != steps.end(); ++later)
             if (later->state == ConnectStep::State::running) later->state = ConnectStep::State::waiting;
     if (line->state != ConnectStep::State::running) line->began = now;
+    if (step.state == ConnectStep::State::running) line->held_before_ms = step.held_before_ms;
     line->state = step.state;
     if (!step.detail.empty()) line->detail = std::move(step.detail);
     line->duration_ms = step.duration_ms;
@@ -31,6 +32,11 @@ void tell_step(std::vector<ConnectStep>& steps, ConnectStep step, std::chrono::m
 
 namespace {
 
+double held_until(const Server& server, std::chrono::milliseconds now) {
+    const auto since = server.held_since;
+    return server.held_ms + (since.count() == 0 ? 0.0 : static_cast<double>((now - since).count()));
+}
+
 template <class List>
 auto* find(List& list, const std::string& id) {
     const auto it = std::find_if(list.begin(), list.end(), [&](const auto& item) { return item.id == id; });
@@ -38,6 +44,30 @@ auto* find(List& list, const std::string& id) {
 }
 
 }  // namespace
+
+void hold_steps(Server& server, std::chrono::milliseconds now) { server.held_since = now; }
+
+void release_steps(Server& server, std::chrono::milliseconds now) {
+    server.held_ms = held_until(server, now);
+    server.held_since = {};
+    if (server.state != ConnectionState::connecting) return;
+    for (ConnectStep& step : server.steps) {
+        const bool is_held = step.state == ConnectStep::State::waiting && step.began.count() != 0;
+        if (!is_held) continue;
+        step.state = ConnectStep::State::running;
+        step.began = now;
+        return;
+    }
+}
+
+void tell_held_step(Server& server, ConnectStep step, std::chrono::milliseconds now) {
+    const double held = held_until(server, now);
+    if (step.state == ConnectStep::State::running) step.held_before_ms = held;
+    for (const ConnectStep& line : server.steps)
+        if (line.name == step.name && step.state != ConnectStep::State::running)
+            step.duration_ms = std::max(0.0, step.duration_ms - (held - line.held_before_ms));
+    tell_step(server.steps, std::move(step), now);
+}
 
 Server* find_server(AppState& state, const std::string& id) { return find(state.servers, id); }
 const Server* find_server(const AppState& state, const std::string& id) { return find(state.servers, id); }

@@ -40,6 +40,7 @@ struct ConnectStep {
     double duration_ms = 0;
     std::optional<base::Error> error = {};  // why it failed: told in the person's language, in place of the detail
     std::chrono::milliseconds began{};      // while it runs: since when, wall clock
+    double held_before_ms = 0;              // Server::held_ms when it began
 };
 
 // A tool that the server lists and this page cannot offer.
@@ -54,10 +55,13 @@ struct Server {
     std::string name;  // what the person sees: the server's title or name, until then the host
     ConnectionState state = ConnectionState::paused;
     std::vector<ConnectStep> steps;
-    std::optional<base::Error> error;       // when failed
-    std::vector<doctor::Finding> findings;  // why, of the last attempt to connect or to sign in
-    std::string revision;                   // "2026-07-28"; kept over reloads as what it spoke last
-    std::string version;                    // of the server's software
+    // A sign-in holds the steps of the connection up: the time that it, and with it the person, took is none of theirs.
+    std::chrono::milliseconds held_since{};  // while one goes on, wall clock
+    double held_ms = 0;                      // of those that are over
+    std::optional<base::Error> error;        // when failed
+    std::vector<doctor::Finding> findings;   // why, of the last attempt to connect or to sign in
+    std::string revision;                    // "2026-07-28"; kept over reloads as what it spoke last
+    std::string version;                     // of the server's software
     std::string instructions;
     SignInSettings sign_in_settings;
     SignIn sign_in;
@@ -72,6 +76,12 @@ inline constexpr std::size_t traffic_cap = 500;
 
 // Changes the step's line, or adds one at its place in the order of the names. `now`: wall clock.
 void tell_step(std::vector<ConnectStep>& steps, ConnectStep step, std::chrono::milliseconds now);
+
+// Between the two a sign-in goes on. What it held up runs again, from then on.
+void hold_steps(Server& server, std::chrono::milliseconds now);
+void release_steps(Server& server, std::chrono::milliseconds now);
+// A step of the connection: without the time that it was held up.
+void tell_held_step(Server& server, ConnectStep step, std::chrono::milliseconds now);
 
 enum class Screen { chat, add_server, settings };
 enum class InspectorTab { tools, sign_in, traffic, server };

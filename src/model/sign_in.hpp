@@ -34,7 +34,7 @@ struct SignIn {
         window,   // the person is at the provider
         consent,  // to use the credentials that this page came with
     };
-    enum class ClientSource { given, metadata_document, registered };
+    enum class ClientSource { given, metadata_document, registered, unknown };
     struct Account {
         std::string key;      // oauth::GrantKey::text()
         std::string subject;  // the provider's `sub`, or empty
@@ -55,11 +55,11 @@ struct SignIn {
     bool signed_in = false;
     std::string issuer;
     std::string client_id;
-    ClientSource client_source = ClientSource::given;
-    bool gives_back = false;                 // the provider takes the client's registration back (RFC 7592)
-    std::string scope;                       // granted
-    std::string resource;                    // what the token is for; empty: not said
-    std::string account;                     // a name to show; empty: the provider tells nobody
+    ClientSource client_source = ClientSource::unknown;  // of the newest sign-in
+    bool gives_back = false;                             // the provider takes the client's registration back (RFC 7592)
+    std::string scope;                                   // granted
+    std::string resource;                                // what the token is for; empty: not said
+    std::string account;                                 // a name to show; empty: the provider tells nobody
     std::string claims;                      // of the access token, decoded and never verified, as JSON; empty: opaque
     std::chrono::milliseconds expires_at{};  // wall clock; 0: unknown
     bool has_refresh_token = false;

@@ -1,6 +1,7 @@
 #include "oauth/authorization_request.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
@@ -136,6 +137,33 @@ std::string make_authorization_url(const PendingAuthorization& pending, const st
     return std::string(endpoint.substr(0, mark)) + '?' + without_our_names(query, ours) + form_encode(ours);
 }
 
+namespace {
+
+Json steps_json(const std::vector<Step>& steps) {
+    Json list = Json::array();
+    for (const Step& step : steps)
+        list.push_back(base::JsonObject()
+                           .integer("name", static_cast<int>(step.name))
+                           .text("detail", step.detail)
+                           .integer("ms", std::llround(step.duration_ms))
+                           .take());
+    return list;
+}
+
+std::vector<Step> read_steps(const Json& record) {
+    std::vector<Step> steps;
+    const Json* list = base::array_member(record, "steps");
+    for (const Json& each : list ? *list : Json::array()) {
+        const auto name = base::integer_member(each, "name").value_or(-1);
+        if (name < 0 || name > static_cast<int>(Step::Name::exchange)) continue;
+        steps.push_back({static_cast<Step::Name>(name), Step::State::done, base::string_or_empty(each, "detail"),
+                         static_cast<double>(base::integer_member(each, "ms").value_or(0))});
+    }
+    return steps;
+}
+
+}  // namespace
+
 Json to_json(const PendingAuthorization& pending) {
     return base::JsonObject()
         .integer("v", 1)
@@ -152,6 +180,7 @@ Json to_json(const PendingAuthorization& pending) {
         .flag("dpop", pending.dpop)
         .text("dpop_key", pending.dpop_key)
         .integer("began", pending.began.count())
+        .json("steps", steps_json(pending.steps))
         .take();
 }
 
@@ -180,6 +209,7 @@ base::Result<PendingAuthorization> read_pending_authorization(const Json& record
     pending.dpop = base::bool_member(record, "dpop").value_or(false);
     pending.dpop_key = base::string_or_empty(record, "dpop_key");
     pending.began = milliseconds(base::integer_member(record, "began").value_or(0));
+    pending.steps = read_steps(record);
     return pending;
 }
 

@@ -13,6 +13,7 @@
 #include "oauth/client.hpp"
 #include "oauth/protected_resource.hpp"
 #include "oauth/server_metadata.hpp"
+#include "oauth/steps.hpp"
 #include "oauth/www_authenticate.hpp"
 
 namespace oauth {
@@ -72,6 +73,7 @@ struct PendingAuthorization {
     bool dpop = false;
     std::string dpop_key;                // name of the key in ports::SigningKeys; empty without DPoP
     std::chrono::milliseconds began{0};  // wall clock; over after 30 minutes
+    std::vector<Step> steps;             // that were done before the person was sent away
 };
 
 // `code_challenge` is empty only when the person allowed to go without PKCE. `dpop_jkt`: thumbprint of the key, or empty.

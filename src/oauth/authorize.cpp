@@ -120,7 +120,7 @@ base::Task<base::Result<Grant>> exchange(Surroundings around, Telling tell, Pend
     grant.dpop_key = std::move(pending.dpop_key);
     grant.signed_in_at = sent_at;
     grant = co_await keep_with_account(around, tell, std::move(grant), pending.another_account);
-    step.done(std::string(grant.tokens.is_dpop() ? "DPoP" : "bearer") + " token" +
+    step.done(std::string(grant.tokens.is_dpop() ? "DPoP" : "bearer") + " token" + life_of(grant.tokens, sent_at) +
               (grant.tokens.refresh_token.empty() ? "" : ", refresh token kept"));
     co_return grant;
 }
@@ -139,6 +139,11 @@ base::Task<std::optional<PendingAuthorization>> take_own(Surroundings around, ba
 base::Task<base::Result<Grant>> sign_in(Surroundings around, Telling tell, SignInTarget target, AskForPlace ask) {
     auto server_url = co_await base::or_return(base::Url::parse(target.server_url));
     target.settings = with_extras_in_place(std::move(target.settings));
+    std::vector<Step> told;
+    tell.step = [&told, step = std::move(tell.step)](const Step& now) {
+        if (now.state == Step::State::done) told.push_back(now);
+        step(now);
+    };
     // Asked for while the window opens, which holds the page up for a while.
     base::Early found(around.loop, find_resource(around, tell, server_url, target.refusal));
     co_await base::turn(around.loop);
@@ -155,6 +160,7 @@ base::Task<base::Result<Grant>> sign_in(Surroundings around, Telling tell, SignI
     auto begun =
         co_await base::or_return(co_await begin(around, std::move(request), std::move(resource), std::move(server),
                                                 std::move(client), std::move(scope)));  // RFC 7636
+    begun.pending.steps = told;
     base::Early kept(around.loop, around.vault.keep_pending(begun.pending));
     // A page that leaves has nothing but what is written; one that stays loses no time with it.
     if (place.kind == Place::Kind::this_page) co_await base::or_return(co_await kept.result());

@@ -98,16 +98,20 @@ base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell
         bound = check_token_endpoint(server, settings);
         if (!bound) co_return step.failed(std::move(bound.error()));
         step.done("client id given by hand");
-        co_return given_client(server, settings, redirect_uri);
+        Client given = given_client(server, settings, redirect_uri);
+        tell.client(given, false);
+        co_return given;
     }
     if (server.client_id_metadata_document_supported && !around.deployment.client_metadata_url.empty()) {
         step.done("client metadata document " + around.deployment.client_metadata_url);
-        co_return document_client(server, around.deployment.client_metadata_url, redirect_uri);
+        Client ours = document_client(server, around.deployment.client_metadata_url, redirect_uri);
+        tell.client(ours, false);
+        co_return ours;
     }
     auto known = co_await around.vault.client(server.issuer);
     if (known && *known && still_good(**known, server, redirect_uri) && !secret_expired(**known, around.clock.wall())) {
         step.done("registered before: client " + shortened((*known)->client_id));
-        tell.registered_before((*known)->issuer);
+        tell.client(**known, true);
         co_return std::move(**known);
     }
     if (server.registration_endpoint.empty()) co_return step.failed(client_id_needed(server, redirect_uri));
@@ -125,6 +129,7 @@ base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell
         co_return step.failed(std::move(client.error()));
     }
     step.done("dynamic registration → client " + shortened(client->client_id));
+    tell.client(*client, false);
     co_return std::move(*client);
 }
 

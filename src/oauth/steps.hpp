@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/error.hpp"
+#include "oauth/client.hpp"
 
 namespace oauth {
 
@@ -22,8 +23,8 @@ struct Step {
 struct Telling {
     std::function<void(const Step&)> step;
     std::function<void(const std::string&)> log;  // a line: "issuer login.example, PKCE S256"
-    // The client is one that this issuer registered for us at an earlier sign-in, and may have forgotten since.
-    std::function<void(const std::string& issuer)> registered_before;
+    // Who we are there. `registered_before`: at an earlier sign-in, and the issuer may have forgotten it since.
+    std::function<void(const Client&, bool registered_before)> client;
 };
 
 }  // namespace oauth

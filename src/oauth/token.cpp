@@ -91,6 +91,11 @@ std::optional<Json> jwt_part(const std::string& token, int index) {
 
 }  // namespace
 
+std::string life_of(const Tokens& tokens, std::chrono::milliseconds sent_at) {
+    if (tokens.expires_at.count() == 0) return {};
+    return ", " + std::to_string(std::chrono::floor<std::chrono::seconds>(tokens.expires_at - sent_at).count()) + " s";
+}
+
 bool Tokens::is_dpop() const { return base::lowered(token_type) == "dpop"; }
 
 ports::HttpRequest make_token_request(const ServerMetadata& server, const Client& client, Form grant) {

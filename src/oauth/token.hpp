@@ -25,6 +25,9 @@ struct Tokens {
     bool is_dpop() const;
 };
 
+// ", 3600 s": how long the access token is good, for the timeline and the log; nothing where the answer did not say.
+std::string life_of(const Tokens& tokens, std::chrono::milliseconds sent_at);
+
 // A POST with Accept: application/json, redirects refused, and the client's authentication by `client.authentication`.
 ports::HttpRequest make_token_request(const ServerMetadata& server, const Client& client, Form grant);
 Form authorization_code_grant(const std::string& code, const std::string& redirect_uri,

@@ -55,15 +55,33 @@ struct StepWords {
     std::string name, detail;
 };
 
+// Where the client of a server comes from, as far as that is known.
+model::SignIn::ClientSource source_of(const model::Server& server) {
+    using Source = model::SignIn::ClientSource;
+    return server.sign_in_settings.client_id.empty() ? server.sign_in.client_source : Source::given;
+}
+
 StepWords words_of(const Ui& ui, const model::Server& server, const model::ConnectStep& step) {
+    using Source = model::SignIn::ClientSource;
     StepWords words{ui.string(step_name(step.name)), text::make_visible(step.detail)};
-    if (step.name == model::ConnectStep::Name::get_client && server.sign_in_settings.client_id.empty())
-        words.name = ui.string(Str::step_register);
+    const Source source = source_of(server);
+    const bool registers = source == Source::registered || source == Source::unknown;
+    if (step.name == model::ConnectStep::Name::get_client && registers) words.name = ui.string(Str::step_register);
     // Its detail is where: that belongs into the name.
     if (step.name == model::ConnectStep::Name::sign_in && !step.detail.empty())
         words.name = fill(ui.str(Str::step_sign_in), std::exchange(words.detail, {}));
     if (step.error) words.detail = text::make_visible(sentence(*step.error, ui.locale));
     return words;
+}
+
+// The line in which the page is: the one that runs, else the first that waits.
+std::size_t current_step(const std::vector<model::ConnectStep>& steps) {
+    using State = model::ConnectStep::State;
+    const auto in = [&](State state) {
+        return std::find_if(steps.begin(), steps.end(), [&](const auto& step) { return step.state == state; });
+    };
+    const auto running = in(State::running);
+    return static_cast<std::size_t>((running != steps.end() ? running : in(State::waiting)) - steps.begin());
 }
 
 void draw_step(Ui& ui, const model::ConnectStep& step, const StepWords& words, const Rect& r) {
@@ -152,13 +170,18 @@ float AddServer::draw_timeline(Ui& ui, const model::Server& server, const Rect& 
                     height = sign_in_prompt(ui, server, {card.inner.x + in, y, card.inner.width - in, 0}, false);
         if (height > 0) y += height + ui.px(form_gap);
     };
+    const std::size_t current = current_step(server.steps);
+    std::string unfinished;  // the last step so far that is not done
     for (std::size_t i = 0; i < server.steps.size(); ++i) {
         const IdScope step(ui, "step", i);
-        const StepWords words = words_of(ui, server, server.steps[i]);
+        StepWords words = words_of(ui, server, server.steps[i]);
+        if (server.steps[i].state == model::ConnectStep::State::waiting && !unfinished.empty())
+            words.detail = fill(ui.str(Str::waits_for), unfinished);
+        if (server.steps[i].state != model::ConnectStep::State::done) unfinished = words.name;
         draw_step(ui, server.steps[i], words, {card.inner.x, y, card.inner.width, ui.px(step_height)});
         y += ui.px(step_height);
         // In the place of the line below the name, where there is none.
-        if (server.steps[i].state == model::ConnectStep::State::running) prompt(words.detail.empty() ? ui.px(28) : 0);
+        if (i == current) prompt(words.detail.empty() ? ui.px(28) : 0);
     }
     prompt(0);
     return card.finish(y - ui.px(card_pad));
@@ -200,14 +223,37 @@ float AddServer::draw_form(Ui& ui, const Rect& at) {
 
 float AddServer::draw_chips(Ui& ui, const Rect& at) {
     const auto word = ui.str(Str::advanced);
-    const float height = ui.control_height(), width = button_width(ui, word);
-    const float used = chip(ui, at.x, at.y + height / 2, ui.str(Str::found_by_itself), at.width) + ui.px(8);
-    Rect fold{at.x + used, at.y, width, height};
-    if (fold.right() > at.x + at.width) fold = {at.x, at.y + height + ui.px(4), width, height};
+    const float height = ui.control_height();
+    Rect free{at.x, at.y, 0, height};
+    const auto place = [&](float width) {
+        if (free.x > at.x && free.x + width > at.x + at.width) free = {at.x, free.y + height + ui.px(4), 0, height};
+        const Rect taken{free.x, free.y, width, height};
+        free.x += width + ui.px(8);
+        return taken;
+    };
+    for (const std::string& words :
+         {ui.string(Str::found_by_itself), ui.string(Str::client) + ": " + client_source(ui)}) {
+        const Rect taken = place(chip_width(ui, words));
+        chip(ui, taken.x, taken.center_y(), words, at.width);
+    }
+    const Rect fold = place(button_width(ui, word));
     if (button(ui, "advanced", fold, word,
                {.kind = ButtonKind::ghost, .expanded = advanced_open_ ? TriState::on : TriState::off}))
         open_advanced(ui, !advanced_open_);
     return fold.bottom() - at.y;
+}
+
+std::string AddServer::client_source(const Ui& ui) const {
+    using Source = model::SignIn::ClientSource;
+    const model::Server* server = model::find_server(*ui.state, ui.state->connecting_server);
+    const bool is_typed = advanced_open_ && !advanced_.settings().client_id.empty();
+    switch (is_typed ? Source::given : server ? source_of(*server) : Source::unknown) {
+        case Source::given: return ui.string(Str::given_by_hand);
+        case Source::metadata_document: return ui.string(Str::metadata_document);
+        case Source::registered: return ui.string(Str::registered_by_itself);
+        case Source::unknown: break;
+    }
+    return ui.string(Str::by_itself);
 }
 
 void AddServer::open_advanced(Ui& ui, bool open) {

@@ -18,6 +18,7 @@ public:
 private:
     float draw_form(Ui& ui, const Rect& at);
     float draw_chips(Ui& ui, const Rect& at);
+    std::string client_source(const Ui& ui) const;
     float draw_advanced(Ui& ui, const model::Server* server, const Rect& at, float content_y);
     void open_advanced(Ui& ui, bool open);
     float draw_timeline(Ui& ui, const model::Server& server, const Rect& at);

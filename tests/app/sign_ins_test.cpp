@@ -122,7 +122,10 @@ struct Returning {
         pending.server.token_endpoint = "https://as.example/token";
         pending.client.issuer = "https://as.example";
         pending.client.client_id = "client-1";
-        pending.began = browser.clock.wall();
+        pending.server.authorization_endpoint = "https://as.example/authorize";
+        pending.client.source = oauth::ClientSource::registered;
+        pending.steps = {{oauth::Step::Name::find_server, oauth::Step::State::done, "issuer https://as.example", 44}};
+        pending.began = browser.clock.wall() - 7s;
         browser.store.records["pending"][pending.state] = base::dump_json(oauth::to_json(pending));
         browser.window.left_answer = "?code=the-code&state=p-state";
         browser.servers.at(app_test::address).tools = {app_test::tool("echo")};
@@ -148,6 +151,30 @@ TEST_CASE("a page that comes back from the provider is there at once, and connec
     CHECK(tab.server().steps.back().state == model::ConnectStep::State::running);
     CHECK(returning.browser.servers.at(app_test::address).connects == 0);
 
+    // [req:timeline-returns]
+    const auto& steps = tab.server().steps;
+    CHECK(steps[1].detail == "issuer https://as.example");
+    CHECK(steps[1].duration_ms == 44);
+    CHECK(steps[1].state == model::ConnectStep::State::done);
+    CHECK(steps[3].detail == "as.example");
+    CHECK(steps[3].duration_ms == 7000);
+    CHECK(tab.server().sign_in.client_source == model::SignIn::ClientSource::registered);
+    REQUIRE_FALSE(tab.server().sign_in.log.empty());
+    CHECK(tab.server().sign_in.log.front().text == "issuer https://as.example");
+    CHECK(tab.server().sign_in.log.front().at == returning.browser.clock.wall() - 7s);
+
+    SUBCASE("the steps of the sign-in stay while it connects") {
+        returning.browser.servers.at(app_test::address).holds_connect = true;
+        returning.token.begin(200, {{"content-type", "application/json"}});
+        returning.token.feed(R"({"access_token":"a","token_type":"Bearer"})");
+        returning.token.end();
+        returning.browser.settle();
+        CHECK(tab.server().state == model::ConnectionState::connecting);
+        REQUIRE(steps.size() == 8);
+        CHECK(steps[0].name == model::ConnectStep::Name::reach);
+        CHECK(steps[2].detail == "issuer https://as.example");
+        CHECK(steps[5].state == model::ConnectStep::State::done);
+    }
     SUBCASE("signed in") {
         returning.token.begin(200, {{"content-type", "application/json"}});
         returning.token.feed(R"({"access_token":"a","token_type":"Bearer"})");

@@ -45,6 +45,43 @@ TEST_CASE("what a sign-in holds up waits, and one step runs at a time") {
     CHECK(discover.state == State::done);
 }
 
+// [req:ui-timeline-time]
+TEST_CASE("a step of the connection does not count the time of the sign-in that it waited for") {
+    model::Server server;
+    server.state = model::ConnectionState::connecting;
+    server.steps = {{Name::reach, State::done, {}, 0}, {Name::list_tools, State::waiting, {}, 0}};
+    SUBCASE("told before the sign-in begins") {
+        model::tell_held_step(server, {Name::discover, State::running, "POST /mcp", 0}, 1s);
+        model::hold_steps(server, 2s);
+    }
+    SUBCASE("told as it begins") {
+        model::hold_steps(server, 2s);
+        model::tell_held_step(server, {Name::discover, State::running, "POST /mcp", 0}, 2s);
+    }
+    model::tell_step(server.steps, {Name::find_resource, State::running, {}, 0}, 2s);
+    model::tell_step(server.steps, {Name::exchange, State::done, {}, 3}, 60s);
+    const auto& discover = server.steps[server.steps.size() - 2];
+    CHECK(discover.state == State::waiting);
+    model::release_steps(server, 61s);
+    CHECK(discover.state == State::running);
+    CHECK(discover.began == 61s);
+    model::tell_held_step(server, {Name::discover, State::done, "revision 2026-07-28", 60'500}, 61500ms);
+    CHECK(discover.duration_ms == 1500);
+    // What comes after it began after it.
+    model::tell_held_step(server, {Name::list_tools, State::running, {}, 0}, 62s);
+    model::tell_held_step(server, {Name::list_tools, State::done, {}, 40}, 63s);
+    CHECK(server.steps.back().duration_ms == 40);
+}
+
+TEST_CASE("nothing runs again of a connection that is over") {
+    model::Server server;
+    server.steps = {{Name::reach, State::waiting, {}, 0}};
+    server.steps[0].began = 1s;
+    model::hold_steps(server, 2s);
+    model::release_steps(server, 3s);
+    CHECK(server.steps[0].state == State::waiting);
+}
+
 TEST_CASE("a step that runs has the time it began, however often it is told") {
     std::vector<ConnectStep> steps{{Name::reach, State::waiting, {}, 0}};
     model::tell_step(steps, {Name::reach, State::running, "POST /mcp", 0}, 5s);

@@ -76,6 +76,8 @@ TEST_CASE("a sign-in goes from the resource to a kept token, step by step") {
     CHECK(grant->tokens.access_token == "access-2");
     CHECK(world.heard.back() == R"({"taken":")" + parameter(url, "state") + R"("})");
     CHECK(world.tab.steps.size() == 5);
+    CHECK(world.tab.steps.back().detail == "bearer token, 3600 s, refresh token kept");  // [req:timeline-expiry]
+    CHECK(world.tab.source == oauth::ClientSource::registered);
     CHECK(world.tab.window.closed_sign_in == 0);
     CHECK(world.tab.window.sent.empty());
 
@@ -383,6 +385,14 @@ TEST_CASE("in this page the sign-in leaves, and goes on from what was stored") {
     auto answered = fakes::run(world.loop, oauth::take_answered(returned.around(), answer));
     REQUIRE(answered);
     CHECK(answered->server_id == "server-1");
+    // [req:timeline-returns]
+    REQUIRE(answered->steps.size() == 3);
+    CHECK(answered->steps[0].detail == "/.well-known/oauth-protected-resource/mcp");
+    CHECK(answered->steps[1].detail.starts_with("issuer https://login.example"));
+    CHECK(answered->steps[2].name == oauth::Step::Name::get_client);
+    CHECK(answered->steps[2].detail == "dynamic registration → client client-1");
+    const std::string steps = base::dump_json(*base::array_member(oauth::to_json(*answered), "steps"));
+    for (const std::string& secret : {answered->code_verifier, state}) CHECK(steps.find(secret) == std::string::npos);
     const auto grant = fakes::run(
         world.loop, oauth::resume_sign_in(returned.around(), returned.telling(), std::move(*answered), answer));
     REQUIRE(grant);

@@ -72,7 +72,10 @@ struct Tab {
                     if (step.state != oauth::Step::State::running) steps.push_back(step);
                 },
                 [this](const std::string& line) { log += line + '\n'; },
-                [this](const std::string& issuer) { registered_before = issuer; }};
+                [this](const oauth::Client& client, bool before) {
+                    source = client.source;
+                    if (before) registered_before = client.issuer;
+                }};
     }
 
     Browser& browser;
@@ -86,6 +89,7 @@ struct Tab {
     std::vector<oauth::Step> steps;
     std::string log;
     std::string registered_before;
+    std::optional<oauth::ClientSource> source;
 };
 
 // A grant that ends an hour after now.

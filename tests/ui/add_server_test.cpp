@@ -102,6 +102,48 @@ TEST_CASE("what is soon over shows no turning: a spinner stands still at first")
     CHECK(shown.screen.next_frame_in() == doctest::Approx(0.5));
 }
 
+// [req:ui-timeline]
+TEST_CASE("a step that waits says for which one") {
+    Shown shown;
+    auto& server = shown.signing_in(SignIn::Wait::window);
+    server.steps.back().detail = "POST /mcp";
+    shown.screen.frame();
+    CHECK(shown.screen.find(Role::text, "waits for: Sign in at login.example"));
+    CHECK(shown.screen.find(Role::text, "waits for: Exchange the code"));
+    CHECK_FALSE(shown.screen.find(Role::text, "POST /mcp"));
+    server.steps[4].state = server.steps[5].state = State::done;
+    server.steps[6].state = State::running;
+    shown.screen.frame();
+    CHECK_FALSE(shown.screen.says("waits for"));
+    CHECK(shown.screen.find(Role::text, "POST /mcp"));
+}
+
+// [req:ui-client-chip]
+TEST_CASE("a chip says where the client comes from, as far as it is known") {
+    using Source = SignIn::ClientSource;
+    Shown shown;
+    shown.screen.frame();
+    CHECK(shown.screen.find(Role::text, "Client: by itself"));
+    auto& server = shown.signing_in(SignIn::Wait::window);
+    struct Row {
+        Source source;
+        const char* chip;
+        const char* step;
+    };
+    for (const Row& row : {Row{Source::unknown, "Client: by itself", "Register this client"},
+                           Row{Source::registered, "Client: registered by itself", "Register this client"},
+                           Row{Source::metadata_document, "Client: metadata document", "Get a client id"}}) {
+        server.sign_in.client_source = row.source;
+        shown.screen.frame();
+        CHECK(shown.screen.find(Role::text, row.chip));
+        CHECK(shown.screen.find(Role::text, row.step));
+    }
+    shown.screen.click(Role::button, "Advanced");
+    shown.screen.type("Client id", "mine");
+    shown.screen.frame();
+    CHECK(shown.screen.find(Role::text, "Client: given by hand"));
+}
+
 TEST_CASE("a client id given by hand is not called a registration") {
     Shown shown;
     shown.signing_in(SignIn::Wait::nobody).sign_in_settings.client_id = "mine";
