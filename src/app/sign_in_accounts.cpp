@@ -1,0 +1,130 @@
+// Who is signed in at a server, as the panel shows it; and the ways out.
+#include <utility>
+
+#include "app/sign_in.hpp"
+#include "oauth/obtain_client.hpp"
+#include "oauth/refresh.hpp"
+#include "oauth/token.hpp"
+
+namespace app {
+
+namespace {
+
+void show_grant(const oauth::Grant& grant, model::SignIn& shown) {
+    shown.signed_in = true;
+    shown.issuer = grant.key.issuer;
+    shown.client_id = grant.key.client_id;
+    shown.client_source = static_cast<model::SignIn::ClientSource>(grant.client.source);
+    shown.gives_back = !grant.client.registration_client_uri.empty();
+    shown.scope = grant.tokens.scope;
+    shown.resource = grant.resource;
+    shown.account = grant.account_name;
+    const auto claims = oauth::jwt_claims(grant.tokens.access_token);
+    shown.claims = claims ? base::dump_json_pretty(*claims) : std::string();
+    shown.expires_at = grant.tokens.expires_at;
+    shown.has_refresh_token = !grant.tokens.refresh_token.empty();
+    shown.dpop = grant.tokens.is_dpop();
+}
+
+void show_signed_out(model::SignIn& shown) {
+    shown.signed_in = shown.has_refresh_token = shown.dpop = false;
+    for (std::string* text :
+         {&shown.issuer, &shown.client_id, &shown.scope, &shown.resource, &shown.account, &shown.claims})
+        text->clear();
+    shown.expires_at = {};
+}
+
+}  // namespace
+
+base::Task<void> SignIn::use_account(std::string key) {
+    auto grants = co_await around_.vault.grants(url_);
+    if (!grants) co_return context_.notices.report(std::move(grants.error()));
+    for (const auto& grant : *grants)
+        if (grant.key.text() == key) co_await around_.vault.use(grant.key);
+}
+
+base::Task<void> SignIn::refresh() {
+    auto grant = co_await oauth::refresh_now(around_, telling(), url_);
+    if (!grant) context_.notices.report(std::move(grant.error()));
+    co_await show();
+}
+
+base::Task<void> SignIn::sign_out() {
+    auto grant = co_await around_.vault.grant(url_);
+    if (grant && *grant) {
+        auto done = co_await oauth::sign_out(around_, telling(), std::move(**grant));
+        if (!done) context_.notices.report(std::move(done.error()));
+        log("signed out");
+    }
+    if (auto* of = server(); of && std::exchange(of->sign_in_settings.page_credentials, false))
+        events_.settings_changed();
+    co_await show();
+}
+
+base::Task<void> SignIn::sign_out_other(std::string key) {
+    auto grants = co_await around_.vault.grants(url_);
+    if (!grants) co_return context_.notices.report(std::move(grants.error()));
+    const auto used = co_await in_use();
+    for (auto& grant : *grants) {
+        if (grant.key.text() != key || (used && used->key == grant.key)) continue;
+        auto done = co_await oauth::sign_out(around_, telling(), std::move(grant));
+        if (!done) context_.notices.report(std::move(done.error()));
+        log("an account that was not in use signed out");
+    }
+    co_await show();
+}
+
+base::Task<void> SignIn::sign_out_all() {
+    auto grants = co_await around_.vault.grants(url_);
+    if (!grants) co_return;
+    for (auto& grant : *grants) {
+        auto done = co_await oauth::sign_out(around_, telling(), std::move(grant));
+        if (!done) context_.notices.report(std::move(done.error()));
+    }
+}
+
+base::Task<void> SignIn::forget_client() {
+    auto grant = co_await around_.vault.grant(url_);
+    if (!grant || !*grant) co_return;
+    const oauth::Client client = (*grant)->client;
+    co_await sign_out();
+    if (client.source == oauth::ClientSource::given) forget_given(client.client_id);
+    if (client.source != oauth::ClientSource::registered) co_return;
+    auto done = co_await oauth::forget_client(around_, telling(), client.issuer);
+    if (!done) context_.notices.report(std::move(done.error()));
+    log("client forgotten");
+}
+
+void SignIn::forget_given(const std::string& client_id) {
+    auto* of = server();
+    if (!of || of->sign_in_settings.client_id != client_id) return;
+    auto& settings = of->sign_in_settings;
+    for (std::string* text : {&settings.client_id, &settings.client_secret, &settings.given_token_endpoint})
+        text->clear();
+    if (settings.initial_access_token.empty()) settings.given_issuer.clear();
+    of->sign_in.wants_secret = false;
+    events_.settings_changed();
+    log("client id removed");
+}
+
+base::Task<void> SignIn::show() {
+    const unsigned mine = ++shows_;
+    auto grant = co_await around_.vault.grant(url_);
+    auto all = co_await around_.vault.grants(url_);
+    auto* of = server();
+    if (!of || shows_ != mine) co_return;  // one that began later has seen more
+    show_signed_out(of->sign_in);
+    shown_.reset();
+    if (grant && *grant) {
+        show_grant(**grant, of->sign_in);
+        shown_ = (*grant)->key;
+    }
+    of->sign_in.accounts.clear();
+    if (!all) co_return;
+    for (const auto& each : *all) {
+        const bool in_use = grant && *grant && (*grant)->key == each.key;
+        of->sign_in.accounts.push_back({each.key.text(), each.key.account, each.account_name, in_use});
+    }
+}
+
+}  // namespace app
