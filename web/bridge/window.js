@@ -68,7 +68,7 @@ addToLibrary({
             const view = signInWindow.views[id];
             clearTimeout(timer);
             delete signInWindow.leaving[id];
-            if (!timer || view.closed) return false;
+            if (!timer || !view || view.closed) return false;
             view.location.replace(address);
             return true;
         },
