@@ -7,6 +7,7 @@
 #include "app/chats.hpp"
 #include "app/sentences.hpp"
 #include "base/json_schema.hpp"
+#include "mcp/tools.hpp"
 #include "ui/form_problems.hpp"
 
 namespace app {
@@ -156,6 +157,9 @@ void Chats::finish(const Live& live, base::Result<mcp::ToolResult> answer) {
     run->progress.reset();
     if (answer) {
         run->state = answer->is_error ? RunState::failed : RunState::done;
+        const auto* server = model::find_server(context_.state, live.server_id);
+        const auto* tool = server ? find_tool(*server, run->tool_name) : nullptr;
+        if (tool) run->misfits = mcp::misfits_of(*tool, *answer);
         run->result = std::move(*answer);
     } else {
         run->state = answer.error().kind == ErrorKind::cancelled ? RunState::cancelled : RunState::failed;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <unordered_map>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -59,7 +60,7 @@ public:
 
 private:
     void check(const Json& schema, const Json& value, const std::string& at, int depth) {
-        spend(1);
+        spend(1 + schema.size() / 16 + at.size() / 64);
         if (depth > 64) gave_up_ = true;
         if (gave_up_) return;
         if (const bool* verdict = schema.get_ptr<const Json::boolean_t*>()) {
@@ -67,10 +68,7 @@ private:
             return;
         }
         if (!schema.is_object()) return;
-        if (const std::string* reference = string_member(schema, "$ref")) {
-            if (!reference->starts_with("#/")) spend(1000);  // the whole document is searched
-            if (const Json* target = resolve(schema, root_)) check(*target, value, at, depth + 1);
-        }
+        if (const Json* target = target_of(schema); target && target != &schema) check(*target, value, at, depth + 1);
         if (!check_type(schema, value, at)) return;
         check_values(schema, value, at);
         if (const auto number = number_of(value)) check_number(schema, *number, at);
@@ -83,8 +81,20 @@ private:
         check_conditions(schema, value, at, depth);
     }
 
+    // Where `$ref` leads; the schema itself where it has none. Looked for once: the way is a search through the document.
+    const Json* target_of(const Json& schema) {
+        if (!string_member(schema, "$ref")) return &schema;
+        const auto [known, is_new] = targets_.try_emplace(&schema);
+        if (is_new) {
+            spend(500);
+            known->second = gave_up_ ? nullptr : resolve(schema, root_);
+        }
+        return known->second;
+    }
+
     bool check_type(const Json& schema, const Json& value, const std::string& at) {
         const auto types = schema_types(schema);
+        spend(types.size() / 16);
         const auto fits = [&](const std::string& type) { return is_of_type(value, type); };
         if (types.empty() || std::any_of(types.begin(), types.end(), fits)) return true;
         std::string names;
@@ -100,12 +110,28 @@ private:
     void check_values(const Json& schema, const Json& value, const std::string& at) {
         if (const auto* listed = array_at(schema, "enum")) {
             const auto same = [&](const Json& one) { return same_value(one, value); };
-            if (std::none_of(listed->begin(), listed->end(), same))
+            if (can_compare(value, listed->size()) && std::none_of(listed->begin(), listed->end(), same))
                 report(at, "enum", "Has to be one of the listed values.");
         }
         const Json* only = member(schema, "const");
-        if (only && !same_value(*only, value))
+        if (only && can_compare(value, 1) && !same_value(*only, value))
             report(at, "const", "Has to be " + dump_json(*only) + '.', dump_json(*only));
+    }
+
+    // What comparing costs: of a text its length, of a list or object the square of what is in it, since members have no order.
+    bool can_compare(const Json& value, std::size_t times) {
+        const std::size_t weight = weight_of(value);
+        spend(times * weight * (value.is_structured() ? weight : 4) / 256);
+        return !gave_up_;
+    }
+
+    static std::size_t weight_of(const Json& value) {
+        constexpr std::size_t enough = 20'000;
+        if (const auto* text = value.get_ptr<const Json::string_t*>()) return 1 + text->size() / 64;
+        std::size_t weight = 1;
+        if (value.is_structured())
+            for (auto part = value.begin(); part != value.end() && weight < enough; ++part) weight += weight_of(*part);
+        return weight;
     }
 
     void check_number(const Json& schema, double number, const std::string& at) {
@@ -126,6 +152,8 @@ private:
     }
 
     void check_text(const Json& schema, const std::string& text, const std::string& at) {
+        spend(text.size() / 256);
+        if (gave_up_) return;
         const double length = code_points(text);
         if (const auto least = count_at(schema, "minLength"); least && length < *least)
             report(at, "minLength", "Needs at least " + counted(*least, "character") + '.', text_of(*least));
@@ -142,7 +170,7 @@ private:
             report(at, "minItems", "Needs at least " + counted(*least, "item") + '.', text_of(*least));
         if (const auto most = count_at(schema, "maxItems"); most && size > *most)
             report(at, "maxItems", "Can have at most " + counted(*most, "item") + '.', text_of(*most));
-        if (bool_member(schema, "uniqueItems") == true && !is_unique(list))
+        if (bool_member(schema, "uniqueItems") == true && can_compare(value, 1) && !is_unique(list))
             report(at, "uniqueItems", "Must not have the same item twice.");
 
         // Draft-07 wrote `items: […]` and `additionalItems` for what is now `prefixItems` and `items`.
@@ -193,6 +221,8 @@ private:
     }
 
     void check_required(const Json::array_t& required, const Json& value, const std::string& at, const char* keyword) {
+        spend(required.size() * value.size() / 64);
+        if (gave_up_) return;
         for (const Json& name : required)
             if (const auto* text = name.get_ptr<const Json::string_t*>(); text && !member(value, *text))
                 report(pointer_to(at, *text), keyword, "Is needed.");
@@ -227,7 +257,7 @@ private:
         const Json* fitting = nullptr;
         int fit = 0;
         for (const Json& branch : branches) {
-            const Json* target = resolve(branch, root_);
+            const Json* target = target_of(branch);
             const auto types = target ? schema_types(*target) : std::vector<std::string>();
             const auto fits = [&](const std::string& type) { return is_of_type(value, type); };
             if (!types.empty() && std::none_of(types.begin(), types.end(), fits)) continue;
@@ -267,17 +297,20 @@ private:
         return text_of(count) + ' ' + (count == 1 ? one : many);
     }
 
+    // A step is about what a small value costs. A server chooses the schema and a result of many megabytes: what is not bounded
+    // by the number of values alone is counted too.
     void spend(std::size_t steps) {
         if (steps > steps_) gave_up_ = true;
         steps_ -= std::min(steps, steps_);
     }
-    bool full() const { return problems_.size() > schema_problem_cap; }
+    bool full() const { return gave_up_ || problems_.size() > schema_problem_cap; }
 
     void report(std::string at, std::string keyword, std::string message, std::string limit = {}) {
         if (!full()) problems_.push_back({std::move(at), std::move(keyword), std::move(message), std::move(limit)});
     }
 
     const Json& root_;
+    std::unordered_map<const Json*, const Json*> targets_;  // of schemas with a `$ref`
     std::vector<SchemaProblem> problems_;
     std::size_t steps_ = 200'000;
     bool gave_up_ = false;

@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "base/json.hpp"
+#include "base/json_schema.hpp"
 #include "mcp/tool.hpp"
 
 namespace chat {
@@ -37,7 +38,9 @@ struct ToolRun {
     base::Json arguments;
     RunState state = RunState::waiting;
     std::optional<mcp::Progress> progress;
-    mcp::ToolResult result;            // when done, or failed by the tool itself (is_error)
+    mcp::ToolResult result;  // when done, or failed by the tool itself (is_error)
+    std::vector<base::SchemaProblem>
+        misfits;                       // how the result breaks the tool's output schema, as that was when it came
     std::optional<base::Error> error;  // when failed before the tool could answer, or cancelled
     double duration_ms = 0;
 };

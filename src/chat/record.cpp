@@ -34,6 +34,27 @@ Json message_to_json(const Message& message) {
     return base::JsonObject().text("author", name_of(author_names, message.author)).text("text", message.text).take();
 }
 
+Json misfits_to_json(const std::vector<base::SchemaProblem>& misfits) {
+    Json list = Json::array();
+    for (const auto& misfit : misfits)
+        list.push_back(base::JsonObject()
+                           .text("pointer", misfit.pointer)
+                           .text("keyword", misfit.keyword)
+                           .text("message", misfit.message)
+                           .text("limit", misfit.limit)
+                           .take());
+    return list;
+}
+
+std::vector<base::SchemaProblem> misfits_from_json(const Json& list) {
+    std::vector<base::SchemaProblem> misfits;
+    for (const Json& value : list) {
+        const auto text = [&](const char* key) { return base::string_or_empty(value, key); };
+        misfits.push_back({text("pointer"), text("keyword"), text("message"), text("limit")});
+    }
+    return misfits;
+}
+
 Json run_to_json(const ToolRun& run) {
     base::JsonObject value;
     value.text("server_id", run.server_id)
@@ -45,6 +66,7 @@ Json run_to_json(const ToolRun& run) {
         .number("duration_ms", run.duration_ms);
     const bool has_result = !run.result.content.empty() || !run.result.structured.is_null() || run.result.is_error;
     if (has_result) value.json("result", result_to_json(run.result));
+    if (!run.misfits.empty()) value.json("misfits", misfits_to_json(run.misfits));
     if (run.error) value.json("error", error_to_json(*run.error));
     return value.take();
 }
@@ -70,6 +92,7 @@ base::Result<ToolRun> run_from_json(const Json& value) {
     run.state = *state;
     run.duration_ms = base::number_member(value, "duration_ms").value_or(0);
     if (const auto* result = base::object_member(value, "result")) run.result = result_from_json(*result);
+    if (const auto* misfits = base::array_member(value, "misfits")) run.misfits = misfits_from_json(*misfits);
     if (const auto* error = base::object_member(value, "error")) run.error = error_from_json(*error);
     return run;
 }

@@ -3,7 +3,7 @@
 //   head   {"v":1,"id","title","words","created_at","changed_at","draft","last_entry_id"}
 //   entry  {"v":1,"id","at","message":{"author","text"}}  or
 //          {"v":1,"id","at","run":{"server_id","server_name","tool_name","tool_title","arguments","state","duration_ms",
-//                                  "result"?,"error"?}}
+//                                  "result"?,"misfits"?:[{"pointer","keyword","message","limit"}],"error"?}}
 // Times are milliseconds since the epoch, bytes are base64. A reader skips members it does not know.
 #pragma once
 

@@ -122,6 +122,19 @@ base::Result<ToolResult> read_tool_result(const Json& result) {
     return read;
 }
 
+std::vector<base::SchemaProblem> misfits_of(const Tool& tool, const ToolResult& result) {
+    if (tool.output_schema.is_null() || result.is_error) return {};
+    auto problems = base::validate(tool.output_schema, result.structured);
+    if (result.structured.is_null() && !problems.empty())
+        return {{"", "structuredContent", "Has no structuredContent.", ""}};
+    if (problems.size() > misfit_cap) problems.resize(misfit_cap);
+    constexpr std::size_t longest = 300;
+    for (auto& problem : problems)
+        for (std::string* text : {&problem.pointer, &problem.message, &problem.limit})
+            if (text->size() > longest) *text = std::string(base::utf8_prefix(*text, longest)) + "…";
+    return problems;
+}
+
 std::optional<Progress> read_progress(const Json& params) {
     const auto value = base::number_member(params, "progress");
     if (!value) return std::nullopt;

@@ -85,9 +85,9 @@ std::vector<EntryText> texts_of(const chat::Entry& entry, const EntryView& view,
     std::vector<EntryText> texts;
     const auto& run = std::get<chat::ToolRun>(entry.content);
     if (view.toggled) return texts;  // its card is closed
-    if (const base::Error* error = shown_error(run)) {
-        texts.push_back({first, text::make_visible(sentence(*error, locale))});
-    } else if (run.state == chat::RunState::done || run.state == chat::RunState::failed) {
+    if (const std::string words = words_about(run, locale); !words.empty())
+        texts.push_back({first, text::make_visible(words)});
+    if (!shown_error(run) && (run.state == chat::RunState::done || run.state == chat::RunState::failed)) {
         const ResultView made = make_result_view(run.result);
         texts.reserve(made.parts.size());
         for (std::size_t i = 0; i < made.parts.size(); ++i)

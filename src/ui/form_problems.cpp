@@ -32,6 +32,7 @@ constexpr ProblemSentence problem_sentences[] = {
     {"oneOf", "허용된 형식에 맞지 않습니다."},
     {"anyOf", "허용된 형식에 맞지 않습니다."},
     {"not", "여기에 쓸 수 없는 값입니다."},
+    {"structuredContent", "structuredContent가 없습니다."},
     {"false", "여기에 쓸 수 없는 값입니다."},
 };
 

@@ -7,6 +7,7 @@
 #include "base/utf8.hpp"
 #include "model/tool_sources.hpp"
 #include "text/visible.hpp"
+#include "ui/form_problems.hpp"
 #include "ui/widgets/button.hpp"
 #include "ui/widgets/card.hpp"
 
@@ -15,6 +16,7 @@ namespace ui {
 namespace {
 
 constexpr float header_height = 40;
+constexpr std::size_t most_misfits_said = 5;
 
 bool has_failed(const chat::ToolRun& run) { return run.state == chat::RunState::failed || run.result.is_error; }
 
@@ -24,7 +26,7 @@ void draw_state(Ui& ui, const chat::ToolRun& run, float center_x, float center_y
     if (has_failed(run)) return ui.paint.icon(Icon::cross, center_x, center_y, ui.px(13), c.error);
     if (run.state == chat::RunState::cancelled)
         return ui.paint.icon(Icon::minus, center_x, center_y, ui.px(12), c.faint);
-    ui.paint.icon(Icon::check, center_x, center_y, ui.px(13), c.ok);
+    ui.paint.icon(Icon::check, center_x, center_y, ui.px(13), run.misfits.empty() ? c.ok : c.warn);
 }
 
 // True when the header was pressed.
@@ -133,12 +135,12 @@ float draw_arguments(Ui& ui, const chat::ToolRun& run, EntryView& view, const Re
     return open ? height + ui.px(10) : height;
 }
 
-void lay_out_error(Ui& ui, const base::Error& error, EntryView& view, float width) {
+void lay_out_words(Ui& ui, const chat::ToolRun& run, EntryView& view, float width) {
     text::PlainParams params;
     params.style = ui.style(type_size::control);
     params.width_px = width;
     params.line_height_px = std::round(ui.em(type_size::control * 1.55f));
-    view.layout = text::lay_out_plain(text::make_visible(sentence(error, ui.locale)), params, ui.paint.shaper());
+    view.layout = text::lay_out_plain(text::make_visible(words_about(run, ui.locale)), params, ui.paint.shaper());
 }
 
 float draw_actions(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, float x, float y) {
@@ -169,11 +171,14 @@ float draw_body(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, Entr
     float y = inner.y;
     y += draw_arguments(ui, run, view, {inner.x, y, inner.width, 0});
     if (is_active(run)) return y + draw_progress(ui, run, {inner.x, y, inner.width, 0}) - inner.y;
-    if (const base::Error* error = shown_error(run)) {
-        if (view.width != inner.width) lay_out_error(ui, *error, view, inner.width);
-        text_view(ui, view.layout, inner.x, y, block, &selection, {.text = ui.colors->text});
+    const bool has_error = shown_error(run) != nullptr;
+    if (has_error || !run.misfits.empty()) {
+        if (view.width != inner.width) lay_out_words(ui, run, view, inner.width);
+        text_view(ui, view.layout, inner.x, y, block, &selection,
+                  {.text = has_error ? ui.colors->text : ui.colors->warn});
         y += view.layout.height + ui.px(8);
-    } else if (run.state == chat::RunState::done || run.state == chat::RunState::failed) {
+    }
+    if (!has_error && (run.state == chat::RunState::done || run.state == chat::RunState::failed)) {
         if (!view.result_made) {
             auto made = make_result_view(run.result);
             made.tree = std::move(view.result.tree);
@@ -252,6 +257,20 @@ const base::Error* shown_error(const chat::ToolRun& run) {
     if (!run.error || (run.state != chat::RunState::failed && run.state != chat::RunState::cancelled)) return nullptr;
     const bool by_person = run.state == chat::RunState::cancelled && run.error->message == chat::cancelled_by_person;
     return by_person ? nullptr : &*run.error;
+}
+
+std::string words_about(const chat::ToolRun& run, Locale locale) {
+    if (const base::Error* error = shown_error(run)) return sentence(*error, locale);
+    if (run.misfits.empty()) return {};
+    std::string words(text_of(Str::result_misfits, locale));
+    for (std::size_t i = 0; i < run.misfits.size(); ++i) {
+        words += '\n';
+        if (i == most_misfits_said) return words + "…";
+        const auto& misfit = run.misfits[i];
+        if (!misfit.pointer.empty()) words += misfit.pointer + ": ";
+        words += sentence(misfit, locale);
+    }
+    return words;
 }
 
 std::string duration_text(double milliseconds) {

@@ -14,6 +14,9 @@ Str state_word(const chat::ToolRun& run);
 // Why a run has ended without a result; null where it has one, and where the person ended it.
 const base::Error* shown_error(const chat::ToolRun& run);
 
+// What is said above the result, or instead of one: the error, or how the result breaks the tool's output schema.
+std::string words_about(const chat::ToolRun& run, Locale locale);
+
 // "84 ms", "1.2 s", "2:05"
 std::string duration_text(double milliseconds);
 

@@ -256,6 +256,7 @@ enum class Str {
     text_cut,
     edit,
     copy_arguments,
+    result_misfits,
     weekdays,  // from Sunday on, each of three bytes and a blank
     count_     // the number of the above
 };

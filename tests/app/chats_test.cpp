@@ -102,6 +102,35 @@ TEST_CASE("a run is kept when it starts and when it ends, and read again after a
     CHECK(std::get<mcp::TextContent>(reloaded.last_run().result.content[0]).text == "3");
 }
 
+// [req:tool-output]
+TEST_CASE("a result that does not fit the tool's output schema is kept whole, with what does not fit, over a reload") {
+    auto weather = tool("weather");
+    weather.output_schema = *base::parse_json(R"({"properties":{"temperature":{"type":"number"}}})");
+    Connected c({weather});
+    c.tab->ask(model::RunTool{c.server_id(), "weather", Json::object()});
+    auto result = text_result("warm");
+    result.structured = *base::parse_json(R"({"temperature":"warm"})");
+    c.server().calls[0].answer(result);
+    c.settle();
+    const auto as_told = [](const chat::ToolRun& run) {
+        CHECK(run.state == RunState::done);
+        CHECK(run.result.content.size() == 1);
+        CHECK(base::dump_json(run.result.structured) == R"({"temperature":"warm"})");
+        REQUIRE(run.misfits.size() == 1);
+        CHECK(run.misfits[0].pointer == "/temperature");
+    };
+    as_told(c.tab->last_run());
+    Tab reloaded(c);
+    as_told(reloaded.last_run());
+    reloaded.ask(model::RunAgain{reloaded.last_entry().id});
+    c.settle();
+    result.structured["temperature"] = 22;
+    c.server().calls.back().answer(result);
+    c.settle();
+    CHECK(reloaded.last_run().state == RunState::done);
+    CHECK(reloaded.last_run().misfits.empty());
+}
+
 // [req:app-run-ends]
 TEST_CASE("how a run ends: the tool's own failure, an error, a cancellation") {
     Connected c;

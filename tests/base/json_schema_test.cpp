@@ -197,6 +197,68 @@ TEST_CASE("a schema made to take for ever ends, and holds") {
           base::schema_problem_cap);
 }
 
+// [req:schema-hostile]
+TEST_CASE("a value of many megabytes and a schema made for it end too, and hold") {
+    const auto list = [](int count, auto item) {
+        std::string text = "[";
+        for (int i = 0; i < count; ++i) text += (i ? "," : "") + item(i);
+        return text + "]";
+    };
+    const auto object = [](int first, int step) {
+        std::string text = "{";
+        for (int i = 0; i < 20'000; ++i) text += (i ? ",\"a" : "\"a") + std::to_string(first + i * step) + "\":1";
+        return text + "}";
+    };
+    const auto one = [](int) { return std::string("1"); };
+    const auto name = [](int i) { return "\"b" + std::to_string(i) + '"'; };
+    const std::string numbers = list(50'000, one), names = list(20'000, name);
+    const std::string large = object(0, 1), turned = object(19'999, -1);
+
+    // The pointer of each item has the long name in it.
+    CHECK(problems(R"({"additionalProperties":{"items":{"type":"string"}}})",
+                   "{\"" + std::string(1 << 20, 'k') + "\":" + numbers + "}")
+              .empty());
+    // Each item looks through all keywords, all types, all choices.
+    for (const std::string& items :
+         {large.substr(0, large.size() - 1) + R"(,"type":"number"})", R"({"type":)" + names + "}",
+          R"({"enum":)" + names.substr(0, names.size() - 1) + ",1]}"})
+        CHECK(problems(R"({"items":)" + items + "}", numbers).empty());
+    // Members have no order, so they are looked for one by one.
+    CHECK(problems(R"({"const":)" + turned + "}", large).empty());
+    CHECK(problems(R"({"uniqueItems":true})", "[" + large + "," + turned + "]").empty());
+    CHECK(problems(R"({"required":)" + names + "}", large).empty());
+    // The same long text, measured once for each part of the schema.
+    CHECK(problems(R"({"allOf":)" + list(20'000, [](int) { return std::string(R"({"minLength":9999999})"); }) + "}",
+                   '"' + std::string(1 << 20, 'x') + '"')
+              .empty());
+}
+
+TEST_CASE("long lists of small things are still checked") {
+    base::Json rows = base::Json::array(), choices = base::Json::array();
+    for (int i = 0; i < 250; ++i) choices.push_back("choice " + std::to_string(i));
+    for (int i = 0; i < 5'000; ++i)
+        rows.push_back(
+            base::Json{{"id", i}, {"kind", choices[static_cast<std::size_t>(i % 250)]}, {"text", "some words"}});
+    const auto schema = base::Json{
+        {"items", {{"$ref", "#/$defs/row"}}},
+        {"$defs",
+         {{"row",
+           {{"type", "object"},
+            {"required", {"id", "kind"}},
+            {"properties",
+             {{"id", {{"type", "integer"}}}, {"kind", {{"enum", choices}}}, {"text", {{"type", "string"}}}}}}}}}};
+    CHECK(base::validate(schema, rows).empty());
+    rows[4'999]["kind"] = "another";
+    const auto found = base::validate(schema, rows);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].pointer == "/4999/kind");
+
+    base::Json unique = base::Json::array();
+    for (int i = 0; i < 499; ++i) unique.push_back("item " + std::to_string(i));
+    unique.push_back("item 7");
+    CHECK(base::validate(base::Json{{"uniqueItems", true}}, unique).size() == 1);
+}
+
 TEST_CASE("a problem says what would be right") {
     const auto first = [](std::string_view schema, std::string_view value) {
         const auto found = base::validate(parsed(schema), parsed(value));

@@ -153,6 +153,17 @@ test('a picture that is none can be looked at as JSON or saved, and no script in
     await lives(page);
 });
 
+test('a result that is not what the tool’s own schema promises is shown with where and what, also after a reload', async (t) => {
+    const page = await callAt(t, 'misfit');
+    for (const again of [false, true]) {
+        if (again) await page.reload();
+        const card = toolRun(page, 'run', 'done');
+        await card.getByText(/does not fit the output schema.*\/sky: Needs a value\..*\/temperature: Has to be a number\./s).waitFor();
+        await card.getByRole('treeitem', { name: 'temperature: "warm"' }).waitFor();
+    }
+    await lives(page);
+});
+
 test('content of no known kind is shown as the JSON that it is', async (t) => {
     const page = await callAt(t, 'wrong-content');
     const card = await finished(page, 'run');

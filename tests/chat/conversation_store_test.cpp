@@ -64,6 +64,8 @@ TEST_CASE("a tool run comes back with every kind of content, bytes too") {
     run.result.structured = Json{{"sum", 3}};
     run.result.is_error = true;
 
+    run.misfits = {{"/sum", "type", "Has to be text.", "string"}, {"", "structuredContent", "m", ""}};
+
     const auto read = chat::read_entry(chat::write_entry(entry));
     REQUIRE(read);
     const auto& back = std::get<chat::ToolRun>(read->content);
@@ -74,6 +76,12 @@ TEST_CASE("a tool run comes back with every kind of content, bytes too") {
     CHECK(back.duration_ms == 12.5);
     CHECK(back.result.is_error);
     CHECK(back.result.structured == run.result.structured);
+    REQUIRE(back.misfits.size() == 2);
+    CHECK(back.misfits[0].pointer == "/sum");
+    CHECK(back.misfits[0].keyword == "type");
+    CHECK(back.misfits[0].message == "Has to be text.");
+    CHECK(back.misfits[0].limit == "string");
+    CHECK(back.misfits[1].keyword == "structuredContent");
     REQUIRE(back.result.content.size() == 7);
     CHECK(std::get<mcp::TextContent>(back.result.content[0]).text == "text");
     CHECK(std::get<mcp::ImageContent>(back.result.content[1]).bytes == bytes);

@@ -20,6 +20,55 @@ Content block(const std::string& text) {
 
 }  // namespace
 
+// [req:tool-output]
+TEST_CASE("a structured result is checked against the tool's output schema") {
+    struct OutputRow {
+        const char* schema;  // empty: none
+        const char* result;
+        const char* misfits;  // pointer and keyword of each
+    };
+    const char* weather =
+        R"({"type":"object","properties":{"temperature":{"type":"number"},"sky":{"enum":["clear","cloudy"]}},
+                             "required":["temperature"]})";
+    const OutputRow rows[] = {
+        {weather, R"({"content":[],"structuredContent":{"temperature":22.5,"sky":"clear"}})", ""},
+        {weather, R"({"content":[],"structuredContent":{"temperature":"warm","sky":"blue"}})",
+         "/temperature type /sky enum "},
+        {weather, R"({"content":[],"structuredContent":{}})", "/temperature required "},
+        {weather, R"({"content":[],"structuredContent":[1]})", " type "},
+        {weather, R"({"content":[{"type":"text","text":"warm"}]})", " structuredContent "},
+        {weather, R"({"content":[],"structuredContent":null})", " structuredContent "},
+        {weather, R"({"content":[],"isError":true})", ""},
+        {weather, R"({"content":[],"structuredContent":{"reason":"no such city"},"isError":true})", ""},
+        {"", R"({"content":[],"structuredContent":{"temperature":"warm"}})", ""},
+        // 2026-07-28: "This can be any JSON value", null too, where the schema lets it.
+        {R"({"type":["object","null"]})", R"({"content":[],"structuredContent":null})", ""},
+        {R"({"type":"array","items":{"type":"string"}})", R"({"content":[],"structuredContent":["a",2]})", "/1 type "},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.result);
+        Tool tool;
+        if (*row.schema) tool.output_schema = parsed(row.schema);
+        std::string found;
+        for (const auto& misfit : misfits_of(tool, read_tool_result(parsed(row.result)).value()))
+            found += misfit.pointer + ' ' + misfit.keyword + ' ';
+        CHECK(found == row.misfits);
+    }
+}
+
+// [req:tool-output]
+TEST_CASE("of what does not fit a few problems are told, each cut to what can be kept") {
+    Tool tool;
+    tool.output_schema = parsed(R"({"items":{"additionalProperties":false}})");
+    ToolResult result;
+    result.structured = base::Json::array();
+    for (int i = 0; i < 1000; ++i) result.structured.push_back(base::Json{{std::string(5000, 'k'), 1}});
+    const auto misfits = misfits_of(tool, result);
+    REQUIRE(misfits.size() == misfit_cap);
+    CHECK(misfits[5].pointer.starts_with("/5/kkk"));
+    CHECK(misfits[5].pointer.size() < 310);
+}
+
 // [req:tool-list]
 TEST_CASE("a tool keeps its schemas whole and takes its title where it is") {
     const auto page = read_tool_page(parsed(R"({"tools":[

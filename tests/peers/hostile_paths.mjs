@@ -171,6 +171,19 @@ const running = {
             ),
         ),
     ),
+    // Not what the tool's own outputSchema promises.
+    misfit: {
+        ...listing([
+            {
+                name: 'run',
+                inputSchema: { type: 'object' },
+                outputSchema: { type: 'object', properties: { temperature: { type: 'number' } }, required: ['sky'] },
+            },
+        ]),
+        ...call((response, { id }) =>
+            send(response, result(id, { ...said('warm'), structuredContent: { temperature: 'warm' } })),
+        ),
+    },
     'slow-headers': call((response, { id }) => setTimeout(() => send(response, result(id, said('late'))), 3000)),
     silent: call(() => {}),
     // MCP 2025-11-25, Streamable HTTP, Session Management: 404 says the session is gone, and the client must begin a

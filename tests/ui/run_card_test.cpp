@@ -74,6 +74,31 @@ TEST_CASE("what ends a run beside its person is told in Korean too") {
             why);
 }
 
+// [req:tool-output]
+TEST_CASE(
+    "a result that does not fit its tool's output schema is shown, with where and what above it, in both languages") {
+    Runs runs;
+    chat::ToolRun& run = runs.start();
+    run.state = RunState::done;
+    run.result = json_result(R"({"temperature":"warm"})");
+    run.misfits = {{"/temperature", "type", "Has to be a number.", "number"},
+                   {"/we\u202eek/0", "required", "Is needed.", ""}};
+    runs.screen.frame();
+    CHECK(
+        runs.screen.says("The result does not fit the output schema that its tool declares:\n"
+                         "/temperature: Has to be a number.\n/we⟨U+202E⟩ek/0: Needs a value."));
+    CHECK(runs.screen.find(Role::tree_item, "temperature: \"warm\""));
+    CHECK(ui::words_about(run, ui::Locale::korean) ==
+          "결과가 도구의 출력 스키마에 맞지 않습니다:\n/temperature: number 형식이어야 합니다.\n/we\u202eek/0: 값이 "
+          "필요합니다.");
+
+    run.misfits = {{"", "structuredContent", "Has no structuredContent.", ""}};
+    CHECK(ui::words_about(run, ui::Locale::english).ends_with(":\nHas no structuredContent."));
+    CHECK(ui::words_about(run, ui::Locale::korean).ends_with(":\nstructuredContent가 없습니다."));
+    run.misfits.resize(6, {"/a", "type", "Has to be text.", "string"});
+    CHECK(ui::words_about(run, ui::Locale::english).ends_with("/a: Has to be text.\n…"));
+}
+
 TEST_CASE("a run is edited as the command that it was, at its own server") {
     Runs runs;
     auto& server = tests::add_server(runs.screen.state, "s");
