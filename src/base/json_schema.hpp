@@ -1,10 +1,12 @@
-// What forms and arguments need from JSON Schema: draft 2020-12, and draft-07 as older servers write it.
+// What forms, arguments and results need from JSON Schema: draft 2020-12, and 2019-09 and the drafts 4 to 7 as far as they say
+// the same in other words (a boolean `exclusiveMinimum` of draft 4 is a keyword that is not known).
 // Nothing is ever fetched: a `$ref` to another document, one that goes in circles, and a keyword that is not known hold for
 // every value, since the server checks again. So do `pattern` and `patternProperties` (they need a regular expression
 // machine, which is not worth its size here), `contains`, `unevaluatedProperties`, `unevaluatedItems` and `$dynamicRef`.
 // Source: JSON Schema 2020-12 core and validation.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +27,11 @@ inline constexpr std::size_t schema_problem_cap = 100;
 std::vector<SchemaProblem> validate(const Json& schema, const Json& value);
 // `schema` is a part of `root`, where its references lead.
 std::vector<SchemaProblem> validate(const Json& schema, const Json& root, const Json& value);
+
+// What is to be told of a schema in a dialect that is none of these: a problem of the keyword "$schema", with its name as the
+// limit. validate() then holds for every value, since what it would check may mean something else there. MCP basic,
+// Implementation Requirements: "MUST handle unsupported dialects gracefully by returning an appropriate error".
+std::optional<SchemaProblem> unknown_dialect(const Json& schema);
 
 // The schema that the `$ref` of `schema` leads to within `root` ("#", "#/$defs/a", "#anchor"), through further ones; `schema`
 // itself when it has none. Null when it leads out of the document, nowhere, or in a circle. The pointer lives as long as both.

@@ -8,6 +8,7 @@
 #include "base/json_pointer.hpp"
 #include "base/json_schema.hpp"
 #include "base/url.hpp"
+#include "base/utf8.hpp"
 
 namespace base {
 
@@ -83,6 +84,20 @@ std::string_view wanted(std::string_view type) {
 }
 
 }  // namespace
+
+std::optional<SchemaProblem> unknown_dialect(const Json& schema) {
+    const std::string* named = string_member(schema, "$schema");
+    if (!named) return std::nullopt;
+    std::string_view name = *named;
+    if (name.ends_with('#')) name.remove_suffix(1);
+    for (const std::string_view scheme : {"https:", "http:"})
+        if (name.starts_with(scheme)) name.remove_prefix(scheme.size());
+    for (const std::string_view known : {"draft/2020-12/", "draft/2019-09/", "draft-07/", "draft-06/", "draft-04/", ""})
+        if (name == "//json-schema.org/" + std::string(known) + "schema") return std::nullopt;
+    const std::string shown(utf8_prefix(*named, 200));
+    return SchemaProblem{"", "$schema",
+                         "Not checked: its schema is in a dialect that this page does not know: " + shown, shown};
+}
 
 const Json* resolve(const Json& schema, const Json& root) {
     const Json* at = &schema;

@@ -124,6 +124,7 @@ base::Result<ToolResult> read_tool_result(const Json& result) {
 
 std::vector<base::SchemaProblem> misfits_of(const Tool& tool, const ToolResult& result) {
     if (tool.output_schema.is_null() || result.is_error) return {};
+    if (auto unknown = base::unknown_dialect(tool.output_schema)) return {std::move(*unknown)};
     auto problems = base::validate(tool.output_schema, result.structured);
     if (result.structured.is_null() && !problems.empty())
         return {{"", "structuredContent", "Has no structuredContent.", ""}};

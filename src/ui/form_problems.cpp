@@ -33,6 +33,7 @@ constexpr ProblemSentence problem_sentences[] = {
     {"anyOf", "허용된 형식에 맞지 않습니다."},
     {"not", "여기에 쓸 수 없는 값입니다."},
     {"structuredContent", "structuredContent가 없습니다."},
+    {"$schema", "이 페이지가 모르는 스키마 방언이라 검사하지 않습니다: {}"},
     {"false", "여기에 쓸 수 없는 값입니다."},
 };
 

@@ -262,6 +262,7 @@ const base::Error* shown_error(const chat::ToolRun& run) {
 std::string words_about(const chat::ToolRun& run, Locale locale) {
     if (const base::Error* error = shown_error(run)) return sentence(*error, locale);
     if (run.misfits.empty()) return {};
+    if (run.misfits[0].keyword == "$schema") return sentence(run.misfits[0], locale);
     std::string words(text_of(Str::result_misfits, locale));
     for (std::size_t i = 0; i < run.misfits.size(); ++i) {
         words += '\n';

@@ -24,7 +24,9 @@ base::Result<base::Json> read_object(const std::string& text, Locale locale) {
 
 void ToolForm::begin(const base::Json& schema) {
     schema_ = schema;
-    form_.fields = base::form_of(schema_);
+    unknown_dialect_ = base::unknown_dialect(schema_);
+    as_json_ = as_json_ || unknown_dialect_;
+    form_.fields = unknown_dialect_ ? std::vector<base::FormField>() : base::form_of(schema_);
     form_.parts = begin_fields(form_.fields, schema_, form_.last_serial);
     form_.problem.clear();
 }
@@ -32,9 +34,10 @@ void ToolForm::begin(const base::Json& schema) {
 void ToolForm::follow(const mcp::Tool& tool) {
     if (tool.input_schema == schema_) return;
     const base::Json kept = arguments();
+    const bool was_json = as_json_;
     begin(tool.input_schema);
-    if (as_json_ || kept.empty()) return;
-    if (show_arguments(form_.fields, schema_, kept, form_.parts, form_.last_serial)) return;
+    if (was_json || kept.empty()) return;
+    if (!as_json_ && show_arguments(form_.fields, schema_, kept, form_.parts, form_.last_serial)) return;
     json_.set(base::dump_json_pretty(kept));
     as_json_ = true;
 }
@@ -55,7 +58,7 @@ void ToolForm::switch_editor(const Ui& ui) {
     const auto typed = read_object(json_.text, ui.locale);
     if (!typed) {
         json_problem_ = typed.error().message;
-    } else if (!show_arguments(form_.fields, schema_, *typed, form_.parts, form_.last_serial)) {
+    } else if (unknown_dialect_ || !show_arguments(form_.fields, schema_, *typed, form_.parts, form_.last_serial)) {
         json_problem_ = ui.string(Str::form_cannot_show);
     } else {
         form_.problem.clear();
@@ -72,6 +75,12 @@ float ToolForm::draw(Ui& ui, const FormPlace& place, FormEvents& events) {
               place.width);
         return line;
     }
+    float y = place.y;
+    const std::string dialect = unknown_dialect_ ? sentence(*unknown_dialect_, ui.locale) : std::string();
+    if (unknown_dialect_)
+        y += dialect_text_.draw(ui, "dialect", dialect, place.x, y, place.width,
+                                {.css_size = type_size::caption, .color = ui.colors->warn}) +
+             ui.px(4);
     FieldLook look{.name = ui.str(Str::arguments_as_json), .placeholder = "{ }", .description = json_problem_};
     look.multiline = true;
     look.min_lines = 4;
@@ -79,16 +88,16 @@ float ToolForm::draw(Ui& ui, const FormPlace& place, FormEvents& events) {
     look.mono = true;
     look.css_size = type_size::small;
     look.invalid = !json_problem_.empty();
-    const auto outcome = text_field(ui, "json", place.x, place.y, place.width, json_, look);
+    const auto outcome = text_field(ui, "json", place.x, y, place.width, json_, look);
     json_id_ = outcome.id;
     json_rect_ = outcome.rect;
     if (outcome.changed) {
         events.changed = true;
         json_problem_.clear();
     }
-    if (json_problem_.empty()) return outcome.rect.height;
+    if (json_problem_.empty()) return outcome.rect.bottom() - place.y;
     const float gap = ui.px(4);
-    return outcome.rect.height + gap +
+    return outcome.rect.bottom() - place.y + gap +
            json_problem_text_.draw(ui, "problem", json_problem_, place.x, outcome.rect.bottom() + gap, place.width,
                                    {.css_size = type_size::caption, .color = ui.colors->error});
 }

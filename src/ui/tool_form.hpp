@@ -38,11 +38,12 @@ private:
     std::optional<base::Json> take_json(Ui& ui, std::optional<Rect>& reveal);
 
     base::Json schema_;
+    std::optional<base::SchemaProblem> unknown_dialect_;  // then there are no fields
     FormState form_;
     bool as_json_ = false;
     TextBuffer json_;
     std::string json_problem_;
-    WrappedText json_problem_text_;
+    WrappedText json_problem_text_, dialect_text_;
     NodeId json_id_ = 0;
     Rect json_rect_;
 };

@@ -211,6 +211,14 @@ TEST_CASE("arguments that do not fit the schema never leave the page, and the dr
 }
 
 // [req:app-arguments]
+// [req:schema-dialect]
+TEST_CASE("a command for a tool whose schema is in an unknown dialect is sent as it was typed") {
+    Connected c({tool("add", R"({"$schema":"urn:x","required":["a"],"properties":{"a":{"type":"integer"}}})")});
+    c.tab->ask(model::SendMessage{R"(/add {"b":"c"})"});
+    REQUIRE(c.server().calls.size() == 1);
+    CHECK(base::dump_json(c.server().calls[0].arguments) == R"({"b":"c"})");
+}
+
 TEST_CASE("what does not fit is said in the person's language") {
     Connected c({tool("add", add_schema)});
     c.tab->ask(model::SetLanguage{model::Language::korean});

@@ -273,6 +273,35 @@ TEST_CASE("a problem says what would be right") {
     CHECK(first(R"({"maximum":9007199254740991})", "1e300") == "Has to be 9007199254740991 or less.|9007199254740991");
 }
 
+// [req:schema-dialect]
+TEST_CASE("a schema in a dialect that is not known is told, and checks nothing") {
+    for (const char* known :
+         {"https://json-schema.org/draft/2020-12/schema", "https://json-schema.org/draft/2020-12/schema#",
+          "https://json-schema.org/draft/2019-09/schema", "http://json-schema.org/draft-07/schema#",
+          "http://json-schema.org/draft-07/schema", "https://json-schema.org/draft-06/schema#",
+          "http://json-schema.org/draft-04/schema#", "http://json-schema.org/schema#"}) {
+        CAPTURE(known);
+        const base::Json schema{{"$schema", known}, {"type", "string"}};
+        CHECK_FALSE(base::unknown_dialect(schema));
+        CHECK(base::validate(schema, 1).size() == 1);
+    }
+    for (const char* unknown :
+         {"https://json-schema.org/draft/2030-01/schema", "https://spec.openapis.org/oas/3.1/dialect/base",
+          "http://json-schema.org/draft-03/schema#", "https://json-schema.example/draft-07/schema", ""}) {
+        CAPTURE(unknown);
+        const base::Json schema{{"$schema", unknown}, {"type", "string"}};
+        REQUIRE(base::unknown_dialect(schema));
+        CHECK(base::unknown_dialect(schema)->keyword == "$schema");
+        CHECK(base::unknown_dialect(schema)->limit == unknown);
+        CHECK(base::unknown_dialect(schema)->message ==
+              "Not checked: its schema is in a dialect that this page does not know: " + std::string(unknown));
+        CHECK(base::validate(schema, 1).empty());
+    }
+    CHECK_FALSE(base::unknown_dialect(parsed(R"({"$schema":7})")));
+    CHECK_FALSE(base::unknown_dialect(parsed("true")));
+    CHECK(base::unknown_dialect(base::Json{{"$schema", std::string(5000, 'x')}})->message.size() < 300);
+}
+
 // [req:schema-format]
 TEST_CASE("formats of text, row by row") {
     struct FormatRow {

@@ -251,6 +251,12 @@ test('a schema that is odd gets a form, or JSON where no form is possible, and w
         await ended.first().waitFor();
         await close(tool);
     }
+    await openTool(page, 'dialect');
+    await panel.getByText('Not checked: its schema is in a dialect that this page does not know: https://example.com/dialect', exact).waitFor();
+    await field('Arguments as JSON').fill('{"x":"anything"}');
+    await panel.getByRole('button', { name: 'Run', exact: true }).click();
+    await finished(page, 'dialect');
+    await close('dialect');
     await runIt('limits', {});
     await panel.locator('[aria-invalid="true"]').first().waitFor();
     await close('limits');

@@ -41,6 +41,8 @@ TEST_CASE("a structured result is checked against the tool's output schema") {
         {weather, R"({"content":[],"isError":true})", ""},
         {weather, R"({"content":[],"structuredContent":{"reason":"no such city"},"isError":true})", ""},
         {"", R"({"content":[],"structuredContent":{"temperature":"warm"}})", ""},
+        {R"({"$schema":"urn:x","type":"object"})", R"({"content":[],"structuredContent":[1]})", " $schema "},
+        {R"({"$schema":"urn:x","type":"object"})", R"({"content":[]})", " $schema "},
         // 2026-07-28: "This can be any JSON value", null too, where the schema lets it.
         {R"({"type":["object","null"]})", R"({"content":[],"structuredContent":null})", ""},
         {R"({"type":"array","items":{"type":"string"}})", R"({"content":[],"structuredContent":["a",2]})", "/1 type "},

@@ -52,6 +52,11 @@ export const oddSchemas = [
         type: 'object',
         properties: { x: { type: 'string', pattern: '([' } },
     }),
+    tool('dialect', 'In a dialect of its own.', {
+        $schema: 'https://example.com/dialect',
+        type: 'object',
+        properties: { x: { type: 'integer' } },
+    }),
     tool('choices', 'Many choices.', {
         type: 'object',
         properties: { x: { type: 'string', enum: Array.from({ length: 5000 }, (_, i) => `choice ${i}`) } },

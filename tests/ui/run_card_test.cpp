@@ -95,7 +95,11 @@ TEST_CASE(
     run.misfits = {{"", "structuredContent", "Has no structuredContent.", ""}};
     CHECK(ui::words_about(run, ui::Locale::english).ends_with(":\nHas no structuredContent."));
     CHECK(ui::words_about(run, ui::Locale::korean).ends_with(":\nstructuredContent가 없습니다."));
-    run.misfits.resize(6, {"/a", "type", "Has to be text.", "string"});
+    run.misfits = {*base::unknown_dialect(base::Json{{"$schema", "urn:x"}})};
+    CHECK(ui::words_about(run, ui::Locale::english) ==
+          "Not checked: its schema is in a dialect that this page does not know: urn:x");
+    CHECK(ui::words_about(run, ui::Locale::korean) == "이 페이지가 모르는 스키마 방언이라 검사하지 않습니다: urn:x");
+    run.misfits.assign(6, {"/a", "type", "Has to be text.", "string"});
     CHECK(ui::words_about(run, ui::Locale::english).ends_with("/a: Has to be text.\n…"));
 }
 

@@ -1,5 +1,7 @@
 #include "ui/tool_form.hpp"
 
+#include <utility>
+
 #include <doctest/doctest.h>
 
 #include "ui/support/screen.hpp"
@@ -22,6 +24,7 @@ struct Form {
 
     explicit Form(std::string_view schema)
         : form(tests::tool("t", schema)), screen([this](ui::Ui& u) {
+              if (std::exchange(switches, false)) form.switch_editor(u);
               form.draw(u, {0, 0, u.px(340), {menu, popup}}, events);
               if (!checks) return;
               checks = false;
@@ -31,7 +34,7 @@ struct Form {
         screen.frame();
     }
 
-    bool checks = false;
+    bool checks = false, switches = false;
     std::optional<base::Json> taken;
 
     std::string arguments() const { return base::dump_json(form.arguments()); }
@@ -206,6 +209,34 @@ TEST_CASE("a tool without arguments says so, and runs") {
     Form form(R"({"type":"object"})");
     CHECK(form.screen.says("This tool takes no arguments."));
     CHECK(form.run() == "{}");
+}
+
+// [req:schema-dialect]
+TEST_CASE("a tool whose schema is in an unknown dialect is run with JSON, which nothing refuses") {
+    const std::string dialect = R"({"$schema":"urn:x","type":"object","properties":{"a":{"type":"integer"}}})";
+    Form form(dialect);
+    CHECK(form.screen.says("Not checked: its schema is in a dialect that this page does not know: urn:x"));
+    CHECK_FALSE(form.screen.find(Role::textbox, "a"));
+    CHECK(form.run() == "{}");
+    form.screen.type("Arguments as JSON", R"({"a":"no number"})");
+    CHECK(form.run() == R"({"a":"no number"})");
+    form.switches = true;
+    form.screen.frame();
+    CHECK(form.screen.says("The form cannot show all of this JSON."));
+    CHECK(form.run() == R"({"a":"no number"})");
+    form.screen.state.settings.language = model::Language::korean;
+    form.screen.frame();
+    CHECK(form.screen.says("이 페이지가 모르는 스키마 방언이라 검사하지 않습니다: urn:x"));
+}
+
+// [req:schema-dialect]
+TEST_CASE("what was filled in is there as JSON when the server tells its tools anew in an unknown dialect") {
+    Form known(object_of(R"({"a":{"type":"integer"}})"));
+    known.screen.type("a", "7");
+    known.form.follow(tests::tool("t", R"({"$schema":"urn:x","type":"object","properties":{"a":{"type":"integer"}}})"));
+    known.screen.frame();
+    CHECK(known.run() == R"({"a":7})");
+    CHECK(known.screen.says("does not know: urn:x"));
 }
 
 // [req:ui-form-json]
