@@ -1,8 +1,10 @@
 // What forms, arguments and results need from JSON Schema: draft 2020-12, and 2019-09 and the drafts 4 to 7 as far as they say
 // the same in other words (a boolean `exclusiveMinimum` of draft 4 is a keyword that is not known).
 // Nothing is ever fetched: a `$ref` to another document, one that goes in circles, and a keyword that is not known hold for
-// every value, since the server checks again. So do `pattern` and `patternProperties` (they need a regular expression
-// machine, which is not worth its size here), `contains`, `unevaluatedProperties`, `unevaluatedItems` and `$dynamicRef`.
+// every value, since the server checks again. So do `contains`, `unevaluatedProperties`, `unevaluatedItems` and `$dynamicRef`,
+// and `pattern` and `patternProperties`: a regular expression machine is not worth its size here, and the browser's own cannot
+// be stopped when a server's pattern ("^(a+)+$") takes for ever. A form shows the pattern instead, and the server says what it
+// refuses.
 // Source: JSON Schema 2020-12 core and validation.
 #pragma once
 

@@ -157,6 +157,8 @@ public:
         field.default_value = defaults_of(flat.schema, root_);
         field.format = string_or_empty(flat.schema, "format");
         field.kind = flat.circular ? Kind::json : kind_of(flat, field);
+        if (field.kind == Kind::text || field.kind == Kind::multiline)
+            field.pattern = string_or_empty(flat.schema, "pattern");
         set_limits(flat.schema, field);
         const bool too_much = depth >= deepest_field || made_ > most_fields;
         if (too_much && (field.kind == Kind::group || field.kind == Kind::list)) field.kind = Kind::json;

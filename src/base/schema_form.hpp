@@ -31,6 +31,7 @@ struct FormField {
     bool nullable = false;  // may be null; an empty field is then left out all the same
     Json default_value;     // null: none
     std::string format;     // "email", "date", …; empty when none
+    std::string pattern;    // of the text: a regular expression to show, which nothing checks; empty when none
     std::vector<FormChoice> choices;
     std::optional<double> minimum, maximum;        // of the number, inclusive
     std::optional<double> min_length, max_length;  // of the text in characters, of the list in items

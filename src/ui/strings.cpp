@@ -277,6 +277,7 @@ constexpr Sentence sentences[] = {
     {Str::copy_arguments, "Copy arguments", "인자 복사"},
     {Str::result_misfits,
      "The result does not fit the output schema that its tool declares:", "결과가 도구의 출력 스키마에 맞지 않습니다:"},
+    {Str::pattern_is, "Pattern: {}", "패턴: {}"},
     {Str::weekdays, "Sun Mon Tue Wed Thu Fri Sat", "일 월 화 수 목 금 토"},
 };
 

@@ -257,6 +257,7 @@ enum class Str {
     edit,
     copy_arguments,
     result_misfits,
+    pattern_is,
     weekdays,  // from Sunday on, each of three bytes and a blank
     count_     // the number of the above
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/utf8.hpp"
 #include "text/visible.hpp"
 #include "ui/widgets/button.hpp"
 
@@ -37,7 +38,7 @@ private:
         if (!state.problem.empty())
             said_ = state.problem;
         else
-            said_ = text::make_visible(field.description);
+            said_ = text::make_visible(description_of(field));
         float at = y;
         if (field.kind == Kind::boolean) {
             at += boolean(field, state, name, x, at, width);
@@ -46,6 +47,13 @@ private:
             at += body(field, state, name, x, at, width);
         }
         return at + notes(field, state, x, at, width) - y;
+    }
+
+    std::string description_of(const FormField& field) const {
+        if (field.pattern.empty()) return field.description;
+        constexpr std::size_t longest = 300;
+        const std::string pattern = fill(ui_.str(Str::pattern_is), base::utf8_prefix(field.pattern, longest));
+        return field.description.empty() ? pattern : field.description + "\n" + pattern;
     }
 
     float body(const FormField& field, FieldState& state, const std::string& name, float x, float y, float width) {
@@ -81,7 +89,7 @@ private:
             at += kept.draw(ui_, key, words, x, at, width, {.css_size = type_size::caption, .color = color});
         };
         note(state.problem_text, "problem", state.problem, ui_.colors->error);
-        note(state.description_text, "description", field.description, ui_.colors->faint);
+        note(state.description_text, "description", description_of(field), ui_.colors->faint);
         return at - y;
     }
 

@@ -205,6 +205,26 @@ TEST_CASE("problems are said in the person's language") {
     CHECK(form.screen.get(Role::textbox, "name").description == "3자 이상이어야 합니다.");
 }
 
+// [req:ui-form-pattern]
+TEST_CASE("the pattern of a text is shown below its field and read out with it, and refuses nothing") {
+    Form form(object_of(R"({"code":{"type":"string","description":"Of the land.","pattern":"^[A-Z]{2}\u200b$"},
+        "slow":{"type":"string","pattern":"^(a+)+$"},"bad":{"type":"string","pattern":"(["},
+        "odd":{"type":"string","pattern":7},"count":{"type":"integer","pattern":"x"}})"));
+    const auto said = [&](std::string_view field) { return form.screen.get(Role::textbox, field).description; };
+    CHECK(said("code") == "Of the land.\nPattern: ^[A-Z]{2}⟨U+200B⟩$");
+    CHECK(form.screen.says("Of the land.\nPattern: ^[A-Z]{2}⟨U+200B⟩$"));
+    CHECK(said("slow") == "Pattern: ^(a+)+$");
+    CHECK(said("bad") == "Pattern: ([");
+    CHECK(said("odd").empty());
+    CHECK(said("count").empty());
+    form.screen.type("code", "lower case");
+    form.screen.type("slow", std::string(60, 'a') + "!");
+    CHECK(form.run() == R"({"code":"lower case","slow":")" + std::string(60, 'a') + "!\"}");
+    form.screen.state.settings.language = model::Language::korean;
+    form.screen.frame();
+    CHECK(said("slow") == "패턴: ^(a+)+$");
+}
+
 TEST_CASE("a tool without arguments says so, and runs") {
     Form form(R"({"type":"object"})");
     CHECK(form.screen.says("This tool takes no arguments."));
