@@ -81,7 +81,8 @@ private:
     void start(const Live& live, mcp::Tool tool, base::Json arguments);
     base::Task<void> call(Live live, mcp::Tool tool, base::Json arguments);
     void finish(const Live& live, base::Result<mcp::ToolResult> answer);
-    void stop(Live stopped, chat::RunState state, const base::Error& why);
+    // `why`: none when its person ended it.
+    void stop(Live stopped, chat::RunState state, std::optional<base::Error> why);
     void forget_live(const Live& live);
     Live* find_live(const std::string& conversation_id, chat::EntryId id);
     bool is_live(const std::string& conversation_id, chat::EntryId id) { return find_live(conversation_id, id); }

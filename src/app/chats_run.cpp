@@ -56,17 +56,9 @@ base::Error tool_gone(const model::AppState& state, const std::string& name) {
     return {ErrorKind::invalid_arguments, Remedy::none, say(Sentence::tool_gone, state, name), {}, {}, name};
 }
 
-base::Error not_connected(const model::AppState& state, const model::Server* server) {
-    base::Error error{ErrorKind::unreachable, Remedy::none, {}};
-    if (server) {
-        error.subject = server->name;
-        error.remedy = Remedy::retry;
-        error.message = say(Sentence::server_not_connected, state, server->name);
-    } else {
-        error.kind = ErrorKind::cancelled;
-        error.message = say(Sentence::server_gone, state);
-    }
-    return error;
+base::Error not_connected(const model::Server* server) {
+    if (!server) return {ErrorKind::server_removed};
+    return {ErrorKind::not_connected, Remedy::retry, {}, {}, {}, server->name};
 }
 
 }  // namespace
@@ -94,7 +86,7 @@ bool Chats::run(const std::string& server_id, const std::string& tool_name, cons
     const bool connected = servers_.connected(server_id) != nullptr;
     const bool comes = server && server->state == model::ConnectionState::connecting && !server->tools.empty();
     if (!connected && !comes) {
-        run.error = not_connected(state, server);
+        run.error = not_connected(server);
     } else if (!tool) {
         run.error = tool_gone(state, tool_name);
     } else {
@@ -162,14 +154,14 @@ void Chats::finish(const Live& live, base::Result<mcp::ToolResult> answer) {
         if (tool) run->misfits = mcp::misfits_of(*tool, *answer);
         run->result = std::move(*answer);
     } else {
-        run->state = answer.error().kind == ErrorKind::cancelled ? RunState::cancelled : RunState::failed;
+        run->state = base::is_ending(answer.error().kind) ? RunState::cancelled : RunState::failed;
         run->error = std::move(answer.error());
     }
     save_entry(live.conversation_id, live.entry_id);
 }
 
 // By value: what the caller names may be an element of live_.
-void Chats::stop(Live stopped, RunState state, const base::Error& why) {
+void Chats::stop(Live stopped, RunState state, std::optional<base::Error> why) {
     if (auto* connection = servers_.connected(stopped.server_id)) connection->scope.cancel(stopped.task);
     forget_live(stopped);
     auto* run = find_run_to_change(stopped);
@@ -177,16 +169,15 @@ void Chats::stop(Live stopped, RunState state, const base::Error& why) {
     run->duration_ms = context_.ports.clock.monotonic().count() - stopped.began_ms;
     run->progress.reset();
     run->state = state;
-    run->error = why;
+    run->error = std::move(why);
     save_entry(stopped.conversation_id, stopped.entry_id);
 }
 
 void Chats::cancel_run(chat::EntryId id) {
     const std::string& conversation_id = context_.state.selected_conversation;
-    const base::Error why{ErrorKind::cancelled, Remedy::none, chat::cancelled_by_person};
     for (const auto& live : live_) {
         if (live.conversation_id != conversation_id || live.entry_id != id) continue;
-        stop(live, RunState::cancelled, why);
+        stop(live, RunState::cancelled, std::nullopt);
         return;
     }
     // It runs in another tab, or did when that was closed: here it is over.
@@ -194,7 +185,6 @@ void Chats::cancel_run(chat::EntryId id) {
     auto* run = entry ? std::get_if<chat::ToolRun>(&entry->content) : nullptr;
     if (!run || (run->state != RunState::running && run->state != RunState::waiting)) return;
     run->state = RunState::cancelled;
-    run->error = why;
     ++entry->version;
     save_entry(conversation_id, id);
 }
@@ -208,7 +198,7 @@ void Chats::run_again(chat::EntryId id) {
 }
 
 void Chats::end_runs(const std::string& server_id, const base::Error& why) {
-    const auto state = why.kind == ErrorKind::cancelled ? RunState::cancelled : RunState::failed;
+    const auto state = base::is_ending(why.kind) ? RunState::cancelled : RunState::failed;
     const auto now = live_;
     for (const auto& live : now)
         if (live.server_id == server_id) stop(live, state, why);
@@ -217,8 +207,7 @@ void Chats::end_runs(const std::string& server_id, const base::Error& why) {
 void Chats::end_runs_of_conversation(const std::string& id) {
     const auto now = live_;
     for (const auto& live : now)
-        if (live.conversation_id == id)
-            stop(live, RunState::cancelled, {ErrorKind::cancelled, Remedy::none, chat::cancelled_by_person});
+        if (live.conversation_id == id) stop(live, RunState::cancelled, std::nullopt);
 }
 
 void Chats::forget_live(const Live& live) {

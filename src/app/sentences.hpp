@@ -14,10 +14,8 @@ enum class Sentence {
     server_removed,
     entry_deleted,
     records_damaged,
-    server_not_connected,  // {}: its name
-    server_connecting,     // {}: its name
-    server_gone,
-    tool_gone,  // {}: its name
+    server_connecting,  // {}: its name
+    tool_gone,          // {}: its name
     link_refused,
     tab_blocked,
 };

@@ -17,10 +17,6 @@ using base::ErrorKind;
 using base::Remedy;
 using model::ConnectionState;
 
-base::Error cancelled_error() {
-    return {ErrorKind::cancelled, Remedy::none, "The server was disconnected while this ran."};
-}
-
 // Before any request: what is typed is an address, and one that may be asked.
 base::Result<base::Url> checked_address(const std::string& typed) {
     auto url = base::parse_typed_address(typed);
@@ -91,7 +87,7 @@ void Servers::drop_abandoned(const std::string& keep_id) {
     const std::string id = std::exchange(state.connecting_server, {});
     const auto* server = model::find_server(state, id);
     if (!server || id == keep_id || !server->revision.empty()) return;
-    close(id, cancelled_error());
+    close(id, {ErrorKind::disconnected});
     std::erase_if(state.servers, [&](const model::Server& other) { return other.id == id; });
     facts_.erase(id);
     context_.saver.put(server_erasure(id));
@@ -187,7 +183,7 @@ base::Task<void> Servers::fail_sign_in(std::string id, base::Error error) {
 
 void Servers::reconnect(const std::string& id) {
     if (!model::find_server(context_.state, id)) return;
-    close(id, {ErrorKind::cancelled, Remedy::none, "The server was connected anew."});
+    close(id, {ErrorKind::connected_anew});
     connect(id);
 }
 
@@ -208,7 +204,7 @@ void Servers::connect(const std::string& id) {
 void Servers::disconnect(const std::string& id) {
     auto* server = model::find_server(context_.state, id);
     if (!server) return;
-    close(id, cancelled_error());
+    close(id, {ErrorKind::disconnected});
     Facts& facts = facts_[id];
     context_.page.cancel(std::exchange(facts.retry, 0));
     facts.paused = true;
@@ -232,7 +228,7 @@ void Servers::remove(const std::string& id) {
     const auto* server = model::find_server(state, id);
     if (!server) return;
     const bool was_wanted = !facts_[id].paused;
-    close(id, cancelled_error());
+    close(id, {ErrorKind::disconnected});
     context_.page.cancel(std::exchange(facts_[id].retry, 0));
     const ServerRecord record{server->id,
                               server->url,

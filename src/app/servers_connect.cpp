@@ -324,7 +324,7 @@ base::Task<void> Servers::reload(std::string id) {
     const auto record = co_await context_.ports.store.read(server_collection, id);
     if (!record) co_return;
     if (!*record) {
-        close(id, {ErrorKind::cancelled, Remedy::none, "The server was removed in another tab."});
+        close(id, {ErrorKind::server_removed});
         if (const auto facts = facts_.find(id); facts != facts_.end()) context_.page.cancel(facts->second.retry);
         facts_.erase(id);
         std::erase_if(state.servers, [&](const model::Server& server) { return server.id == id; });

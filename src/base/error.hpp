@@ -10,21 +10,27 @@ namespace base {
 
 // One enumerator a cause that code or the user interface tells apart. The UI has a sentence for each in every language.
 enum class ErrorKind {
-    internal,             // a bug of ours; `detail` has what was thrown
-    cancelled,            // by the user or by closing the view that waited
-    invalid_address,      // not a URL, or a scheme or host that is never opened
-    unreachable,          // the browser gave no reason: refused, DNS, TLS, CORS, or blocked
-    offline,              // navigator.onLine is false
-    blocked_by_cors,      // a request without preflight went through, ours did not
-    mixed_content,        // http: asked for by an https: page
-    timed_out,            // nothing came for the idle timeout
-    too_large,            // over the cap on bytes, depth, or count
-    http_status,          // the status is not one the protocol gives a meaning
-    not_an_mcp_server,    // it answered, but with something else than MCP
-    malformed,            // JSON, SSE or JSON-RPC that does not read
-    wrong_type,           // a member is missing or of the wrong type
-    stream_cut,           // the connection ended before the answer
-    rpc_error,            // a JSON-RPC error object; `code` has its number
+    internal,           // a bug of ours; `detail` has what was thrown
+    cancelled,          // by the user or by closing the view that waited
+    disconnected,       // the next five ended what ran though nobody cancelled it: the person disconnected the server,
+    connected_anew,     // or connected it again,
+    server_removed,     // or removed it, here or in another tab,
+    page_closed,        // or closed the page that it ran in,
+    client_closed,      // or the connection went for another reason
+    not_connected,      // a tool of a server that is not connected was to run
+    invalid_address,    // not a URL, or a scheme or host that is never opened
+    unreachable,        // the browser gave no reason: refused, DNS, TLS, CORS, or blocked
+    offline,            // navigator.onLine is false
+    blocked_by_cors,    // a request without preflight went through, ours did not
+    mixed_content,      // http: asked for by an https: page
+    timed_out,          // nothing came for the idle timeout
+    too_large,          // over the cap on bytes, depth, or count
+    http_status,        // the status is not one the protocol gives a meaning
+    not_an_mcp_server,  // it answered, but with something else than MCP
+    malformed,          // JSON, SSE or JSON-RPC that does not read
+    wrong_type,         // a member is missing or of the wrong type
+    stream_cut,         // the connection ended before the answer
+    rpc_error,          // a JSON-RPC error object; `code` has its number
     unsupported_version,  // no protocol revision in common
     session_lost,         // 404 to a session id that was good
     sign_in_needed,       // 401
@@ -58,12 +64,15 @@ enum class Remedy { none, retry, fix_address, sign_in, allow_popup, reload, free
 struct Error {
     ErrorKind kind = ErrorKind::internal;
     Remedy remedy = Remedy::none;
-    std::string message;           // our sentence, English; shown when the UI has none of its own for `kind`
+    std::string message = {};      // our sentence, English; shown when the UI has none of its own for `kind`
     std::string detail = {};       // for the log and the "details" fold; never has a secret
     std::string_view clause = {};  // section of the spec, a string literal: "RFC 8414 §3.3"
     std::string subject = {};      // what the sentence is about, short: a host, a tool, a field
     int code = 0;                  // HTTP status or JSON-RPC error code, by kind; else 0
 };
+
+// It has not failed, and nobody waits for it any more.
+constexpr bool is_ending(ErrorKind kind) { return kind >= ErrorKind::cancelled && kind <= ErrorKind::client_closed; }
 
 template <class T>
 using Result = std::expected<T, Error>;

@@ -26,9 +26,6 @@ struct Message {
 
 enum class RunState { waiting, running, done, failed, cancelled };
 
-// What the error of a run says that its person ended; any other that was cancelled says why.
-inline constexpr const char* cancelled_by_person = "Cancelled.";
-
 // One call of a tool, started by hand or by a model.
 struct ToolRun {
     std::string server_id;
@@ -41,7 +38,7 @@ struct ToolRun {
     mcp::ToolResult result;  // when done, or failed by the tool itself (is_error)
     std::vector<base::SchemaProblem>
         misfits;                       // how the result breaks the tool's output schema, as that was when it came
-    std::optional<base::Error> error;  // when failed before the tool could answer, or cancelled
+    std::optional<base::Error> error;  // when failed before the tool could answer, or ended by anything but its person
     double duration_ms = 0;
 };
 

@@ -53,7 +53,7 @@ void close_run(Entry& entry) {
     auto* run = std::get_if<ToolRun>(&entry.content);
     if (!run || (run->state != RunState::waiting && run->state != RunState::running)) return;
     run->state = RunState::cancelled;
-    run->error = base::Error{base::ErrorKind::cancelled, base::Remedy::none, "The page was closed while this ran."};
+    run->error = base::Error{base::ErrorKind::page_closed};
 }
 
 StoredHeads heads_of(const ports::Store::Listing& listing) {

@@ -94,6 +94,8 @@ base::Result<ToolRun> run_from_json(const Json& value) {
     if (const auto* result = base::object_member(value, "result")) run.result = result_from_json(*result);
     if (const auto* misfits = base::array_member(value, "misfits")) run.misfits = misfits_from_json(*misfits);
     if (const auto* error = base::object_member(value, "error")) run.error = error_from_json(*error);
+    // As it was written before a run that its person cancelled had no error.
+    if (run.error && run.error->kind == ErrorKind::cancelled && run.error->message == "Cancelled.") run.error.reset();
     return run;
 }
 

@@ -20,6 +20,12 @@ using base::Remedy;
 constexpr std::array kind_names{
     std::pair{ErrorKind::internal, "internal"},
     std::pair{ErrorKind::cancelled, "cancelled"},
+    std::pair{ErrorKind::disconnected, "disconnected"},
+    std::pair{ErrorKind::connected_anew, "connected_anew"},
+    std::pair{ErrorKind::server_removed, "server_removed"},
+    std::pair{ErrorKind::page_closed, "page_closed"},
+    std::pair{ErrorKind::client_closed, "client_closed"},
+    std::pair{ErrorKind::not_connected, "not_connected"},
     std::pair{ErrorKind::invalid_address, "invalid_address"},
     std::pair{ErrorKind::unreachable, "unreachable"},
     std::pair{ErrorKind::offline, "offline"},
@@ -42,6 +48,19 @@ constexpr std::array kind_names{
     std::pair{ErrorKind::storage_failed, "storage_failed"},
     std::pair{ErrorKind::crypto_failed, "crypto_failed"},
     std::pair{ErrorKind::redirected_away, "redirected_away"},
+    std::pair{ErrorKind::no_sign_in_metadata, "no_sign_in_metadata"},
+    std::pair{ErrorKind::resource_mismatch, "resource_mismatch"},
+    std::pair{ErrorKind::issuer_mismatch, "issuer_mismatch"},
+    std::pair{ErrorKind::issuer_changed, "issuer_changed"},
+    std::pair{ErrorKind::no_pkce, "no_pkce"},
+    std::pair{ErrorKind::client_id_needed, "client_id_needed"},
+    std::pair{ErrorKind::registration_refused, "registration_refused"},
+    std::pair{ErrorKind::popup_blocked, "popup_blocked"},
+    std::pair{ErrorKind::sign_in_refused, "sign_in_refused"},
+    std::pair{ErrorKind::foreign_answer, "foreign_answer"},
+    std::pair{ErrorKind::invalid_grant, "invalid_grant"},
+    std::pair{ErrorKind::invalid_client, "invalid_client"},
+    std::pair{ErrorKind::token_refused, "token_refused"},
 };
 
 constexpr std::array remedy_names{
@@ -53,6 +72,17 @@ constexpr std::array remedy_names{
     std::pair{Remedy::reload, "reload"},
     std::pair{Remedy::free_space, "free_space"},
     std::pair{Remedy::copy_headers, "copy_headers"},
+};
+
+// Why a run ended was written as a sentence before it had a kind of its own.
+constexpr std::array old_reasons{
+    std::pair{ErrorKind::disconnected, "The server was disconnected while this ran."},
+    std::pair{ErrorKind::connected_anew, "The server was connected anew."},
+    std::pair{ErrorKind::server_removed, "The server was removed in another tab."},
+    std::pair{ErrorKind::server_removed, "The server of this tool was removed."},
+    std::pair{ErrorKind::server_removed, "이 도구의 서버가 제거되었습니다."},
+    std::pair{ErrorKind::page_closed, "The page was closed while this ran."},
+    std::pair{ErrorKind::client_closed, "The connection was closed."},
 };
 
 // The first of the names when none fits.
@@ -142,6 +172,8 @@ base::Error error_from_json(const Json& value) {
     error.kind = named_or_first(kind_names, base::string_or_empty(value, "kind"));
     error.remedy = named_or_first(remedy_names, base::string_or_empty(value, "remedy"));
     error.message = base::string_or_empty(value, "message");
+    const auto reason = error.kind == ErrorKind::cancelled ? named(old_reasons, error.message) : std::nullopt;
+    if (reason) error = {*reason};
     error.detail = base::string_or_empty(value, "detail");
     error.subject = base::string_or_empty(value, "subject");
     error.code = static_cast<int>(base::integer_member(value, "code").value_or(0));

@@ -122,7 +122,7 @@ Error request_timed_out(std::string_view method) {
             .clause = "MCP cancellation, Timeouts"};
 }
 
-Error client_closed() { return {.kind = ErrorKind::cancelled, .message = "The connection was closed."}; }
+Error client_closed() { return {.kind = ErrorKind::client_closed, .message = "The connection was closed."}; }
 
 Error session_was_lost(std::string_view detail) {
     return {.kind = ErrorKind::session_lost,

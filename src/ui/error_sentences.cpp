@@ -86,21 +86,16 @@ constexpr ErrorSentence error_sentences[] = {
     {base::ErrorKind::token_refused, "The provider gave no token. Sign in again, or check the settings.",
      "제공자가 토큰을 주지 않았습니다. 다시 로그인하거나 설정을 확인하세요."},
     {base::ErrorKind::cancelled, "Cancelled.", "취소했습니다."},
+    {base::ErrorKind::disconnected, "The server was disconnected while this ran.",
+     "실행하는 동안 서버 연결이 끊겼습니다."},
+    {base::ErrorKind::connected_anew, "The server was connected anew.", "서버에 다시 연결하면서 실행이 끝났습니다."},
+    {base::ErrorKind::server_removed, "The server of this tool was removed.", "이 도구의 서버를 지웠습니다."},
+    {base::ErrorKind::page_closed, "The page was closed while this ran.", "실행하는 동안 페이지가 닫혔습니다."},
+    {base::ErrorKind::client_closed, "The connection was closed.", "연결이 닫혔습니다."},
+    {base::ErrorKind::not_connected, "{} is not connected. Connect it, then run the tool again.",
+     "{}에 연결되어 있지 않습니다. 연결한 뒤 도구를 다시 실행하세요."},
     {base::ErrorKind::internal, "Something in this page went wrong. Your chats are safe.",
      "페이지 안에서 문제가 생겼습니다. 대화는 안전합니다."},
-};
-
-// What ended that nobody cancelled, by the sentence of the layer that ended it: they have their kind in common.
-struct Reason {
-    std::string_view english, korean;
-};
-
-constexpr Reason reasons[] = {
-    {"The server was disconnected while this ran.", "실행하는 동안 서버 연결이 끊겼습니다."},
-    {"The server was connected anew.", "서버에 다시 연결하면서 실행이 끝났습니다."},
-    {"The server was removed in another tab.", "다른 탭에서 서버를 지웠습니다."},
-    {"The page was closed while this ran.", "실행하는 동안 페이지가 닫혔습니다."},
-    {"The connection was closed.", "연결이 닫혔습니다."},
 };
 
 std::string with_subject(std::string_view pattern, const base::Error& error, Locale locale) {
@@ -113,9 +108,6 @@ std::string with_subject(std::string_view pattern, const base::Error& error, Loc
 std::string sentence(const base::Error& error, Locale locale) {
     // English has the better sentence where the layer that failed wrote one for this very case.
     if (locale == Locale::english && !error.message.empty()) return error.message;
-    for (const Reason& reason : reasons)
-        if (error.kind == base::ErrorKind::cancelled && error.message == reason.english)
-            return std::string(reason.korean);
     for (const ErrorSentence& known : error_sentences)
         if (known.kind == error.kind)
             return with_subject(locale == Locale::korean ? known.korean : known.english, error, locale);

@@ -255,8 +255,7 @@ bool is_active(const chat::ToolRun& run) {
 
 const base::Error* shown_error(const chat::ToolRun& run) {
     if (!run.error || (run.state != chat::RunState::failed && run.state != chat::RunState::cancelled)) return nullptr;
-    const bool by_person = run.state == chat::RunState::cancelled && run.error->message == chat::cancelled_by_person;
-    return by_person ? nullptr : &*run.error;
+    return &*run.error;
 }
 
 std::string words_about(const chat::ToolRun& run, Locale locale) {

@@ -154,6 +154,7 @@ TEST_CASE("how a run ends: the tool's own failure, an error, a cancellation") {
     c.tab->ask(model::CancelRun{c.tab->last_entry().id});
     CHECK(*c.server().calls[2].cancelled);
     CHECK(c.tab->last_run().state == RunState::cancelled);
+    CHECK_FALSE(c.tab->last_run().error);
     CHECK(c.tab->last_run().duration_ms == 30);
     c.server().calls[2].answer(text_result("too late"));
     c.settle();
@@ -257,11 +258,12 @@ TEST_CASE("a tool of a server that is not connected, or gone, is an entry with t
     c.tab->ask(model::DisconnectServer{c.server_id()});
     c.tab->ask(model::RunAgain{entry});
     CHECK(c.tab->last_run().state == RunState::failed);
-    CHECK(c.tab->last_run().error->message == "fake is not connected. Connect it, then run the tool again.");
+    CHECK(c.tab->last_run().error->kind == ErrorKind::not_connected);
+    CHECK(c.tab->last_run().error->subject == "fake");
 
     c.tab->ask(model::RemoveServer{c.server_id()});
     c.tab->ask(model::RunAgain{entry});
-    CHECK(c.tab->last_run().error->message == "The server of this tool was removed.");
+    CHECK(c.tab->last_run().error->kind == ErrorKind::server_removed);
     CHECK(c.tab->last_run().server_name == "fake");
     CHECK(c.server().calls.size() == 1);
 }

@@ -95,7 +95,7 @@ TEST_CASE("a tool run comes back with every kind of content, bytes too") {
 
 // [req:chat-records]
 TEST_CASE("every kind of error and every remedy comes back") {
-    for (int kind = 0; kind <= static_cast<int>(base::ErrorKind::redirected_away); ++kind) {
+    for (int kind = 0; kind <= static_cast<int>(base::ErrorKind::token_refused); ++kind) {
         const base::Error error{static_cast<base::ErrorKind>(kind), base::Remedy::retry, "m", "d", "RFC 1", "s", 404};
         const auto back = chat::error_from_json(chat::error_to_json(error));
         CHECK(back.kind == error.kind);
@@ -108,6 +108,29 @@ TEST_CASE("every kind of error and every remedy comes back") {
         const base::Error error{base::ErrorKind::offline, static_cast<base::Remedy>(remedy), {}};
         CHECK(chat::error_from_json(chat::error_to_json(error)).remedy == error.remedy);
     }
+}
+
+// [req:chat-records]
+TEST_CASE("a run that ended says why also where its record has only the sentence, as it was written before") {
+    const auto read = [](std::string message) {
+        const base::Error error{base::ErrorKind::cancelled, base::Remedy::none, std::move(message)};
+        auto entry = run_entry(1, RunState::cancelled);
+        std::get<chat::ToolRun>(entry.content).error = error;
+        const auto back = chat::read_entry(chat::write_entry(entry));
+        REQUIRE(back);
+        return std::get<chat::ToolRun>(back->content).error;
+    };
+    using base::ErrorKind;
+    CHECK(read("The server was disconnected while this ran.")->kind == ErrorKind::disconnected);
+    CHECK(read("The server was connected anew.")->kind == ErrorKind::connected_anew);
+    CHECK(read("The server was removed in another tab.")->kind == ErrorKind::server_removed);
+    CHECK(read("The server of this tool was removed.")->kind == ErrorKind::server_removed);
+    CHECK(read("이 도구의 서버가 제거되었습니다.")->kind == ErrorKind::server_removed);
+    CHECK(read("이 도구의 서버가 제거되었습니다.")->message.empty());
+    CHECK(read("The page was closed while this ran.")->kind == ErrorKind::page_closed);
+    CHECK(read("The connection was closed.")->kind == ErrorKind::client_closed);
+    CHECK(read("The sign-in was cancelled.")->kind == ErrorKind::cancelled);
+    CHECK_FALSE(read("Cancelled."));
 }
 
 // [req:chat-records]
@@ -211,7 +234,7 @@ TEST_CASE("a run that had not ended when the page was closed is cancelled") {
         const auto& run = std::get<chat::ToolRun>(loaded->entries[static_cast<std::size_t>(i)].content);
         CHECK(run.state == RunState::cancelled);
         REQUIRE(run.error);
-        CHECK(run.error->message == "The page was closed while this ran.");
+        CHECK(run.error->kind == base::ErrorKind::page_closed);
     }
     CHECK(std::get<chat::ToolRun>(loaded->entries[2].content).state == RunState::done);
 }

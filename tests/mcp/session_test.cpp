@@ -240,7 +240,7 @@ TEST_CASE("destroying the client ends everything, whatever is under way") {
     CHECK(open.aborted());
     CHECK(world.clock.sleeping() == 0);
     REQUIRE(calling.done());
-    CHECK(calling.result().error().kind == ErrorKind::cancelled);
+    CHECK(calling.result().error().kind == ErrorKind::client_closed);
 }
 
 TEST_CASE("the client may go at any moment of a call, and the call at any moment of the client") {

@@ -175,7 +175,7 @@ TEST_CASE("closing ends the streams, then the session; whatever it answers") {
             .checked_by([&](const ports::HttpRequest&) { CHECK(stream.aborted()); })
             .answers(status);
         fakes::run(world.loop, world.client->close());
-        CHECK(fakes::run(world.loop, world.call()).error().kind == ErrorKind::cancelled);
+        CHECK(fakes::run(world.loop, world.call()).error().kind == ErrorKind::client_closed);
     }
     World world;  // a server that never answers the DELETE
     world.connect_with_session();

@@ -54,24 +54,33 @@ TEST_CASE("a result that is a picture only offers no copy of its text") {
 
 TEST_CASE("a run that something else ended says what it was, one that the person ended does not") {
     Runs runs;
-    runs.end(RunState::cancelled, {base::ErrorKind::cancelled, base::Remedy::none, chat::cancelled_by_person});
+    runs.start().state = RunState::cancelled;
+    runs.screen.frame();
     CHECK(runs.screen.find(Role::article, "echo, cancelled"));
     CHECK_FALSE(runs.screen.says("Cancelled."));
-    runs.end(RunState::cancelled,
-             {base::ErrorKind::cancelled, base::Remedy::none, "The server was disconnected while this ran."});
+    runs.end(RunState::cancelled, {base::ErrorKind::disconnected});
     CHECK(runs.screen.says("The server was disconnected while this ran."));
     runs.end(RunState::failed, {base::ErrorKind::timed_out, base::Remedy::none, "It took too long."});
     CHECK(runs.screen.says("It took too long."));
 }
 
 // [req:ui-sentences]
-TEST_CASE("what ends a run beside its person is told in Korean too") {
-    for (const char* why : {"The server was disconnected while this ran.", "The server was connected anew.",
-                            "The server was removed in another tab.", "The page was closed while this ran.",
-                            "The connection was closed."})
-        CHECK_MESSAGE(
-            ui::sentence({base::ErrorKind::cancelled, base::Remedy::none, why}, ui::Locale::korean) != "취소했습니다.",
-            why);
+TEST_CASE("what ends a run beside its person is told in both languages") {
+    using base::ErrorKind;
+    for (const ErrorKind why : {ErrorKind::disconnected, ErrorKind::connected_anew, ErrorKind::server_removed,
+                                ErrorKind::page_closed, ErrorKind::client_closed}) {
+        CAPTURE(static_cast<int>(why));
+        CHECK(base::is_ending(why));
+        CHECK(ui::sentence({why}, ui::Locale::english).starts_with("The "));
+        CHECK(ui::sentence({why}, ui::Locale::korean).ends_with("니다."));
+        CHECK(ui::sentence({why}, ui::Locale::korean) != "취소했습니다.");
+    }
+    CHECK_FALSE(base::is_ending(ErrorKind::not_connected));
+    CHECK_FALSE(base::is_ending(ErrorKind::internal));
+    const base::Error closed{ErrorKind::not_connected, base::Remedy::retry, {}, {}, {}, "demo"};
+    CHECK(ui::sentence(closed, ui::Locale::english) == "demo is not connected. Connect it, then run the tool again.");
+    CHECK(ui::sentence(closed, ui::Locale::korean) ==
+          "demo에 연결되어 있지 않습니다. 연결한 뒤 도구를 다시 실행하세요.");
 }
 
 // [req:tool-output]
