@@ -8,13 +8,15 @@ import { join } from 'node:path';
 // server must have named. Nothing of it runs before ports::Deferred::ready().
 const LATER = new RegExp([
     /^(oauth|mcp|doctor)::/,
-    /^app::(SignIn::|diagnose\()/,
+    /^app::(SignIn::|diagnose\(|Servers::connect\(|SignIns::(fetch|take)_config\(|Chats::call\(|Connection::on_traffic\()/,
     /^ui::(Inspector::draw\(|FindingCard::)/,
-    /^base::\(anonymous namespace\)::(Validator|FormMaker)::/,
+    /^base::(unknown_dialect\(|\(anonymous namespace\)::(Validator|FormMaker)::)/,
     /^ui::\(anonymous namespace\)::(FieldDrawer|Reader)::/,
 ].map(({ source }) => source).join('|'));
 // But values are made, copied and destroyed everywhere, and the vault and the sign-ins are members of the app.
 const VALUES = /(\w+)::~?\1\(|::operator|::(emplace|push)_back|^oauth::Vault::on_message/;
+// What these call back is theirs.
+const CALLBACKS = /^std::__2::__function::__func<(mcp::|oauth::SignInWindow::|app::SignIns::of\().*::operator\(\)\(/;
 
 // What the compiler's output uses, and no more: a newer feature in what is written would need a newer browser.
 const FEATURES = ['bulk-memory', 'exception-handling', 'extended-const', 'multivalue', 'mutable-globals',
@@ -85,7 +87,7 @@ export function functionsOf(wasm) {
 const [split, input, folder] = process.argv.slice(2);
 if (split) {
     const later = functionsOf(readFileSync(input))
-        .filter(({ name, bytes }) => bytes >= SMALLEST && LATER.test(name) && !VALUES.test(name))
+        .filter(({ name, bytes }) => bytes >= SMALLEST && ((LATER.test(name) && !VALUES.test(name)) || CALLBACKS.test(name)))
         .map(({ name }) => name);
     if (later.length === 0) throw new Error(`${input} has no names of functions to split by.`);
     const list = join(folder, 'deferred.txt');

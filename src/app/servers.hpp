@@ -73,6 +73,7 @@ private:
     bool current(const Connection& connection) const;
 
     base::Task<void> establish(Connection& connection, std::string url, std::string revision);
+    base::Task<void> connect(Connection& connection, std::string url, std::string revision);
     void greet(Connection& connection);
     void on_step(const std::string& id, const mcp::ConnectStep& step);
     void fail(const std::string& id, base::Error error);

@@ -146,8 +146,13 @@ base::Task<void> Servers::establish(Connection& connection, std::string url, std
         if (current(connection)) fail(id, std::move(code.error()));
         co_return;
     }
+    co_await connect(connection, std::move(url), std::move(revision));
+}
+
+base::Task<void> Servers::connect(Connection& connection, std::string url, std::string revision) {
+    const std::string id = connection.server_id();
     mcp::Target target;
-    target.url = url;
+    target.url = std::move(url);
     target.known_revision = std::move(revision);
     target.on_step = [this, id, opened = facts_[id].opened](mcp::ConnectStep step) {
         if (const auto facts = facts_.find(id); facts != facts_.end() && facts->second.opened == opened)

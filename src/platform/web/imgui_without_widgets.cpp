@@ -30,6 +30,9 @@ void ImGuiMenuColumns::Update(float, bool) {}
 ImGuiInputTextState::ImGuiInputTextState() { std::memset(static_cast<void*>(this), 0, sizeof *this); }
 ImGuiInputTextState::~ImGuiInputTextState() {}
 
+// Its settings are read from nowhere (CMakeLists.txt).
+extern "C" int parley_no_sscanf(const char*, const char*, ...) { return 0; }
+
 // The loader for fonts that name none; every font here names the browser's (fonts.cpp).
 const ImFontLoader* ImGuiFreeType::GetFontLoader() {
     static ImFontLoader none;
