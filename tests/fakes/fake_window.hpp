@@ -64,9 +64,9 @@ public:
     bool blocks_windows = false;
     bool refuses_clipboard = false;
 
-    bool clicked = true;      // what may_open_window says
-    bool one_page = false;    // a phone
-    std::string left_answer;  // what callback.html left
+    bool clicked = true;            // what may_open_window says
+    bool one_page = false;          // a phone
+    std::string left_answer;        // what callback.html left
     bool sign_in_is_empty = false;  // else sign_in.html is there
 
     std::string title;
