@@ -52,6 +52,7 @@ constexpr std::array kind_names{
     std::pair{ErrorKind::resource_mismatch, "resource_mismatch"},
     std::pair{ErrorKind::issuer_mismatch, "issuer_mismatch"},
     std::pair{ErrorKind::issuer_changed, "issuer_changed"},
+    std::pair{ErrorKind::token_endpoint_changed, "token_endpoint_changed"},
     std::pair{ErrorKind::no_pkce, "no_pkce"},
     std::pair{ErrorKind::client_id_needed, "client_id_needed"},
     std::pair{ErrorKind::registration_refused, "registration_refused"},
@@ -61,6 +62,7 @@ constexpr std::array kind_names{
     std::pair{ErrorKind::invalid_grant, "invalid_grant"},
     std::pair{ErrorKind::invalid_client, "invalid_client"},
     std::pair{ErrorKind::token_refused, "token_refused"},
+    std::pair{ErrorKind::wrong_config, "wrong_config"},
 };
 
 constexpr std::array remedy_names{
