@@ -41,7 +41,8 @@ Update::Update(AppPorts ports, model::AppState& state, Connect connect)
       servers_(context_, sign_ins_, std::move(connect),
                {[this](const std::string& id, const base::Error& why) { chats_.end_runs(id, why); },
                 [this](const std::string& id) { chats_.start_waiting(id); }}),
-      chats_(context_, servers_) {}
+      chats_(context_, servers_),
+      chat_search_(context_) {}
 
 Update::~Update() {
     // What was cancelled ends while everything it refers to is still there.

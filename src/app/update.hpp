@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "app/chat_search.hpp"
 #include "app/chats.hpp"
 #include "app/context.hpp"
 #include "app/servers.hpp"
@@ -61,6 +62,7 @@ private:
     void on(const model::SelectConversation&);
     void on(const model::RenameConversation&);
     void on(const model::DeleteConversation&);
+    void on(const model::SearchChats&);
     void on(const model::SendMessage&);
     void on(const model::ChangeDraft&);
     void on(const model::RunTool&);
@@ -94,6 +96,7 @@ private:
     SignIns sign_ins_;
     Servers servers_;
     Chats chats_;
+    ChatSearch chat_search_;
     std::unique_ptr<ports::Channel> channel_;
     Place place_;        // as it was saved last
     std::string title_;  // of the window

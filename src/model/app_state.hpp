@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -102,6 +103,14 @@ struct Settings {
     bool inspector_open = true;
 };
 
+// The search over what is said in the chats; their titles the view searches itself.
+struct ChatSearch {
+    std::string text;                       // what is looked for; empty: nothing
+    std::set<std::string> found;            // ids of conversations
+    std::size_t chats = 0, chats_read = 0;  // it goes on as long as they differ
+    std::chrono::milliseconds began{};      // wall clock
+};
+
 struct AppState {
     bool loaded = false;      // false until the store was read
     bool code_comes = false;  // the part of the page's code that is brought after the first frame is not here yet
@@ -120,6 +129,7 @@ struct AppState {
     // Newest first by changed_at. Entries are loaded for the selected one and those opened since the start.
     std::vector<chat::Conversation> conversations;
     std::string selected_conversation;
+    ChatSearch search;
 
     std::vector<Notice> notices;
     std::chrono::milliseconds now{};    // wall clock at this frame, for "2 min ago"

@@ -36,6 +36,7 @@ template Intent::Intent(NewConversation);
 template Intent::Intent(SelectConversation);
 template Intent::Intent(RenameConversation);
 template Intent::Intent(DeleteConversation);
+template Intent::Intent(SearchChats);
 template Intent::Intent(SendMessage);
 template Intent::Intent(ChangeDraft);
 template Intent::Intent(RunTool);

@@ -92,6 +92,9 @@ struct RenameConversation {
 struct DeleteConversation {
     std::string conversation_id;
 };  // can be undone
+struct SearchChats {
+    std::string text;
+};  // in what is said in them; empty: no more
 struct SendMessage {
     std::string text;
 };  // plain text, or `/tool arguments`
@@ -148,8 +151,8 @@ public:
         std::variant<OpenAddServer, CloseScreen, AddServer, ConnectServer, DisconnectServer, CancelConnect,
                      RemoveServer, SelectServer, OpenSignIn, CancelSignIn, SignInAgain, UseAccount, RefreshToken,
                      SignOut, ForgetClient, SetSignInSettings, RefreshTools, ClearTraffic, CopyAsCurl, SendRequest,
-                     NewConversation, SelectConversation, RenameConversation, DeleteConversation, SendMessage,
-                     ChangeDraft, RunTool, CancelRun, RunAgain, DeleteEntry, OpenSettings, ShowInspector,
+                     NewConversation, SelectConversation, RenameConversation, DeleteConversation, SearchChats,
+                     SendMessage, ChangeDraft, RunTool, CancelRun, RunAgain, DeleteEntry, OpenSettings, ShowInspector,
                      ToggleInspector, SetTheme, SetLanguage, CopyText, OpenLink, SaveFile, DismissNotice, UndoNotice>;
 
     template <class T>

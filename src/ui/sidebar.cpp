@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/folded.hpp"
 #include "ui/sign_in_prompt.hpp"
@@ -16,23 +17,8 @@ using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::minutes;
 
+constexpr milliseconds said_after{1000};
 constexpr float caption_height = 32, sidebar_pad = 12, row_gap = 4;
-
-bool entry_says(const chat::Entry& entry, const std::string& needle) {
-    if (const auto* message = std::get_if<chat::Message>(&entry.content)) return says(message->text, needle);
-    const auto& run = std::get<chat::ToolRun>(entry.content);
-    if (says(run.tool_name, needle)) return true;
-    return std::any_of(run.result.content.begin(), run.result.content.end(), [&](const mcp::Content& content) {
-        const auto* text = std::get_if<mcp::TextContent>(&content);
-        return text && says(text->text, needle);
-    });
-}
-
-bool matches(const chat::Conversation& conversation, const std::string& needle) {
-    if (needle.empty() || says(chat::shown_title(conversation), needle)) return true;
-    return std::any_of(conversation.entries.begin(), conversation.entries.end(),
-                       [&](const chat::Entry& entry) { return entry_says(entry, needle); });
-}
 
 // Of the person's calendar, since 1970.
 days day_of(const Ui& ui, milliseconds at) { return std::chrono::floor<days>(at + ui.state->utc_offset); }
@@ -134,7 +120,7 @@ void Sidebar::draw_search(Ui& ui, Rect& rest) {
     const FieldLook look{.name = ui.str(Str::search_chats),
                          .placeholder = ui.str(Str::search_chats),
                          .bare = true,
-                         .keys = key_escape,
+                         .keys = key_escape | key_enter,
                          .css_size = type_size::small};
     const float hint = ui.input.coarse_pointer || !search_.text.empty() ? 0 : ui.px(46);
     const auto outcome = text_field(ui, "search", field.x + ui.px(8), field.y + (field.height - ui.px(24)) / 2,
@@ -143,7 +129,10 @@ void Sidebar::draw_search(Ui& ui, Rect& rest) {
         ui.semantics.focus(outcome.id);
         wants_search_ = false;
     }
-    if (ui.semantics.take_key(outcome.id, Key::escape)) search_.set("");
+    const bool ends = ui.semantics.take_key(outcome.id, Key::escape) && !search_.text.empty();
+    if (ends) search_.set("");
+    if (ends || outcome.changed) ui.want(model::SearchChats{search_.text});
+    opens_first_ = outcome.entered && !search_.text.empty();
     if (ui.semantics.focused(outcome.id)) ui.paint.border(field, ui.colors->accent, ui.px(radius::control));
     if (hint <= 0) return;
     const auto keys = "Ctrl K";
@@ -202,15 +191,40 @@ void Sidebar::draw_servers(Ui& ui, const Foot& foot) {
     area.finish(y - area.content_y());
 }
 
-void Sidebar::draw_conversations(Ui& ui, const Rect& r, MenuState& menu) {
+bool Sidebar::matches(const Ui& ui, const chat::Conversation& conversation) const {
+    const std::string& needle = search_.text;
+    const model::ChatSearch& search = ui.state->search;
+    return needle.empty() || says(chat::shown_title(conversation), needle) ||
+           (search.text == needle && search.found.contains(conversation.id));
+}
+
+bool Sidebar::searching(const Ui& ui) const {
+    const model::ChatSearch& search = ui.state->search;
+    return !search_.text.empty() && (search.text != search_.text || search.chats_read < search.chats);
+}
+
+// At the foot, so that no row moves.
+void Sidebar::draw_search_progress(Ui& ui, Rect& r) {
+    const model::ChatSearch& search = ui.state->search;
+    const auto elapsed = ui.state->now - search.began;
+    if (search.text != search_.text) return;
+    if (elapsed < said_after) return ui.want_frame_in(std::chrono::duration<double>(said_after - elapsed).count());
+    caption(ui, cut_bottom(r, ui.px(caption_height)),
+            fill(ui.str(Str::searching_chats), std::to_string(search.chats_read), std::to_string(search.chats)));
+}
+
+void Sidebar::draw_conversations(Ui& ui, const Rect& place, MenuState& menu) {
+    Rect r = place;
+    const bool goes_on = searching(ui);
+    if (goes_on) draw_search_progress(ui, r);
     ScrollArea area(ui, "chats", r, conversations_, ui.str(Str::chat_list));
     float y = area.content_y();
-    const std::string& needle = search_.text;
     const Str none = Str::count_;
     Str group = none;
     bool any = false;
     for (const chat::Conversation& conversation : ui.state->conversations) {
-        if (!matches(conversation, needle)) continue;
+        if (!matches(ui, conversation)) continue;
+        if (std::exchange(opens_first_, false)) ui.want(model::SelectConversation{conversation.id});
         const Str now_in = group_of(ui, conversation.changed_at);
         if (now_in != group) {
             caption(ui, {r.x, y, r.width, ui.px(caption_height)}, ui.str(now_in));
@@ -227,9 +241,13 @@ void Sidebar::draw_conversations(Ui& ui, const Rect& r, MenuState& menu) {
         else
             draw_conversation(ui, row, conversation, menu);
     }
-    if (!any && !needle.empty())
-        label(ui, r.x + ui.px(8), y + ui.px(20), fill(ui.str(Str::no_chats_found), search_.text),
-              ui.style(type_size::small), ui.colors->faint, r.width - ui.px(16));
+    const std::string none_found = any || goes_on ? std::string() : fill(ui.str(Str::no_chats_found), search_.text);
+    if (!none_found.empty() && !search_.text.empty()) {
+        label(ui, r.x + ui.px(8), y + ui.px(20), none_found, ui.style(type_size::small), ui.colors->faint,
+              r.width - ui.px(16));
+        if (was_searching_) ui.semantics.announce(none_found);
+    }
+    was_searching_ = goes_on;
     area.finish(y - area.content_y());
 }
 

@@ -24,12 +24,17 @@ private:
     Foot cut_foot(Ui& ui, Rect& rest) const;
     void draw_foot(Ui& ui, const Foot& foot);
     void draw_servers(Ui& ui, const Foot& foot);
+    bool matches(const Ui& ui, const chat::Conversation& conversation) const;
+    bool searching(const Ui& ui) const;
+    void draw_search_progress(Ui& ui, Rect& r);
     void draw_conversations(Ui& ui, const Rect& r, MenuState& menu);
     void draw_conversation(Ui& ui, const Rect& row, const chat::Conversation& conversation, MenuState& menu);
     void draw_rename(Ui& ui, const Rect& row, const chat::Conversation& conversation);
 
     TextBuffer search_;
     bool wants_search_ = false;
+    bool opens_first_ = false;  // Enter was pressed in the search
+    bool was_searching_ = false;
     std::string renaming_;  // id of the conversation whose title is being edited
     TextBuffer title_;
     bool wants_title_ = false;

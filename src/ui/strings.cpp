@@ -275,6 +275,7 @@ constexpr Sentence sentences[] = {
     {Str::text_cut, "{} of {} KB are shown.", "{} KB만 보입니다 (전체 {} KB)."},
     {Str::edit, "Edit", "고치기"},
     {Str::copy_arguments, "Copy arguments", "인자 복사"},
+    {Str::searching_chats, "Searching chats: {} of {}", "대화에서 찾는 중: {} / {}"},
     {Str::result_misfits,
      "The result does not fit the output schema that its tool declares:", "결과가 도구의 출력 스키마에 맞지 않습니다:"},
     {Str::pattern_is, "Pattern: {}", "패턴: {}"},

@@ -256,6 +256,7 @@ enum class Str {
     text_cut,
     edit,
     copy_arguments,
+    searching_chats,
     result_misfits,
     pattern_is,
     weekdays,  // from Sunday on, each of three bytes and a blank

@@ -65,6 +65,30 @@ test('a chat is renamed, deleted and brought back, and found by its title and by
     assert.equal(await row(page, 'the weather of tomorrow').count(), 0);
 });
 
+test('the search finds what was said in chats that were not opened since the page was, and Enter opens the first', async (t) => {
+    const { page } = await openApp(t);
+    for (const words of ['about the summer', 'about the winter']) {
+        await button(page, '+ New').click();
+        for (const said of [words, `${words}: it is remembered`]) {
+            await composerOf(page).fill(said);
+            await composerOf(page).press('Enter');
+            await log(page).getByText(said, exact).waitFor();
+        }
+    }
+    await page.reload();
+    await ready(page);
+    const search = page.getByRole('textbox', { name: 'Search chats', exact: true });
+    await search.fill('SUMMER: it is rem');
+    await row(page, 'about the winter').waitFor({ state: 'detached' });
+    await row(page, 'about the summer').waitFor();
+    await search.press('Enter');
+    await log(page).getByText('about the summer: it is remembered', exact).waitFor();
+    await search.fill('it is remembered');
+    await row(page, 'about the winter').waitFor();
+    await search.press('Escape');
+    assert.equal(await search.inputValue(), '');
+});
+
 test('the theme and the language are chosen in the settings, and stay after a reload', async (t) => {
     const { page, context } = await openApp(t, { context: { colorScheme: 'dark' } });
     await colourBecomes(page, context, '#0f1115');

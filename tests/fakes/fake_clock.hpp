@@ -44,6 +44,14 @@ public:
         now_ = end;
     }
 
+    // The same, but what those do who wake is still to be drained, step by step.
+    void wake(std::chrono::milliseconds duration) {
+        now_ += duration;
+        for (const Timer& timer : *timers_)
+            if (timer.due <= now_) timer.sender.send(0);
+        std::erase_if(*timers_, [this](const Timer& timer) { return timer.due <= now_; });
+    }
+
     // How many sleep. A cancelled sleeper does not count.
     std::size_t sleeping() const {
         return static_cast<std::size_t>(

@@ -86,6 +86,80 @@ TEST_CASE("how old something is: minutes, hours, the day of the week, and days w
     CHECK(shown.age(6 * 24h) == "일");
 }
 
+// [req:chat-search]
+TEST_CASE("the search asks for what was said, and shows the chats in which it is found") {
+    SidebarShown shown;
+    shown.add("Release checklist", 1h);
+    shown.add("Weekly report", 2h);
+    shown.add("Garden", 3h);
+    auto& screen = shown.screen;
+    screen.frame();
+    screen.type("Search chats", "week");
+    REQUIRE(screen.wanted<model::SearchChats>());
+    CHECK(screen.wanted<model::SearchChats>()->text == "week");
+    auto& search = screen.state.search;
+    search.text = "week";
+    search.chats = 3;
+    search.began = screen.state.now;
+    search.found = {"Garden"};
+    screen.frame();
+    CHECK(screen.find(Role::button, "Weekly report"));
+    CHECK(screen.find(Role::button, "Garden"));
+    CHECK_FALSE(screen.find(Role::button, "Release checklist"));
+
+    // What is found belongs to what was looked for, not to what is typed by now.
+    search.text = "wee";
+    screen.frame();
+    CHECK_FALSE(screen.find(Role::button, "Garden"));
+    search.text = "week";
+
+    screen.intents.clear();
+    screen.press(ui::Key::enter, "Search chats");
+    REQUIRE(screen.wanted<model::SelectConversation>());
+    CHECK(screen.wanted<model::SelectConversation>()->conversation_id == "Weekly report");
+    screen.press(ui::Key::escape, "Search chats");
+    REQUIRE(screen.wanted<model::SearchChats>());
+    CHECK(screen.wanted<model::SearchChats>()->text.empty());
+    CHECK(screen.find(Role::button, "Release checklist"));
+}
+
+// [req:chat-search]
+TEST_CASE(
+    "a search that takes longer than a second says how far it is, and only when it has ended that nothing was found") {
+    SidebarShown shown;
+    shown.add("Garden", 1h);
+    auto& screen = shown.screen;
+    screen.input.reduced_motion = true;
+    screen.frame();
+    screen.type("Search chats", "xyz");
+    auto& search = screen.state.search;
+    search.text = "xyz";
+    search.chats = 12;
+    search.began = screen.state.now;
+    screen.state.now += 400ms;
+    screen.frame();
+    CHECK_FALSE(screen.says("Searching chats"));
+    CHECK_FALSE(screen.says("Nothing found"));
+    CHECK(screen.next_frame_in() <= 0.6);
+    CHECK(screen.next_frame_in() > 0);
+    screen.state.now += 700ms;
+    search.chats_read = 5;
+    screen.frame();
+    CHECK(screen.says("Searching chats: 5 of 12"));
+    screen.state.settings.language = model::Language::korean;
+    screen.frame();
+    CHECK(screen.says("대화에서 찾는 중: 5 / 12"));
+    screen.state.settings.language = model::Language::english;
+    search.chats_read = 12;
+    screen.frame();
+    CHECK_FALSE(screen.says("Searching chats"));
+    CHECK(screen.says("Nothing found for “xyz”"));
+    REQUIRE(screen.announcements().size() == 1);
+    CHECK(screen.announcements()[0].text == "Nothing found for “xyz”");
+    screen.frame();
+    CHECK(screen.announcements().size() == 1);
+}
+
 TEST_CASE("the search says what it finds: chats, by their titles") {
     SidebarShown shown;
     shown.add("Release checklist", 1h);
