@@ -103,6 +103,7 @@ base::Task<base::Result<bool>> SignIn::on_refused(mcp::Refused refused) {
     // RFC 9449 §9: the nonce came with the refusal, and is another one than was sent.
     if (refusal.error == "use_dpop_nonce" && brings_nonce(refused)) co_return true;
     if (refused.times > most_tries) co_return false;
+    if (more_scope && refused.standing) co_return false;
     if (more_scope) {
         auto done = co_await step_up(std::move(refusal), token);
         co_return done;
@@ -114,6 +115,7 @@ base::Task<base::Result<bool>> SignIn::on_refused(mcp::Refused refused) {
         auto grant = co_await base::or_return(co_await fresh_grant(token));
         if (grant && grant->tokens.access_token != token) co_return true;
     }
+    if (refused.standing) co_return false;
     auto done = co_await sign_in(std::move(refusal), std::string(), false);
     co_return done;
 }

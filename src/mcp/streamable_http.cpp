@@ -73,6 +73,7 @@ base::Task<base::Result<StreamableHttp::Opened>> StreamableHttp::open(ports::Htt
                                                                       const base::Json* message) {
     // Who answers 401 or 403 to the standing stream answers it to requests as well; those ask for the sign-in.
     const bool may_authorize = request.method == "POST";
+    const bool standing = rpc_method == "subscriptions/listen";
     for (int refusals = 0;;) {
         auto secrets = co_await ports_.tokens.authorize(request.method, url_);
         if (!secrets) co_return base::fail(std::move(secrets.error()));
@@ -107,8 +108,11 @@ base::Task<base::Result<StreamableHttp::Opened>> StreamableHttp::open(ports::Htt
         const bool refused = opened.head.status == 401 || opened.head.status == 403;
         if (refused && may_authorize && refusals < most_refusals) {
             if (message && on_person) on_person(*message, true);
-            Refused answer{
-                .status = opened.head.status, .headers = opened.head.headers, .times = ++refusals, .sent = *secrets};
+            Refused answer{.status = opened.head.status,
+                           .headers = opened.head.headers,
+                           .times = ++refusals,
+                           .sent = *secrets,
+                           .standing = standing};
             auto changed = co_await ports_.tokens.on_refused(std::move(answer));
             if (message && on_person) on_person(*message, false);
             if (!changed) {

@@ -14,6 +14,7 @@ struct Refused {
     ports::Headers headers;  // those that CORS exposes
     int times = 1;           // how often this message was refused, this time included
     ports::Headers sent;     // what authorize() gave for it
+    bool standing = false;   // a stream that listens by itself: no reason to ask a person
 };
 
 class TokenSource {

@@ -310,6 +310,19 @@ TEST_CASE("with 2026-07-28 changes of the tools are listened to where they are a
     CHECK(world.clock.sleeping() == 0);
 }
 
+// [req:standing-unasked]
+TEST_CASE("a subscription that is refused for want of a sign-in says that nobody waits for it; a request does not") {
+    World world;
+    world.post().answers_json(World::discovered(R"({"tools":{"listChanged":true}})"));
+    world.post().with_header("Mcp-Method", "subscriptions/listen").answers(401);
+    REQUIRE(world.connect());
+    settle(world.loop);
+    CHECK(world.tokens.standing == std::vector<bool>{true});
+    world.post().answers(401);
+    CHECK_FALSE(fakes::run(world.loop, world.call()));
+    CHECK(world.tokens.standing == std::vector<bool>{true, false});
+}
+
 TEST_CASE("a server that refuses the subscription is not asked again") {
     World world;
     world.post().answers_json(World::discovered(R"({"tools":{"listChanged":true}})"));

@@ -29,6 +29,7 @@ public:
     base::Task<base::Result<ports::Headers>> authorize(std::string, std::string) override { co_return headers; }
     base::Task<base::Result<bool>> on_refused(mcp::Refused refused) override {
         refusals.push_back(refused.status);
+        standing.push_back(refused.standing);
         if (person) co_await *person;
         if (!renewed.empty()) headers = renewed;
         co_return !renewed.empty() && refused.times == 1;
@@ -36,6 +37,7 @@ public:
     void on_answer(const std::string&, const ports::Headers&) override {}
     ports::Headers headers, renewed;
     std::vector<int> refusals;
+    std::vector<bool> standing;
     base::OneShotReceiver<int>* person = nullptr;  // signs in for as long as this takes
 };
 
