@@ -64,10 +64,10 @@ base::Error wrong(std::string message, std::string detail) {
 }
 
 milliseconds expiry(const Json& answer, milliseconds sent_at) {
-    const auto lifetime = loose_integer(answer, "expires_in");
-    if (!lifetime) return milliseconds(0);
+    const std::int64_t lifetime = loose_integer(answer, "expires_in").value_or(0);
+    if (lifetime <= 0) return milliseconds(0);  // a token that is over before it is there: nothing was said
     constexpr std::int64_t century = 3'155'760'000;
-    return sent_at + seconds(std::clamp<std::int64_t>(*lifetime, 0, century));
+    return sent_at + seconds(std::min(lifetime, century));
 }
 
 std::optional<Json> jwt_part(const std::string& token, int index) {

@@ -17,7 +17,7 @@ class FakeClock final : public ports::Clock {
 public:
     explicit FakeClock(base::Loop& loop) : loop_(loop) {}
 
-    std::chrono::milliseconds wall() const override { return wall_start + now_; }
+    std::chrono::milliseconds wall() const override { return wall_start + now_ + jumped_; }
     std::chrono::duration<double, std::milli> monotonic() const override { return now_; }
 
     base::Task<void> sleep(std::chrono::milliseconds duration) override {
@@ -52,6 +52,9 @@ public:
         std::erase_if(*timers_, [this](const Timer& timer) { return timer.due <= now_; });
     }
 
+    // The hands are moved, by a person or by a night's sleep of the computer: nobody wakes.
+    void jump(std::chrono::milliseconds by) { jumped_ += by; }
+
     // How many sleep. A cancelled sleeper does not count.
     std::size_t sleeping() const {
         return static_cast<std::size_t>(
@@ -77,6 +80,7 @@ private:
 
     base::Loop& loop_;
     std::chrono::milliseconds now_{0};
+    std::chrono::milliseconds jumped_{0};
     std::unique_ptr<std::vector<Timer>> timers_ = std::make_unique<std::vector<Timer>>();
 };
 
