@@ -6,51 +6,119 @@ import { BY_HAND, QUIRKS } from '../peers/quirks.mjs';
 import { button, connect, enterSignInSettings, finished, openAddServer, openApp, run, startPeer } from './support/page.mjs';
 
 const byHand = { clientId: BY_HAND.id };
-// How to get in: nothing but the address, or what a person enters under Advanced (for a server at that address).
+const at = (seen, path) => seen.filter((one) => one.path === path);
+const authorized = (seen) => at(seen, '/authorize').at(-1).query;
+const exchanged = (seen) => at(seen, '/token').at(-1).form;
+const registrations = (seen) => at(seen, '/register').filter(({ method }) => method === 'POST').map(({ form }) => form);
+
+function namesNoResource(seen) {
+    assert.equal(authorized(seen).resource, undefined);
+    assert.equal(exchanged(seen).resource, undefined);
+}
+function namesResource(seen, address) {
+    assert.equal(authorized(seen).resource, address);
+    assert.equal(exchanged(seen).resource, address);
+}
+function registersNobody(seen) {
+    assert.equal(authorized(seen).client_id, BY_HAND.id);
+    assert.equal(seen.filter(({ path }) => /register|clients/.test(path)).length, 0);
+}
+function sendsSecret(seen) {
+    assert.equal(exchanged(seen).client_secret, BY_HAND.secret);
+    assert.ok(exchanged(seen).code_verifier);
+}
+
+// How to get in, with nothing but the address or with what a person enters under Advanced (for a server at that address); and what
+// the provider then has seen of it.
 const ways = {
-    plain: {},
-    entra: (address) => ({ ...byHand, scope: `${address}/.default`, resourceIndicator: 'off' }),
-    auth0: {},
-    okta: byHand,
-    keycloak: {},
-    keycloak_old: byHand,
-    cognito: { ...byHand, withoutPkce: true },
-    google: { ...byHand, clientSecret: BY_HAND.secret },
-    logto: byHand,
-    stripe: {},
-    linear: {},
-    workers: {},
-    oidc_provider: byHand,
-    several_hidden_challenge: {},
-    several_metadata_elsewhere: {},
-    resource_refused: { resourceIndicator: 'off' },
-    secret_wanted: { ...byHand, clientSecret: BY_HAND.secret },
+    plain: [{}, (seen, address) => {
+        namesResource(seen, address);
+        assert.equal(registrations(seen).length, 1);
+    }],
+    entra: [(address) => ({ ...byHand, scope: `${address}/.default`, resourceIndicator: 'off' }), (seen, address) => {
+        registersNobody(seen);
+        namesNoResource(seen);
+        assert.ok(authorized(seen).scope.split(' ').includes(`${address}/.default`));
+    }],
+    auth0: [{}, (seen, address) => {
+        assert.equal(exchanged(seen).client_secret, undefined, 'the secret of a public client is not used');
+        namesResource(seen, address);
+    }],
+    okta: [byHand, registersNobody],
+    keycloak: [{}, (seen, address) => {
+        namesResource(seen, address);
+        const [first, second, ...others] = registrations(seen);
+        assert.ok(first.application_type, 'all is said at first');
+        assert.equal(second.application_type, undefined, 'and then what the server knows');
+        assert.deepEqual(others, []);
+        for (const { scope = '' } of [first, second]) assert.ok(!scope.split(' ').includes('openid'));
+    }],
+    keycloak_old: [byHand, registersNobody],
+    cognito: [{ ...byHand, withoutPkce: true }, (seen) => {
+        registersNobody(seen);
+        assert.equal(authorized(seen).code_challenge_method, 'S256', 'what is not advertised is there');
+        assert.ok(exchanged(seen).code_verifier);
+    }],
+    google: [{ ...byHand, clientSecret: BY_HAND.secret }, (seen) => {
+        registersNobody(seen);
+        sendsSecret(seen);
+    }],
+    logto: [byHand, (seen, address) => {
+        registersNobody(seen);
+        namesResource(seen, address);
+    }],
+    stripe: [{}, (seen) => {
+        const [client] = registrations(seen);
+        assert.equal(client.client_name, 'Parley');
+        assert.equal(client.token_endpoint_auth_method, 'none');
+    }],
+    linear: [{}, (seen) => assert.equal(registrations(seen).length, 1)],
+    workers: [{}, (seen) => assert.equal(registrations(seen).length, 1)],
+    oidc_provider: [byHand, registersNobody],
+    several_hidden_challenge: [{}, namesResource],
+    several_metadata_elsewhere: [{}, namesResource],
+    several_metadata_preflight: [{}, namesResource],
+    resource_refused: [{ resourceIndicator: 'off' }, namesNoResource],
+    secret_wanted: [{ ...byHand, clientSecret: BY_HAND.secret }, sendsSecret],
 };
-// Where there is no way in, what the page says.
-const ends = {
-    auth0_closed: [{}, /Dynamic client registration is not enabled\. Register it there by hand, and enter its client id\./],
-    keycloak_trusted_hosts: [{}, /Host not trusted\. Register it there by hand/],
-    cognito: [byHand, /PKCE/],
-    github: [byHand, /github|metadata|where|answer/i],
-    atlassian: [{}, /issuer|another/i],
-    several_registration_null: [{}, /registers no clients/],
-    several_registration_500: [{}, /register|500/i],
-    several_registration_401: [{}, /register|401/i],
-    several_preflight_401: [{}, /No answer|answer/i],
-    several_preflight_404: [{}, /No answer|answer/i],
-    several_preflight_405: [{}, /No answer|answer/i],
-    several_no_metadata_cors: [{}, /answer|metadata|where/i],
-    redirect_refused: [{}, /The redirect address is not allowed/],
-};
+const closed = /registers no clients by itself\. Register Parley there, with the redirect address \S+callback\.html, and enter its client id\./;
+const blocked = /Something answers there, but it does not allow this page to talk to it \(CORS\)\./;
+const noMetadata = /The server asks for a sign-in, but the sign-in server publishes no metadata\./;
+// Where there is no way in: what the page says, and the cause that the Doctor names.
+const ends = [
+    ['entra', byHand, /AADSTS901002: The resource request parameter is not supported\./, 'The resource is refused'],
+    ['auth0_closed', {}, /Dynamic client registration is not enabled\. Register it there by hand, and enter its client id\./, 'Registration is closed'],
+    ['okta', {}, blocked, 'Registration without CORS'],
+    ['keycloak_trusted_hosts', {}, /Host not trusted\. Register it there by hand/, 'Registration is closed'],
+    ['keycloak_old', {}, blocked, 'Registration without CORS'],
+    ['cognito', byHand, /does not say that it protects the sign-in with PKCE \(S256\), so it is not begun\./, 'No PKCE'],
+    ['github', byHand, noMetadata, 'Sign-in metadata without CORS'],
+    ['logto', {}, closed, 'Registration is closed'],
+    ['oidc_provider', {}, blocked, 'Registration without CORS'],
+    ['atlassian', {}, /The sign-in server's metadata belongs to another server, so it is not used\./, 'The issuer does not match'],
+    ['several_registration_null', {}, closed, 'Registration is closed'],
+    ['several_registration_500', {}, /The provider refused to register Parley \(HTTP 500\)\./, 'Registration is closed'],
+    ['several_registration_401', {}, /The provider refused to register Parley \(HTTP 401\)\. Register it there by hand/, 'Registration is closed'],
+    ['several_preflight_401', {}, blocked, 'The preflight is refused'],
+    ['several_preflight_404', {}, blocked, 'The preflight is refused'],
+    ['several_preflight_405', {}, blocked, 'The preflight is refused'],
+    ['several_no_metadata_cors', {}, noMetadata, 'Sign-in metadata without CORS'],
+    ['redirect_refused', {}, /The provider refused to register Parley: The redirect address is not allowed\./, 'Redirect address not allowed'],
+    ['resource_refused', {}, /The resource is unknown\./, 'The resource is refused'],
+    ['secret_wanted', byHand, /The provider gave no token: The client is unknown, or its secret is missing or wrong\./, 'The client is refused'],
+];
+const rows = [...new Set([...Object.keys(ways), ...ends.map(([row]) => row)])];
 
 let peer; // all rows in one process
 before(async () => {
-    const rows = [...new Set([...Object.keys(ways), ...Object.keys(ends)])];
     peer = await startPeer('quirky_provider', { args: rows.flatMap((row) => ['--as', row]) });
 });
 after(() => peer?.stop());
 
-const addressOf = async (row) => (await peer.said(new RegExp(`^pair ${row} `))).split(' ')[2];
+const pairOf = async (row) => (await peer.said(new RegExp(`^pair ${row} `))).split(' ');
+const addressOf = async (row) => (await pairOf(row))[2];
+/** What came to the provider of `row` since it saw `earlier` requests. */
+const seenBy = async (row, earlier = 0) => (await (await fetch(new URL('/_seen', (await pairOf(row))[3]))).json()).slice(earlier);
 
 /** Types the address of the server behind `row`, and what is entered under Advanced, and presses Connect. */
 async function begin(t, row, way) {
@@ -65,18 +133,34 @@ async function begin(t, row, way) {
     return page;
 }
 
-for (const [row, settings] of Object.entries(ways)) test(`${row}: signed in, and a tool runs`, { timeout: 60_000 }, async (t) => {
+for (const [row, [settings, looks]] of Object.entries(ways)) test(`${row}: signed in, and a tool runs`, { timeout: 60_000 }, async (t) => {
+    const earlier = (await seenBy(row)).length;
     const page = await begin(t, row, settings);
     await button(page, 'Disconnect').waitFor();
     await run(page, 'echo', { text: 'here' });
     assert.match(await (await finished(page, 'echo')).innerText(), /here/);
+    const seen = await seenBy(row, earlier);
+    looks(seen, await addressOf(row));
+    const metadata = seen.filter(({ path }) => path.includes('/.well-known/'));
+    assert.ok(metadata.length > 0);
+    assert.deepEqual(metadata.filter(({ method }) => method === 'OPTIONS'), [], 'what is public is asked for without a preflight');
 });
 
-for (const [row, [settings, words]] of Object.entries(ends)) test(`${row}: it ends with a sentence`, { timeout: 60_000 }, async (t) => {
+for (const [row, settings, words, cause] of ends) test(`${row}: it ends with a sentence and its cause`, { timeout: 60_000 }, async (t) => {
     const page = await begin(t, row, settings);
-    const failure = page.getByRole('alert').filter({ hasText: words });
-    await failure.first().waitFor();
+    await page.getByRole('alert').filter({ hasText: words }).first().waitFor();
+    await page.getByRole('main').getByRole('region', { name: cause, exact: true }).waitFor();
     await button(page, 'Try again').or(button(page, 'Connect')).first().waitFor();
+});
+
+test('google: connected without a sign-in, which the first call of a tool begins', { timeout: 60_000 }, async (t) => {
+    const earlier = (await seenBy('google')).length;
+    const page = await begin(t, 'google', ways.google[0]);
+    await button(page, 'Disconnect').waitFor();
+    assert.deepEqual(await seenBy('google', earlier), [], 'nobody has asked the provider for anything');
+    await run(page, 'echo', { text: 'here' });
+    await finished(page, 'echo');
+    assert.equal(at(await seenBy('google', earlier), '/token').length, 1);
 });
 
 test('workers: a registration that it has forgotten is made again by the next try', { timeout: 60_000 }, async (t) => {
@@ -86,7 +170,8 @@ test('workers: a registration that it has forgotten is made again by the next tr
     await button(page, 'Sign out').click();
     const panel = page.getByRole('tabpanel', { name: 'Sign-in', exact: true });
     await panel.getByText('Nobody is signed in here.').waitFor();
-    const provider = (await peer.said(/^pair workers /)).split(' ')[3];
+    const provider = (await pairOf('workers'))[3];
+    assert.ok(at(await seenBy('workers'), '/token').some(({ form }) => form.token && !form.grant_type), 'revoked where this provider does it');
     await fetch(new URL('/_forget', provider), { method: 'POST' });
     // The provider can say so in its own window only: there is nobody to send the person back to.
     const signIn = () => panel.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -102,7 +187,7 @@ test('workers: a registration that it has forgotten is made again by the next tr
 });
 
 test('every row has its end here', () => {
-    assert.deepEqual([...new Set([...Object.keys(ways), ...Object.keys(ends)])].sort(), Object.keys(QUIRKS).sort());
+    assert.deepEqual([...rows].sort(), Object.keys(QUIRKS).sort());
 });
 
 test('in Korean a closed registration has its way out too', { timeout: 60_000 }, async (t) => {

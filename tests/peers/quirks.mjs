@@ -6,6 +6,7 @@
 //     places                 where metadata is served: '8414' and 'oidc' inserted, 'oidc appended', '8414 appended'
 //     metadata               (endpoint) members changed; undefined takes one away, null stays null
 //     hides                  which answers have no CORS: 'metadata', 'registration'
+//     metadataPreflight      the status of a preflight at an address of metadata, also the resource's; that answer has no CORS
 //     register               (request) → { status, body } instead of the usual answer; `body` may be text
 //     authorize, token       (parameters) → [error, description] to refuse
 //     answers                (answer) → members added to the authorization response; undefined takes one away
@@ -139,6 +140,7 @@ export const QUIRKS = {
     several_preflight_401: { door: { preflight: 401 } },
     several_preflight_404: { door: { preflight: 404 } },
     several_preflight_405: { door: { preflight: 405 } },
+    several_metadata_preflight: { metadataPreflight: 405 },
     several_no_metadata_cors: { hides: ['metadata'] },
 
     // One refusal each, and nothing else: RFC 7591 §3.2.2, RFC 8707 §2, RFC 6749 §5.2.

@@ -50,19 +50,30 @@ export class AuthorizationServer {
         const path = url.pathname;
         if (path === '/_seen') return send(response, 200, this.#seen);
         const hidden = (this.metadataAt.has(path) && this.hides.includes('metadata')) || (path === this.registrationAt && this.hides.includes('registration'));
+        if (this.metadataAt.has(path) && this.refusesPreflight(request, response)) return undefined;
         if (!hidden) allow(request, response);
         if (request.method === 'OPTIONS') return response.writeHead(hidden ? 404 : 204).end();
         const body = await bodyOf(request);
         const query = Object.fromEntries(url.searchParams);
-        const form = path === this.registrationAt ? {} : Object.fromEntries(new URLSearchParams(body));
+        const registers = request.method === 'POST' && path === this.registrationAt;
+        const form = registers ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body));
         this.#seen.push({ method: request.method, path, origin: request.headers.origin, query, form });
         if (this.metadataAt.has(path)) return send(response, 200, this.metadata);
-        if (request.method === 'POST' && path === this.registrationAt) return this.#register(request, response, JSON.parse(body));
+        if (registers) return this.#register(request, response, form);
         if (request.method === 'GET' && path === '/authorize') return this.#authorize(response, query);
         if (request.method === 'POST' && path === '/token') return this.#token(request, response, form);
         if (request.method === 'POST' && path === '/revoke') return this.#revoke(response, form);
         if (request.method === 'POST' && path === '/_forget') return this.#forget(response);
         return send(response, 404, 'Not found');
+    }
+
+    /** At an address of metadata: true, and answered, where a preflight came and is not taken. Such requests are seen too. */
+    refusesPreflight(request, response) {
+        if (request.method !== 'OPTIONS') return false;
+        this.#seen.push({ method: 'OPTIONS', path: new URL(request.url, this.home).pathname, origin: request.headers.origin, query: {}, form: {} });
+        const status = this.quirk.metadataPreflight;
+        if (status) response.writeHead(status).end();
+        return Boolean(status);
     }
 
     // RFC 8414 §3.1 and OpenID Connect Discovery §4, with what servers make of them.

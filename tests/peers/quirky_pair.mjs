@@ -36,6 +36,7 @@ function behindTheDoor(name, { door = {} }, port, provider) {
     return async (request, response) => {
         const { pathname } = new URL(request.url, provider.resource);
         if (request.method === 'OPTIONS' && door.preflight) return response.writeHead(door.preflight).end();
+        if (pathname === RESOURCE_METADATA && provider.refusesPreflight(request, response)) return undefined;
         allow(request, response, door.hidden ? 'Mcp-Session-Id' : 'WWW-Authenticate, Mcp-Session-Id');
         if (request.method === 'OPTIONS') return response.writeHead(204).end();
         const isHere = !door.elsewhere || !request.headers.host.startsWith('localhost');

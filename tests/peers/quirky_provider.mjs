@@ -3,8 +3,9 @@
 //     node tests/peers/quirky_provider.mjs --port N --as entra [--access-token-seconds 3600]
 //
 // Nobody is asked anything: /authorize sends back at once. It prints `provider ADDRESS`, the issuer as the MCP server names it, and
-// then `listening ADDRESS`, the MCP server. GET /_seen at the provider is what came so far, [{ method, path, origin, query, form }];
-// POST /_forget makes it forget whoever registered. With several --as, pairs on free ports: `pair NAME LISTENING PROVIDER` each.
+// then `listening ADDRESS`, the MCP server. GET /_seen at the provider is what came so far, [{ method, path, origin, query, form }],
+// of preflights those at addresses of metadata, the resource's too; POST /_forget makes it forget whoever registered. With several
+// --as, pairs on free ports: `pair NAME LISTENING PROVIDER` each.
 import { announce, endOnSignal, options } from './listen.mjs';
 import { startPair } from './quirky_pair.mjs';
 import { QUIRKS } from './quirks.mjs';

@@ -309,6 +309,19 @@ for (const status of [401, 404, 405]) {
     });
 }
 
+row('several_metadata_preflight', async (s) => {
+    const addresses = [`${s.peer.origin}/.well-known/oauth-protected-resource/mcp`, `${s.origin}/.well-known/oauth-authorization-server`];
+    for (const address of addresses) {
+        const preflight = await fetch(address, { method: 'OPTIONS', headers: { origin: PAGE, 'access-control-request-method': 'GET', 'access-control-request-headers': 'mcp-protocol-version' } });
+        assert.equal(preflight.status, 405);
+        assert.equal(preflight.headers.get('access-control-allow-origin'), null);
+        assert.equal((await fetch(address, { headers: { origin: PAGE } })).headers.get('access-control-allow-origin'), '*', 'a request without one is answered');
+    }
+    const seen = await (await fetch(`${s.origin}/_seen`)).json();
+    assert.equal(seen.filter(({ method }) => method === 'OPTIONS').length, 2);
+    await getsIn(s, await s.tokens());
+});
+
 row('several_no_metadata_cors', async (s) => {
     assert.equal(s.readable, false);
     await getsIn(s, await s.tokens());
