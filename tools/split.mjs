@@ -8,7 +8,8 @@ import { join } from 'node:path';
 // server must have named. Nothing of it runs before ports::Deferred::ready().
 const LATER = new RegExp([
     /^(oauth|mcp|doctor)::/,
-    /^app::(SignIn::|diagnose\(|Servers::connect\(|SignIns::(fetch|take)_config\(|Chats::call\(|Connection::on_traffic\()/,
+    /^app::(SignIn::|diagnose\(|ChatSearch::(read_chats|loaded_chat_says|kept_chat_says)\()/,
+    /^app::(Servers::(connect|on_step|list_tools|handle_loss|request_by_hand)\(|SignIns::(fetch|take)_config\(|Chats::call\(|Connection::on_traffic\()/,
     /^ui::(Inspector::draw\(|FindingCard::)/,
     /^base::(unknown_dialect\(|\(anonymous namespace\)::(Validator|FormMaker)::)/,
     /^ui::\(anonymous namespace\)::(FieldDrawer|Reader)::/,

@@ -26,7 +26,17 @@ void ChatSearch::look_for(const std::string& text) {
     for (const auto& conversation : state.conversations) ids.push_back(conversation.id);
     state.search.chats = ids.size();
     state.search.began = context_.ports.clock.wall();
-    task_ = context_.page.spawn(read_chats(std::move(ids)));
+    task_ = context_.page.spawn(search(std::move(ids)));
+}
+
+base::Task<void> ChatSearch::search(std::vector<std::string> ids) {
+    auto code = co_await context_.ports.deferred.ready();
+    if (code) {
+        co_await read_chats(std::move(ids));
+    } else {
+        context_.notices.report(std::move(code.error()));
+        context_.state.search.chats_read = context_.state.search.chats;
+    }
 }
 
 base::Task<void> ChatSearch::read_chats(std::vector<std::string> ids) {

@@ -19,6 +19,7 @@ public:
     static constexpr std::chrono::milliseconds typing_pause{150};  // who types on does not want the letters so far
 
 private:
+    base::Task<void> search(std::vector<std::string> ids);
     base::Task<void> read_chats(std::vector<std::string> ids);
     base::Task<bool> loaded_chat_says(std::string id, std::string words);
     base::Task<base::Result<bool>> kept_chat_says(std::string id, std::string words);

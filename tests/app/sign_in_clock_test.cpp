@@ -50,9 +50,9 @@ TEST_CASE("a clock that is set back by a day costs one refusal, and then the new
     REQUIRE(renewed);
     CHECK(*renewed);
     CHECK(world.sends() == "Bearer access-2");
-    auto& asked = world.http.expect("POST", token_url)
-                      .answers_json(
-                          R"({"access_token":"access-3","token_type":"Bearer","expires_in":3600,"refresh_token":"r"})");
+    auto& asked =
+        world.http.expect("POST", token_url)
+            .answers_json(R"({"access_token":"access-3","token_type":"Bearer","expires_in":3600,"refresh_token":"r"})");
     world.pass(58min);
     CHECK_FALSE(asked.asked());
     world.pass(3min);
@@ -109,11 +109,12 @@ TEST_CASE("a token for a second or two is renewed as often as that, not more oft
     Watched world;
     auto& asked = world.http.expect("POST", token_url).any_number_of_times().answers_with([n = 2](const auto&) mutable {
         const std::string number = std::to_string(n++);
-        return fakes::FakeAnswer{200,
-                                 {},
-                                 {R"({"access_token":"access-)" + number + R"(","token_type":"Bearer","expires_in":2,)" +
-                                  R"("refresh_token":"refresh-)" + number + R"("})"},
-                                 {}};
+        return fakes::FakeAnswer{
+            200,
+            {},
+            {R"({"access_token":"access-)" + number + R"(","token_type":"Bearer","expires_in":2,)" +
+             R"("refresh_token":"refresh-)" + number + R"("})"},
+            {}};
     });
     world.pass(60min);
     const auto before = asked.count();

@@ -79,10 +79,10 @@ TEST_CASE("a stream that listens by itself gets a renewed token, and never makes
     const auto over = world.refuse_standing(401, {}, sent_with("access-2")).result();
     REQUIRE(over);
     CHECK_FALSE(*over);
-    const auto scope = world
-                           .refuse_standing(403, {{"WWW-Authenticate", R"(Bearer error="insufficient_scope")"}},
-                                            sent_with("access-2"))
-                           .result();
+    const auto scope =
+        world
+            .refuse_standing(403, {{"WWW-Authenticate", R"(Bearer error="insufficient_scope")"}}, sent_with("access-2"))
+            .result();
     REQUIRE(scope);
     CHECK_FALSE(*scope);
 }
