@@ -23,6 +23,7 @@ void ChatSearch::look_for(const std::string& text) {
     state.search.text = text;
     if (text.empty()) return;
     std::vector<std::string> ids;
+    ids.reserve(state.conversations.size());
     for (const auto& conversation : state.conversations) ids.push_back(conversation.id);
     state.search.chats = ids.size();
     state.search.began = context_.ports.clock.wall();
