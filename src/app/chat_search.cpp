@@ -66,7 +66,7 @@ base::Task<void> ChatSearch::read_chats(std::vector<std::string> ids) {
 }
 
 // As it would be kept: what is found is then the same in every chat.
-base::Task<bool> ChatSearch::loaded_chat_says(std::string id, std::string words) {
+base::Task<bool> ChatSearch::loaded_chat_says(const std::string& id, const std::string& words) {
     std::size_t bytes = 0;
     for (std::size_t i = 0;; ++i) {
         // Looked up each time: it may change during a turn.
@@ -80,7 +80,7 @@ base::Task<bool> ChatSearch::loaded_chat_says(std::string id, std::string words)
     }
 }
 
-base::Task<base::Result<bool>> ChatSearch::kept_chat_says(std::string id, std::string words) {
+base::Task<base::Result<bool>> ChatSearch::kept_chat_says(const std::string& id, const std::string& words) {
     auto listing = co_await context_.ports.store.list(chat::entry_collection(id));
     if (!listing) co_return base::fail(std::move(listing.error()));
     std::size_t bytes = 0;

@@ -21,8 +21,9 @@ public:
 private:
     base::Task<void> search(std::vector<std::string> ids);
     base::Task<void> read_chats(std::vector<std::string> ids);
-    base::Task<bool> loaded_chat_says(std::string id, std::string words);
-    base::Task<base::Result<bool>> kept_chat_says(std::string id, std::string words);
+    // Both strings outlive the task.
+    base::Task<bool> loaded_chat_says(const std::string& id, const std::string& words);
+    base::Task<base::Result<bool>> kept_chat_says(const std::string& id, const std::string& words);
 
     Context& context_;
     base::TaskScope::Id task_ = 0;

@@ -120,7 +120,7 @@ TEST_CASE("another query takes the place of the one under way, at whatever step 
 }
 
 TEST_CASE("while letters are typed no chat is read") {
-    Kept kept({{"a", "apples"}});
+    Kept kept({{"a", "apples"}, {"b", "pears"}});
     kept.tab->ask(model::SearchChats{"a"});
     kept.tab->ask(model::SearchChats{"ap"});
     kept.browser.settle();
