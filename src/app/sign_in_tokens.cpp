@@ -103,8 +103,8 @@ base::Task<base::Result<bool>> SignIn::on_refused(mcp::Refused refused) {
     // RFC 9449 §9: the nonce came with the refusal, and is another one than was sent.
     if (refusal.error == "use_dpop_nonce" && brings_nonce(refused)) co_return true;
     if (refused.times > most_tries) co_return false;
-    if (more_scope && refused.standing) co_return false;
     if (more_scope) {
+        if (refused.standing) co_return false;
         auto done = co_await step_up(std::move(refusal), token);
         co_return done;
     }

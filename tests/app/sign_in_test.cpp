@@ -72,17 +72,15 @@ TEST_CASE("a message that is refused with the renewed token too leads to a sign-
 TEST_CASE("a stream that listens by itself gets a renewed token, and never makes a person sign in") {
     SignedIn world;
     world.http.expect("POST", token_url).answers_json(second_token);
-    const auto renewed = world.refuse_standing(401, {}, sent_with("access-1")).result();
+    const auto renewed = world.refuse(401, {}, sent_with("access-1"), 1, true).result();
     REQUIRE(renewed);
     CHECK(*renewed);
     world.http.expect("POST", token_url).answers_json(R"({"error":"invalid_grant"})", 400);
-    const auto over = world.refuse_standing(401, {}, sent_with("access-2")).result();
+    const auto over = world.refuse(401, {}, sent_with("access-2"), 1, true).result();
     REQUIRE(over);
     CHECK_FALSE(*over);
-    const auto scope =
-        world
-            .refuse_standing(403, {{"WWW-Authenticate", R"(Bearer error="insufficient_scope")"}}, sent_with("access-2"))
-            .result();
+    const ports::Headers wants_more = {{"WWW-Authenticate", R"(Bearer error="insufficient_scope")"}};
+    const auto scope = world.refuse(403, wants_more, sent_with("access-2"), 1, true).result();
     REQUIRE(scope);
     CHECK_FALSE(*scope);
 }

@@ -69,11 +69,9 @@ struct SignedIn : Browser {
     fakes::Started<base::Result<ports::Headers>> authorize() {
         return fakes::start(loop, sign_in().authorize("POST", server_url));
     }
-    fakes::Started<base::Result<bool>> refuse_standing(int status, ports::Headers headers, ports::Headers sent) {
-        return fakes::start(loop, sign_in().on_refused({status, std::move(headers), 1, std::move(sent), true}));
-    }
-    fakes::Started<base::Result<bool>> refuse(int status, ports::Headers headers, ports::Headers sent, int times = 1) {
-        return fakes::start(loop, sign_in().on_refused({status, std::move(headers), times, std::move(sent)}));
+    fakes::Started<base::Result<bool>> refuse(int status, ports::Headers headers, ports::Headers sent, int times = 1,
+                                              bool standing = false) {
+        return fakes::start(loop, sign_in().on_refused({status, std::move(headers), times, std::move(sent), standing}));
     }
     void answer(fakes::FakeScripted& asked, int status, const std::string& body) {
         asked.begin(status, {{"Content-Type", "application/json"}});
