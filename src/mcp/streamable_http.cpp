@@ -113,7 +113,10 @@ base::Task<base::Result<StreamableHttp::Opened>> StreamableHttp::open(ports::Htt
                            .times = ++refusals,
                            .sent = *secrets,
                            .standing = standing};
+            const double refused_at = ports_.clock.monotonic().count();
             auto changed = co_await ports_.tokens.on_refused(std::move(answer));
+            // The time of a sign-in is none of the answer's.
+            opened.facts.started_ms += ports_.clock.monotonic().count() - refused_at;
             if (message && on_person) on_person(*message, false);
             if (!changed) {
                 log_.received(opened.facts, nullptr, {});

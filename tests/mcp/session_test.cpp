@@ -1,5 +1,7 @@
 #include "mcp/session.hpp"
 
+#include <algorithm>
+
 #include "mcp/world.hpp"
 
 using namespace mcp;
@@ -89,6 +91,11 @@ TEST_CASE("the time that a person takes to sign in is none of the server's") {
     person.first.send(0);
     fakes::settle(world.loop);
     CHECK(open.asked());
+    const auto& entries = world.traffic.entries;
+    const auto refused =
+        std::find_if(entries.begin(), entries.end(), [](const auto& entry) { return entry.status == 401; });
+    REQUIRE(refused != entries.end());
+    CHECK(refused->duration_ms < 1000);
     world.clock.advance(1min);  // now the server's time runs again
     CHECK(calling.done());
     const auto tools = calling.result();
