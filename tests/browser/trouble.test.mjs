@@ -11,6 +11,7 @@ const alerts = (page) => page.getByRole('alert').filter({ hasText: /\S/ });
 test('without a network a run fails with a sentence, and runs again when the network is back', async (t) => {
     const { page, context } = await openConnected(t, 'small_server');
     await composerOf(page).fill('half a thought');
+    await configRead(page);
     await context.setOffline(true);
     await page.getByRole('status').getByText(/^This browser is offline\. Servers/).waitFor();
     await run(page, 'add', { a: 1, b: 2 });
@@ -25,6 +26,10 @@ test('without a network a run fails with a sentence, and runs again when the net
     assert.match(await (await finishedNow(page)).innerText(), /1 \+ 2 = 3/);
     assert.equal(await composerOf(page).inputValue(), 'half a thought');
 });
+
+// What the page asks of its own host is over.
+const configRead = (page) =>
+    page.waitForFunction(() => performance.getEntriesByName(new URL('config.json', location.href).href).length > 0);
 
 test('a server that is added without a network waits for it, with its address kept', async (t) => {
     const peer = await startPeer('small_server', { t });
