@@ -11,7 +11,6 @@ const alerts = (page) => page.getByRole('alert').filter({ hasText: /\S/ });
 test('without a network a run fails with a sentence, and runs again when the network is back', async (t) => {
     const { page, context } = await openConnected(t, 'small_server');
     await composerOf(page).fill('half a thought');
-    await configRead(page);
     await context.setOffline(true);
     await page.getByRole('status').getByText(/^This browser is offline\. Servers/).waitFor();
     await run(page, 'add', { a: 1, b: 2 });
@@ -35,6 +34,7 @@ test('a server that is added without a network waits for it, with its address ke
     const peer = await startPeer('small_server', { t });
     const { page, context } = await openApp(t, { allow: [peer.url] });
     await composerOf(page).fill('half a thought');
+    await configRead(page);
     await context.setOffline(true);
     await page.getByRole('status').getByText(/^This browser is offline\. Servers/).waitFor();
     await openAddServer(page);
