@@ -173,14 +173,16 @@ float AddServer::draw_timeline(Ui& ui, const model::Server& server, const Rect& 
     const std::size_t current = current_step(server.steps);
     std::string unfinished;  // the last step so far that is not done
     for (std::size_t i = 0; i < server.steps.size(); ++i) {
-        const IdScope step(ui, "step", i);
         StepWords words = words_of(ui, server, server.steps[i]);
         if (server.steps[i].state == model::ConnectStep::State::waiting && !unfinished.empty())
             words.detail = fill(ui.str(Str::waits_for), unfinished);
         if (server.steps[i].state != model::ConnectStep::State::done) unfinished = words.name;
-        draw_step(ui, server.steps[i], words, {card.inner.x, y, card.inner.width, ui.px(step_height)});
+        {
+            const IdScope step(ui, "step", i);
+            draw_step(ui, server.steps[i], words, {card.inner.x, y, card.inner.width, ui.px(step_height)});
+        }
         y += ui.px(step_height);
-        // In the place of the line below the name, where there is none.
+        // The same one at whatever step, so that who has gone to its button stays there. In the place of the line below the name, where there is none.
         if (i == current) prompt(words.detail.empty() ? ui.px(28) : 0);
     }
     prompt(0);

@@ -186,6 +186,20 @@ TEST_CASE("where the browser wants a click, the timeline has the button and says
 }
 
 // [req:ui-window]
+TEST_CASE("who has gone to a button of the prompt stays there while the steps go on") {
+    Shown shown;
+    auto& server = shown.signing_in(SignIn::Wait::click);
+    server.steps[3].state = State::running;
+    server.steps[4].state = State::waiting;
+    shown.screen.frame();
+    const auto before = shown.screen.get(Role::button, "Sign in in this page").id;
+    server.steps[3].state = State::done;
+    server.steps[4].state = State::running;
+    shown.screen.frame();
+    CHECK(shown.screen.get(Role::button, "Sign in in this page").id == before);
+}
+
+// [req:ui-window]
 TEST_CASE("while the person is at the provider, the window can be opened again") {
     Shown shown;
     shown.signing_in(SignIn::Wait::window);
