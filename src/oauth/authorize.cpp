@@ -125,6 +125,16 @@ base::Task<base::Result<Grant>> exchange(Surroundings around, Telling tell, Pend
     co_return grant;
 }
 
+// state and iss first, then what the provider says (MCP, Authorization Response Validation).
+base::Task<base::Result<Grant>> redeem(Surroundings around, Telling tell, PendingAuthorization pending,
+                                       std::string query) {
+    auto code = read_authorization_response(query, pending);
+    if (!code) co_return base::fail(std::move(code.error()));
+    tell.log("code received; state and issuer match");
+    auto grant = co_await exchange(around, std::move(tell), std::move(pending), std::move(*code));
+    co_return grant;
+}
+
 // An answer counts in one tab. Where nothing could be written, no other tab has it.
 base::Task<std::optional<PendingAuthorization>> take_own(Surroundings around, base::Result<void> kept,
                                                          PendingAuthorization pending) {
@@ -184,13 +194,11 @@ base::Task<base::Result<PendingAuthorization>> take_answered(Surroundings around
     co_return std::move(*pending);
 }
 
-// state and iss first, then what the provider says (MCP, Authorization Response Validation).
 base::Task<base::Result<Grant>> resume_sign_in(Surroundings around, Telling tell, PendingAuthorization pending,
                                                std::string query) {
-    auto code = read_authorization_response(query, pending);
-    if (!code) co_return base::fail(std::move(code.error()));
-    tell.log("code received; state and issuer match");
-    auto grant = co_await exchange(around, std::move(tell), std::move(pending), std::move(*code));
+    const std::string key = pending.dpop_key;
+    auto grant = co_await redeem(around, std::move(tell), std::move(pending), std::move(query));
+    if (!grant && !key.empty()) co_await around.keys.erase(key);  // it was for this sign-in alone
     co_return grant;
 }
 

@@ -6,6 +6,7 @@
 
 using app_test::Browser;
 using app_test::Tab;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -286,4 +287,26 @@ TEST_CASE("a code that this page did not ask for is a notice") {
     browser.window.left_answer = "?code=the-code&state=p-other";
     Tab tab(browser);
     CHECK(tab.last_notice().error.kind == base::ErrorKind::foreign_answer);
+}
+
+// [req:dpop-key-goes]
+TEST_CASE("what a sign-in that was left half an hour ago had written is swept, its key too; a younger one waits") {
+    Browser browser;
+    for (const auto& [name, age] : {std::pair("old", 31min), std::pair("young", 29min)}) {
+        oauth::PendingAuthorization pending;
+        pending.state = std::string("p-") + name;
+        pending.server_url = app_test::address;
+        pending.server.issuer = pending.client.issuer = "https://as.example";
+        pending.server.token_endpoint = "https://as.example/token";
+        pending.client.client_id = "client-1";
+        pending.dpop_key = name;
+        pending.began = browser.clock.wall() - age;
+        browser.store.records["pending"][pending.state] = base::dump_json(oauth::to_json(pending));
+        browser.keys.names.insert(name);
+    }
+    browser.keys.names.insert("of a grant");
+    Tab tab(browser);
+    CHECK(browser.keys.names == std::set<std::string>{"of a grant", "young"});
+    CHECK_FALSE(browser.store.records["pending"].contains("p-old"));
+    CHECK(browser.store.records["pending"].contains("p-young"));
 }

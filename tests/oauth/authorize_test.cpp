@@ -357,6 +357,35 @@ TEST_CASE("the person's refusal is the provider's words as text") {
     CHECK(grant.error().subject == "access_denied");
 }
 
+// [req:dpop-key-goes]
+TEST_CASE("the key of a sign-in that comes to nothing goes with it") {
+    World world;
+    world.http.expect("GET", resource_address).answers_json(resource_document);
+    world.http.expect("GET", metadata_address)
+        .answers_json(server_document(R"("registration_endpoint":"https://login.example/register",
+        "code_challenge_methods_supported":["S256"],"dpop_signing_alg_values_supported":["ES256"])"));
+    world.expect_registration();
+    oauth::SignInTarget target;
+    target.refusal.dpop = true;
+    auto sign_in = world.begin(oauth::Place::Kind::window, std::move(target));
+    const std::string state = parameter(world.sent_to(), "state");
+    REQUIRE(world.keys.names.size() == 1);
+    bool stays = false;
+    SUBCASE("the person says no") { world.answer("?error=access_denied&state=" + state); }
+    SUBCASE("the code is not good") {
+        world.http.expect("POST", token_address).answers_json(R"({"error":"invalid_grant"})", 400);
+        world.answer("?code=the-code&state=" + state);
+    }
+    SUBCASE("it comes to something") {
+        stays = true;
+        world.http.expect("POST", token_address)
+            .answers_json(R"({"access_token":"access-2","token_type":"DPoP","expires_in":3600})");
+        world.answer("?code=the-code&state=" + state);
+    }
+    REQUIRE(sign_in.done());
+    CHECK(world.keys.names.empty() != stays);
+}
+
 TEST_CASE("cancelling closes the window while it is ours, and a new sign-in starts clean") {
     World world;
     world.expect_discovery();
