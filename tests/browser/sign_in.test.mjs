@@ -1,60 +1,8 @@
 // The sign-in as a person goes through it: oidc-provider's own pages, the todo manager behind them, two people.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { button, closesAfter, connect, connected, finished, openAddServer, openApp, run, startPeer, toolRun } from './support/page.mjs';
-
-const LOCAL = 'http://localhost'; // any port of this machine: provider and manager choose theirs
-
-/** A provider, and the todo manager that it protects. */
-async function startTodos(t, { provider: args = [], todos = [] } = {}) {
-    const provider = await startPeer('oidc_provider', { args: ['--mount', '/oidc', ...args], t });
-    const manager = await startPeer('todo_manager', { args: ['--issuer', provider.url, ...todos], t });
-    return { provider, manager, url: `${manager.origin}/mcp` };
-}
-
-/** Goes through the provider's pages, in the window that `begin` has opened. */
-async function signInAs(page, account, begin) {
-    const opened = page.waitForEvent('popup');
-    await begin();
-    const provider = await opened;
-    await provider.getByRole('button', { name: `Sign in as ${account}` }).click();
-    await closesAfter(provider, () => provider.getByRole('button', { name: 'Allow' }).click());
-}
-
-async function add(page, url) {
-    await openAddServer(page);
-    await connect(page, url);
-}
-
-/** The page, connected as `account`. */
-async function open(t, peers, account, options = {}) {
-    const app = await openApp(t, { allow: [LOCAL], ...options });
-    await signInAs(app.page, account, () => add(app.page, peers.url));
-    await connected(app.page);
-    return app;
-}
-
-/** The facts of the Sign-in panel, as words. */
-async function signInPanel(page) {
-    await page.getByRole('tab', { name: 'Sign-in', exact: true }).click();
-    return page.getByRole('tabpanel', { name: 'Sign-in', exact: true });
-}
-
-/** The row that says who is signed in; there once that person is. */
-const account = (page, name) => page.getByRole('row', { name: new RegExp(`^Account ${name}`) });
-
-async function todosSeen(page) {
-    await run(page, 'get-todos');
-    return (await finished(page, 'get-todos')).innerText();
-}
-
-/** Lines of a peer's output: resolves when there are `count` that match. */
-async function until(condition) {
-    for (;;) {
-        if (await condition()) return;
-        await new Promise((resolve) => { setTimeout(resolve, 50); });
-    }
-}
+import { button, connected, finished, openApp, run, toolRun } from './support/page.mjs';
+import { account, add, LOCAL, open, signInAs, signInPanel, startTodos, todosSeen, until } from './support/todos.mjs';
 
 test('two people see what their roles allow, one after the other, without a reload', { timeout: 90_000 }, async (t) => {
     const peers = await startTodos(t);

@@ -8,6 +8,7 @@
 //     hides                  which answers have no CORS: 'metadata', 'registration'
 //     metadataPreflight      the status of a preflight at an address of metadata, also the resource's; that answer has no CORS
 //     register               (request) → { status, body } instead of the usual answer; `body` may be text
+//     knows                  ids of clients that need no registration
 //     authorize, token       (parameters) → [error, description] to refuse
 //     answers                (answer) → members added to the authorization response; undefined takes one away
 //     opaque                 (parameters of the authorization request) whether the access token is no JWT

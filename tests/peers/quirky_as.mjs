@@ -34,6 +34,7 @@ export class AuthorizationServer {
             code_challenge_methods_supported: ['S256'],
             ...quirk.metadata?.(endpoint),
         };
+        for (const id of quirk.knows ?? []) this.#clients.set(id, { client_id: id });
         this.metadataAt = this.#metadataPaths();
         this.registrationAt = pathOf(this.metadata.registration_endpoint);
     }

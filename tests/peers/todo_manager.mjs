@@ -3,9 +3,11 @@
 //     node tests/peers/todo_manager.mjs --port N --issuer http://localhost:8083
 //
 //     --opaque        access tokens are no JWTs: the provider is asked about each (oidc_provider.mjs --opaque)
+//     --dpop          at /mcp only tokens that are bound to a key; --dpop-nonce: and a nonce wanted, which changes
 //
 // Streamable HTTP at /mcp, the older HTTP+SSE at /sse and /messages; each is a resource of its own. Three tools; who may do what
-// is in the scopes of the token, and a missing one is 403 with `insufficient_scope` before the call reaches a tool.
+// is in the scopes of the token, and a missing one is 403 with `insufficient_scope` before the call reaches a tool. It prints `proof`
+// for each proof of a key that was good.
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
@@ -15,9 +17,11 @@ import { MCPAuth, MCPAuthTokenVerificationError } from 'mcp-auth';
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import { z } from 'zod';
+import { dpopDoor } from './dpop_door.mjs';
 import { announce, bind, options } from './listen.mjs';
 
-const settings = options({ issuer: { type: 'string' }, opaque: { type: 'boolean', default: false } });
+const flag = { type: 'boolean', default: false };
+const settings = options({ issuer: { type: 'string' }, opaque: flag, dpop: flag, 'dpop-nonce': flag });
 if (!settings.issuer) throw new Error('--issuer URL is needed: the address of the authorization server');
 const { issuer } = settings;
 
@@ -80,8 +84,13 @@ const mcpAuth = new MCPAuth({
 });
 const signedIn = (resource) => mcpAuth.bearerAuth(settings.opaque ? introspect : 'jwt', { resource, audience: resource });
 
+const metadataOf = (resource) => `${origin}/.well-known/oauth-protected-resource${new URL(resource).pathname}`;
+const bound = settings.dpop || settings['dpop-nonce']
+    ? [dpopDoor({ address: resources.mcp, metadata: metadataOf(resources.mcp), nonces: settings['dpop-nonce'], onProof: () => console.log('proof') })]
+    : [];
+
 function allowedOnly(resource) {
-    const metadata = `${origin}/.well-known/oauth-protected-resource${new URL(resource).pathname}`;
+    const metadata = metadataOf(resource);
     return (request, response, next) => {
         const missing = [request.body ?? {}].flat().map((message) => missingScope(request.auth, message)).find(Boolean);
         if (!missing) return next();
@@ -117,9 +126,9 @@ async function streamableHttp(request, response) {
 
 app.disable('x-powered-by');
 // Before the tokens are looked at: a preflight has none, and a refusal has to be readable too.
-app.use(cors({ exposedHeaders: ['WWW-Authenticate', 'Mcp-Session-Id', 'Mcp-Protocol-Version'] }));
+app.use(cors({ exposedHeaders: ['WWW-Authenticate', 'Mcp-Session-Id', 'Mcp-Protocol-Version', 'DPoP-Nonce'] }));
 app.use(mcpAuth.protectedResourceMetadataRouter());
-app.all('/mcp', signedIn(resources.mcp), express.json(), allowedOnly(resources.mcp), streamableHttp);
+app.all('/mcp', ...bound, signedIn(resources.mcp), express.json(), allowedOnly(resources.mcp), streamableHttp);
 app.get('/sse', signedIn(resources.sse), async (request, response) => {
     const transport = new SSEServerTransport('/messages', response);
     sessions.set(transport.sessionId, { transport, subject: request.auth.subject });

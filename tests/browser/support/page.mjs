@@ -15,14 +15,20 @@ import { watch } from './watch.mjs';
 export * from './acts.mjs';
 export { startPeer } from './peers.mjs';
 
+const dist = process.env.PARLEY_DIST ?? fileURLToPath(new URL('../../../dist', import.meta.url));
+
+/** Serves dist/ below the path `base`, with `config` for its config.json; resolves to its address. Ends with the test. */
+export async function deploy(t, { base = '/', config = {} } = {}) {
+    const site = await serve({ root: dist, base, replace: { 'config.json': JSON.stringify(config) } });
+    t.after(() => site.close());
+    return site.url;
+}
+
 // One static server and one Chromium for all tests of a file; each test has a context of its own: no storage in common.
 let shared;
 async function sharedBrowser() {
     shared ??= (async () => {
-        const site = await serve({
-            root: process.env.PARLEY_DIST ?? fileURLToPath(new URL('../../../dist', import.meta.url)),
-            port: 0,
-        });
+        const site = await serve({ root: dist, port: 0 });
         try {
             return { site, browser: await launch(), address: `http://localhost:${site.port}/` };
         } catch (error) {
@@ -42,6 +48,7 @@ after(async () => {
 /**
  * Opens the app for the test `t` in a fresh context. When the test ends the context is closed, and the test fails if
  * anything went wrong that `watch.mjs` looks for.
+ *   address    where it is served, if not as dist/ is at the root of a host (see deploy)
  *   allow      addresses the page may ask besides its own
  *   hash       fragment of the address, without `#`
  *   script     a function that runs in the page before its own scripts
@@ -49,8 +56,9 @@ after(async () => {
  *   context    options of Playwright's newContext: viewport, colorScheme, locale, deviceScaleFactor, hasTouch …
  * Resolves to `{ page, context, address, allow, expectError }`.
  */
-export async function openApp(t, { allow = [], hash = '', script, ready: wait = true, context: options = {} } = {}) {
-    const { browser, address } = await sharedBrowser();
+export async function openApp(t, { address: elsewhere, allow = [], hash = '', script, ready: wait = true, context: options = {} } = {}) {
+    const { browser, address: root } = await sharedBrowser();
+    const address = elsewhere ?? root;
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
     const watched = await watch(context, address, allow);
     t.after(async () => {

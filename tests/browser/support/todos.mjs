@@ -1,0 +1,55 @@
+// The todo manager behind oidc-provider, and a person who goes through the provider's pages.
+import { button, closesAfter, connect, connected, finished, openAddServer, openApp, run, startPeer } from './page.mjs';
+
+export const LOCAL = 'http://localhost'; // any port of this machine: provider and manager choose theirs
+
+/** A provider, and the todo manager that it protects. */
+export async function startTodos(t, { provider: args = [], todos = [] } = {}) {
+    const provider = await startPeer('oidc_provider', { args: ['--mount', '/oidc', ...args], t });
+    const manager = await startPeer('todo_manager', { args: ['--issuer', provider.url, ...todos], t });
+    return { provider, manager, url: `${manager.origin}/mcp` };
+}
+
+/** Goes through the provider's pages, in the window that `begin` has opened. */
+export async function signInAs(page, account, begin) {
+    const opened = page.waitForEvent('popup');
+    await begin();
+    const provider = await opened;
+    await provider.getByRole('button', { name: `Sign in as ${account}` }).click();
+    await closesAfter(provider, () => provider.getByRole('button', { name: 'Allow' }).click());
+}
+
+export async function add(page, url) {
+    await openAddServer(page);
+    await connect(page, url);
+}
+
+/** The page, connected as `account`. */
+export async function open(t, peers, account, options = {}) {
+    const app = await openApp(t, { allow: [LOCAL], ...options });
+    await signInAs(app.page, account, () => add(app.page, peers.url));
+    await connected(app.page);
+    return app;
+}
+
+/** The facts of the Sign-in panel, as words. */
+export async function signInPanel(page) {
+    await page.getByRole('tab', { name: 'Sign-in', exact: true }).click();
+    return page.getByRole('tabpanel', { name: 'Sign-in', exact: true });
+}
+
+/** The row that says who is signed in; there once that person is. */
+export const account = (page, name) => page.getByRole('row', { name: new RegExp(`^Account ${name}`) });
+
+export async function todosSeen(page) {
+    await run(page, 'get-todos');
+    return (await finished(page, 'get-todos')).innerText();
+}
+
+/** Resolves when `condition` holds. */
+export async function until(condition) {
+    for (;;) {
+        if (await condition()) return;
+        await new Promise((resolve) => { setTimeout(resolve, 50); });
+    }
+}
