@@ -48,6 +48,12 @@ std::string provider_words(std::string_view text) {
     return words;
 }
 
+void strike(std::string& answer, std::string_view secret) {
+    if (secret.empty()) return;
+    for (std::size_t at = 0; (at = answer.find(secret, at)) != std::string::npos;)
+        answer.replace(at, secret.size(), "…");
+}
+
 base::Error provider_error(const ports::HttpResponse& response, ErrorKind kind, std::string_view action,
                            std::string_view clause) {
     const int status = response.head.status;

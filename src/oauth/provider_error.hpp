@@ -13,6 +13,9 @@ namespace oauth {
 // write what they were sent into their answers.
 std::string provider_words(std::string_view text);
 
+// Leaves `secret`, which the provider was sent, out of what it answers.
+void strike(std::string& answer, std::string_view secret);
+
 // `kind`, `action` ("The provider refused the registration") and what the body says, if it says anything. Without an OAuth error
 // a 429 is rate_limited and a 5xx http_status, with retry: those tell of the moment, not of what was asked.
 base::Error provider_error(const ports::HttpResponse& response, base::ErrorKind kind, std::string_view action,

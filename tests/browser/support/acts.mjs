@@ -22,11 +22,12 @@ export async function connect(page, address) {
 }
 
 /** Enters settings of the sign-in on the "Connect an MCP server" screen. */
-export async function enterSignInSettings(page, { clientId, clientSecret, scope, extra, withoutPkce, resourceIndicator }) {
+export async function enterSignInSettings(page, { clientId, clientSecret, initialToken, scope, extra, withoutPkce, resourceIndicator }) {
     await button(page, 'Advanced').click();
     const field = (name) => page.getByLabel(name, { exact: true });
     if (clientId) await field('Client id').fill(clientId);
     if (clientSecret) await field('Client secret').fill(clientSecret);
+    if (initialToken) await field('Initial access token').fill(initialToken);
     if (scope) await field('Scopes').fill(scope);
     if (extra) await field('Extra parameters').fill(extra);
     if (withoutPkce) await page.getByRole('switch', { name: 'Allow a sign-in without PKCE', exact: true }).click();
