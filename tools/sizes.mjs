@@ -9,7 +9,7 @@ const problems = [];
 
 // Everything that a browser fetches before the first frame a person can use.
 const FIRST = ['index.html', 'style.css', 'shell.css', 'fetch_policy.js', 'boot.js', 'app.mjs', 'app.wasm'];
-const PAGE_BUDGET = 330 * 1024; // bytes of brotli
+const PAGE_BUDGET = 330_000; // bytes of brotli
 
 function pageSize() {
     let total = 0;

@@ -31,6 +31,17 @@ test('a tool runs with arguments written as JSON, against a server with sessions
     assert.match(await (await finished(page, 'echo')).innerText(), /안녕하세요 👋/);
 });
 
+test('numbers arrive as they were written, to the last bit', async (t) => {
+    const { page } = await openConnected(t, 'small_server');
+    await openTool(page, 'add');
+    await page.getByRole('button', { name: 'Edit as JSON', exact: true }).click();
+    for (const [a, b] of [[0.1, 0.2], [-1.5e-7, 2.2250738585072014e-308], [1.7976931348623157e308, 5e-324], [123456789012345680000, 0.30000000000000004]]) {
+        await page.getByRole('textbox', { name: 'Arguments as JSON', exact: true }).fill(JSON.stringify({ a, b }));
+        await page.getByRole('button', { name: 'Run', exact: true }).click();
+        await page.getByText(`${a} + ${b} = ${a + b}`, exact).first().waitFor();
+    }
+});
+
 test('a missing required argument is said at its field, and nothing runs', async (t) => {
     const { page } = await openConnected(t, 'small_server');
     await openTool(page, 'add');
