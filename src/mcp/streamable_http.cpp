@@ -18,10 +18,6 @@ constexpr std::size_t session_id_cap = 4'096;
 // Who signs in knows better when to stop; this ends what never would.
 constexpr int most_refusals = 6;
 
-bool is_same_address(const base::Url& a, const base::Url& b) {
-    return a.same_origin(b) && a.path == b.path && a.query == b.query;
-}
-
 }  // namespace
 
 StreamableHttp::StreamableHttp(Ports ports, std::string url)
@@ -52,20 +48,19 @@ base::Result<void> StreamableHttp::take_session_id(const ports::HttpHead& head) 
     return {};
 }
 
-// The first request carries no secret, so it follows redirects: within the origin, to the address that is used from
-// then on; elsewhere, to nobody. True: ask again at the new address (the redirect may have made a GET of our POST).
-base::Result<bool> StreamableHttp::learn_address(const ports::HttpHead& head) {
-    if (reached_) return false;
+// The first answer. A redirect within the origin leads to the address that is used from then on; elsewhere, to nobody.
+base::Result<void> StreamableHttp::reach(const ports::HttpHead& head) {
+    if (reached_) return {};
     const auto asked = base::Url::parse(url_);
     auto answered = base::Url::parse(head.final_url);
-    const bool moved = asked && answered && !is_same_address(*asked, *answered);
-    if (moved && !asked->same_origin(*answered)) return base::fail(redirected_elsewhere(answered->origin()));
+    if (asked && answered && !asked->same_origin(*answered))
+        return base::fail(redirected_elsewhere(answered->origin()));
     reached_ = true;
     if (on_reached) on_reached(head.status);
-    if (!moved) return false;
+    if (!answered) return {};
     answered->fragment.clear();
     url_ = answered->to_string();
-    return true;
+    return {};
 }
 
 base::Task<base::Result<StreamableHttp::Opened>> StreamableHttp::open(ports::HttpRequest request,
@@ -74,14 +69,15 @@ base::Task<base::Result<StreamableHttp::Opened>> StreamableHttp::open(ports::Htt
     // Who answers 401 or 403 to the standing stream answers it to requests as well; those ask for the sign-in.
     const bool may_authorize = request.method == "POST";
     const bool standing = rpc_method == "subscriptions/listen";
+    std::optional<base::Error> sent_on;  // a first request was: one more, without a secret, finds out where to
     for (int refusals = 0;;) {
-        auto secrets = co_await ports_.tokens.authorize(request.method, url_);
+        base::Result<ports::Headers> secrets;
+        if (!sent_on) secrets = co_await ports_.tokens.authorize(request.method, url_);
         if (!secrets) co_return base::fail(std::move(secrets.error()));
         ports::HttpRequest attempt = request;
         attempt.url = url_;
         attempt.headers.insert(attempt.headers.end(), secrets->begin(), secrets->end());
-        const bool may_follow = !reached_ && secrets->empty();
-        attempt.redirects = may_follow ? ports::Redirects::follow : ports::Redirects::refuse;
+        if (sent_on) attempt.redirects = ports::Redirects::follow;
         attempt.idle_timeout = 0ms;  // Session's timeouts decide, as they know of progress
 
         Opened opened;
@@ -92,17 +88,22 @@ base::Task<base::Result<StreamableHttp::Opened>> StreamableHttp::open(ports::Htt
         auto head = co_await opened.exchange->head();
         if (!head) {
             log_.failed(opened.facts, head.error());
-            co_return base::fail(std::move(head.error()));
+            if (sent_on) co_return base::fail(std::move(*sent_on));
+            if (reached_ || head.error().kind != ErrorKind::redirected_away)
+                co_return base::fail(std::move(head.error()));
+            sent_on = std::move(head.error());
+            continue;
         }
         opened.head = std::move(*head);
         opened.facts.status = opened.head.status;
         opened.facts.headers = opened.head.headers;
         ports_.tokens.on_answer(url_, opened.head.headers);
 
-        auto moved = learn_address(opened.head);
-        if (!moved) co_return base::fail(std::move(moved.error()));
-        if (*moved) {
+        auto reached = reach(opened.head);
+        if (!reached) co_return base::fail(std::move(reached.error()));
+        if (sent_on) {
             log_.received(opened.facts, nullptr, {});
+            sent_on.reset();
             continue;
         }
         const bool refused = opened.head.status == 401 || opened.head.status == 403;

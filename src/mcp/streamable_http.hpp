@@ -58,7 +58,7 @@ private:
     base::Task<base::Result<Opened>> open(ports::HttpRequest request, std::string rpc_method,
                                           const base::Json* message);
     base::Task<base::Result<Opened>> open_get(std::string last_event_id, std::size_t max_body_bytes);
-    base::Result<bool> learn_address(const ports::HttpHead& head);
+    base::Result<void> reach(const ports::HttpHead& head);
     ports::Headers session_headers(bool opens_session) const;
     base::Result<void> take_session_id(const ports::HttpHead& head);
 

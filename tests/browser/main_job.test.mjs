@@ -1,7 +1,7 @@
 // The main job, as a person does it: connect to a real server, run its tools, read what they say, come back tomorrow.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connect, connected, finished, openApp, openConnected, openTool, ready, run, runWithForm, runWithJson, startPeer, toolRun } from './support/page.mjs';
+import { connect, connected, finished, openAddServer, openApp, openConnected, openTool, ready, run, runWithForm, runWithJson, startPeer, toolRun } from './support/page.mjs';
 
 const exact = { exact: true };
 
@@ -15,6 +15,16 @@ for (const [name, args, revision] of [
         await page.getByText(revision, exact).first().waitFor();
     });
 }
+
+for (const path of ['/mcp/', '/moved']) test(`a server that sends on from ${path} within its origin is followed`, async (t) => {
+    const peer = await startPeer('small_server', { t });
+    const { page } = await openApp(t, { allow: [peer.origin] });
+    await openAddServer(page);
+    await connect(page, peer.origin + path);
+    await connected(page);
+    await run(page, 'add', { a: 19, b: 23 });
+    assert.match(await (await finished(page, 'add')).innerText(), /19 \+ 23 = 42/);
+});
 
 test('a tool runs from its form, and its answer is a card in the chat', async (t) => {
     const { page } = await openConnected(t, 'small_server');

@@ -199,3 +199,19 @@ test('accounts that nobody names are numbered, and can be chosen', options, asyn
     assert.ok((await (await sent).allHeaders()).authorization);
     assert.equal(await tokens(), asked, 'its token was kept');
 });
+
+test('a protected server that sends on within its origin gets its token where it is, today and tomorrow', options, async (t) => {
+    const pair = await startPair('provider', {});
+    t.after(pair.stop);
+    const { page, context } = await openApp(t, { allow: [LOCAL] });
+    const authorized = [];
+    context.on('request', (request) => { if (request.headers().authorization) authorized.push(request.url()); });
+    await openAddServer(page);
+    await connect(page, `${pair.resource}/`);
+    await button(page, 'Disconnect').waitFor();
+    await page.reload();
+    await button(page, 'Disconnect').waitFor();
+    await run(page, 'echo', { text: 'here' });
+    await finished(page, 'echo');
+    assert.ok(authorized.includes(pair.resource));
+});

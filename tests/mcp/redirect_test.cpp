@@ -8,7 +8,7 @@ using base::ErrorKind;
 
 namespace {
 
-// A browser that has followed a redirect, for the requests that may.
+// A browser, and a server that sends on from the address to another: followed for the requests that may.
 class Redirecting final : public ports::Http {
 public:
     Redirecting(ports::Http& http, std::string to) : http_(http), to_(std::move(to)) {}
@@ -16,9 +16,10 @@ public:
     std::unique_ptr<ports::HttpExchange> open(ports::HttpRequest request) override {
         const bool follows = request.redirects == ports::Redirects::follow;
         followed.push_back(follows);
-        auto exchange = http_.open(std::move(request));
-        if (!follows) return exchange;
-        return std::make_unique<Moved>(std::move(exchange), to_);
+        if (request.url != url) return http_.open(std::move(request));
+        if (!follows) return std::make_unique<Refused>();
+        CHECK_FALSE(ports::find_header(request.headers, "Authorization"));
+        return std::make_unique<Moved>(http_.open(std::move(request)), to_);
     }
     std::vector<bool> followed;
 
@@ -39,6 +40,14 @@ private:
         std::string to_;
     };
 
+    class Refused final : public ports::HttpExchange {
+    public:
+        base::Task<base::Result<ports::HttpHead>> head() override {
+            co_return base::fail({.kind = ErrorKind::redirected_away, .message = "Not followed."});
+        }
+        base::Task<base::Result<std::optional<std::string>>> chunk() override { co_return std::nullopt; }
+    };
+
     ports::Http& http_;
     std::string to_;
 };
@@ -56,16 +65,17 @@ TEST_CASE("a redirect within the origin is learned: asked again there, and from 
     REQUIRE(client);
     world.post("https://a.example/v2/mcp").answers_json(World::discovered("{}", 2));
     CHECK(fakes::run(world.loop, (*client)->ping()));
-    CHECK(http.followed == std::vector<bool>{true, false, false});
+    CHECK(http.followed == std::vector<bool>{false, true, false, false});
 }
 
-TEST_CASE("a redirect that leads to the same address changes nothing") {
+TEST_CASE("where a redirect leads to nobody, it is the redirect that is told") {
     World world;
-    Redirecting http(world.http, "https://A.example:443/mcp#x");
-    world.post().answers_json(World::discovered("{}"));
+    Redirecting http(world.http, "");
+    world.post().fails({.kind = ErrorKind::unreachable, .message = "Nobody there."});
     Ports ports{world.loop, http, world.clock, world.random, world.tokens, world.traffic};
     auto client = fakes::run(world.loop, Client::connect(ports, {url, {}, {}}));
-    CHECK(client);
+    REQUIRE_FALSE(client);
+    CHECK(client.error().kind == ErrorKind::redirected_away);
 }
 
 // [req:redirect-away]
@@ -84,15 +94,34 @@ TEST_CASE("a redirect to another origin is told, not taken") {
     }
 }
 
-TEST_CASE("with a secret, even the first request follows no redirect") {
+TEST_CASE(
+    "with a secret no request is followed: one without it finds out where to, and the secret goes there by itself") {
     World world;
     world.tokens.headers = {{"Authorization", "Bearer secret"}};
-    Redirecting http(world.http, "https://b.example/");
-    world.post().with_header("Authorization", "Bearer secret").answers_json(World::discovered("{}"));
+    Redirecting http(world.http, "https://a.example/mcp/");
+    world.post().answers(401);
+    world.post("https://a.example/mcp/")
+        .with_header("Authorization", "Bearer secret")
+        .answers_json(World::discovered("{}", 1));
     Ports ports{world.loop, http, world.clock, world.random, world.tokens, world.traffic};
     auto client = fakes::run(world.loop, Client::connect(ports, {url, {}, {}}));
-    CHECK(client);
-    CHECK(http.followed == std::vector<bool>{false});
+    REQUIRE(client);
+    CHECK(http.followed == std::vector<bool>{false, true, false});
     for (const auto& entry : world.traffic.entries)
         for (const auto& [name, value] : entry.headers) CHECK(value.find("secret") == std::string::npos);
+}
+
+TEST_CASE("a secret goes to no other origin, and nothing goes round in circles") {
+    for (const auto& [to, tries] : {std::pair<std::string, std::size_t>("https://b.example/", 2), {url, 3}}) {
+        CAPTURE(to);
+        World world;
+        world.tokens.headers = {{"Authorization", "Bearer secret"}};
+        Redirecting http(world.http, to);
+        world.post().answers(401);
+        Ports ports{world.loop, http, world.clock, world.random, world.tokens, world.traffic};
+        auto client = fakes::run(world.loop, Client::connect(ports, {url, {}, {}}));
+        REQUIRE_FALSE(client);
+        CHECK(client.error().kind == ErrorKind::redirected_away);
+        CHECK(http.followed.size() == tries);
+    }
 }

@@ -42,6 +42,7 @@ function behindTheDoor(name, { door = {} }, port, provider) {
         const isHere = !door.elsewhere || !request.headers.host.startsWith('localhost');
         if (pathname === RESOURCE_METADATA && isHere)
             return send(response, 200, { resource: provider.resource, authorization_servers: [provider.listed], bearer_methods_supported: ['header'], ...door.says?.() });
+        if (pathname === '/mcp/') return response.writeHead(307, { Location: '/mcp' }).end();
         if (pathname !== '/mcp') return send(response, 404, 'Not found');
         const body = await bodyOf(request);
         if (provider.letsIn(request.headers.authorization) || isOpen(body)) return handle(request, response, body ? JSON.parse(body) : undefined);

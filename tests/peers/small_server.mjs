@@ -36,7 +36,10 @@ const handle = toNodeHandler(serving());
 
 const server = http.createServer((request, response) => {
     if (allowOrigins(request, response)) return;
-    if (new URL(request.url, 'http://localhost').pathname === '/mcp') return void handle(request, response);
+    const { pathname } = new URL(request.url, 'http://localhost');
+    if (pathname === '/mcp') return void handle(request, response);
+    const sentOn = { '/mcp/': 307, '/moved': 301 }[pathname];
+    if (sentOn) return void response.writeHead(sentOn, { Location: '/mcp' }).end();
     response.writeHead(404).end();
 });
 await listen(server, port);

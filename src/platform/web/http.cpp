@@ -55,8 +55,7 @@ std::optional<Error> request_problem(const ports::HttpRequest& request, const po
 }
 
 bool may_follow(const ports::HttpRequest& request) {
-    return request.redirects == ports::Redirects::follow && (request.method == "GET" || request.method == "HEAD") &&
-           !ports::find_header(request.headers, "authorization");
+    return request.redirects == ports::Redirects::follow && !ports::find_header(request.headers, "authorization");
 }
 
 }  // namespace
