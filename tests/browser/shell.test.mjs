@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../tools/serve.mjs';
 import { launch } from './support/browser.mjs';
+import { connect, connected, openAddServer, startPeer } from './support/page.mjs';
 
 const root = process.env.PARLEY_DIST ?? fileURLToPath(new URL('../../dist', import.meta.url));
 let browser;
@@ -48,7 +49,45 @@ test('each file is asked for once: what is preloaded is what is used', async (t)
     await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
     const files = asked.filter((url) => url.startsWith(site.url));
     assert.deepEqual(files.filter((url, index) => files.indexOf(url) !== index), []);
-    assert.ok(files.some((url) => url.endsWith('app.wasm')));
+    for (const name of ['app.mjs', 'app.wasm']) assert.ok(files.some((url) => new RegExp(`/${name}\\?[0-9a-f]{8}$`).test(url)), name);
+});
+
+/** The page, whose host answers `name` in its own way; connecting needs the code that comes later. */
+async function openServed(t, name, answer) {
+    const peer = await startPeer('small_server', { t });
+    const opened = await open(t, { url: 'about:blank' });
+    await opened.page.route((url) => url.pathname.endsWith(name), answer);
+    await opened.page.goto(site.url);
+    await openAddServer(opened.page);
+    await connect(opened.page, peer.url);
+    return opened.page;
+}
+
+test('a host that does not know what wasm is serves as well', async (t) => {
+    const page = await openServed(t, '.wasm', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, headers: { ...response.headers(), 'content-type': 'application/octet-stream' } });
+    });
+    await connected(page);
+});
+
+test('code of another release, or none, is said to be missing; once it is there again, trying again is enough', async (t) => {
+    for (const wrong of [
+        async (route) => {
+            const response = await route.fetch();
+            const body = await response.body();
+            body[body.length - 1] ^= 1;
+            await route.fulfill({ response, body });
+        },
+        (route) => route.fulfill({ status: 404, body: 'gone' }),
+        (route) => route.abort(),
+    ]) {
+        const page = await openServed(t, 'app.deferred.wasm', wrong);
+        await page.getByText('A part of this page could not be loaded').first().waitFor();
+        await page.unrouteAll();
+        await page.getByRole('button', { name: 'Try again', exact: true }).first().click();
+        await connected(page);
+    }
 });
 
 const cannot = [
