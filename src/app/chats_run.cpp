@@ -156,6 +156,7 @@ void Chats::finish(const Live& live, base::Result<mcp::ToolResult> answer) {
     } else {
         run->state = base::is_ending(answer.error().kind) ? RunState::cancelled : RunState::failed;
         run->error = std::move(answer.error());
+        if (run->error->kind == ErrorKind::unreachable) servers_.doubt(live.server_id);
     }
     save_entry(live.conversation_id, live.entry_id);
 }

@@ -36,6 +36,7 @@ public:
     double connected_at_ms = 0;  // monotonic
     bool tools_loading = false;
     bool tools_changed_meanwhile = false;
+    bool in_doubt = false;  // a ping is under way
 
 private:
     Context& context_;

@@ -45,6 +45,7 @@ public:
     void connect_known();                          // those that were connected when the page was closed
     void on_online();                              // the browser has a network again
     void on_offline();
+    void doubt(const std::string& id);        // a call found nobody there: is the server?
     base::Task<void> reload(std::string id);  // another tab changed the record
     void reconnect(const std::string& id);    // its tokens are others now
     void came_back(const std::string& id);  // its sign-in by this very page, which had left: it connects when that ends
@@ -81,6 +82,7 @@ private:
     base::Task<base::Error> explain(std::string id, base::Error error);
     base::Task<void> fail_sign_in(std::string id, base::Error error);
     base::Task<void> handle_loss(Connection& connection, base::Error error);
+    base::Task<void> check(Connection& connection);
 
     void retry_later(const std::string& id);
     base::Task<void> retry_after(std::string id, std::chrono::milliseconds delay);

@@ -318,6 +318,20 @@ void Servers::on_online() {
         facts_[id].attempts = 0;
         open(id);
     }
+    for (const auto& server : context_.state.servers)
+        if (auto* connection = connected(server.id)) connection->client->network_is_back();
+}
+
+void Servers::doubt(const std::string& id) {
+    auto* connection = connected(id);
+    if (!connection || std::exchange(connection->in_doubt, true)) return;
+    connection->scope.spawn(check(*connection));
+}
+
+base::Task<void> Servers::check(Connection& connection) {
+    const auto alive = co_await connection.client->ping();
+    connection.in_doubt = false;
+    if (!alive && may_pass(alive.error())) co_await handle_loss(connection, alive.error());
 }
 
 void Servers::on_offline() {

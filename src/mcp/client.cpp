@@ -178,6 +178,19 @@ base::Task<void> listen_with_session(Transport* transport) {
     (void)ended;
 }
 
+bool may_pass(const base::Error& error) {
+    switch (error.kind) {
+        case ErrorKind::stream_cut:
+        case ErrorKind::unreachable:
+        case ErrorKind::offline:
+        case ErrorKind::timed_out:
+        case ErrorKind::rate_limited:
+        case ErrorKind::too_large: return true;
+        case ErrorKind::http_status: return error.code >= 500;
+        default: return false;
+    }
+}
+
 // subscriptions, Opening a Stream: a request whose answer is the end of the stream.
 base::Task<void> subscribe(SharedCore core) {
     RequestOptions options;
@@ -187,10 +200,7 @@ base::Task<void> subscribe(SharedCore core) {
         auto response =
             co_await Session::exchange(core->session, "subscriptions/listen", wire::make_listen_params(), options);
         if (response && response->error) co_return;
-        const bool refused = !response && response.error().kind != ErrorKind::stream_cut &&
-                             response.error().kind != ErrorKind::unreachable &&
-                             response.error().kind != ErrorKind::too_large;
-        if (refused) co_return;
+        if (!response && !may_pass(response.error())) co_return;
         if (core->session->ports().clock.monotonic().count() - begun > 60'000) failures = 0;
         core->missed_changes = true;
         co_await core->session->ports().clock.sleep(1'000ms * (1 << failures));
@@ -234,6 +244,10 @@ public:
         return ask_anything(core_->session, std::move(method), std::move(params));
     }
     base::Task<base::Result<void>> ping() override { return check_alive(core_->session); }
+    void network_is_back() override {
+        start_listening(core_);
+        note_change(core_);
+    }
     base::Task<void> close() override { return Session::close(core_->session); }
 
 private:

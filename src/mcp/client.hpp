@@ -79,6 +79,9 @@ public:
 
     virtual base::Task<base::Result<void>> ping() = 0;
 
+    // The network was away: listens anew for changes, and takes the tools for changed.
+    virtual void network_is_back() = 0;
+
     // Any request by hand, with the session, headers and `_meta` of the others; the answer's `result` as it came.
     virtual base::Task<base::Result<base::Json>> request(std::string method, base::Json params) = 0;
 

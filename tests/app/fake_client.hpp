@@ -43,6 +43,7 @@ struct FakeServer {
     std::vector<mcp::Tool> tools;
     std::optional<base::Error> connect_error;
     std::optional<base::Error> list_error;
+    std::optional<base::Error> ping_error;
     std::vector<mcp::ConnectStep> steps = {
         {mcp::ConnectStep::Name::reach, mcp::ConnectStep::State::done, "POST /mcp → 200", 5},
         {mcp::ConnectStep::Name::discover, mcp::ConnectStep::State::done, "2026-07-28", 5}};
@@ -56,6 +57,8 @@ struct FakeServer {
     int connects = 0;  // begun
     int cancelled_connects = 0;
     int listings = 0;
+    int pings = 0;
+    int networks_back = 0;
     int closes = 0;  // said good-bye
     std::vector<std::string> known_revisions;
     std::vector<std::string> requests;  // methods, by hand
@@ -93,7 +96,14 @@ public:
         co_return co_await answer.second;
     }
 
-    base::Task<base::Result<void>> ping() override { co_return base::Result<void>(); }
+    base::Task<base::Result<void>> ping() override {
+        ++server_.pings;
+        co_await base::turn(loop_);
+        if (server_.ping_error) co_return base::fail(*server_.ping_error);
+        co_return base::Result<void>();
+    }
+
+    void network_is_back() override { ++server_.networks_back; }
 
     base::Task<base::Result<base::Json>> request(std::string method, base::Json) override {
         server_.requests.push_back(std::move(method));

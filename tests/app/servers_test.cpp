@@ -412,6 +412,41 @@ TEST_CASE("offline nobody tries; as soon as the browser is online again everybod
     CHECK(c.tab->server().state == ConnectionState::connected);
 }
 
+// [req:app-reconnect]
+TEST_CASE("who stayed connected while the browser was offline listens anew") {
+    Connected c;
+    c.tab->update.on_online(false);
+    c.tab->update.on_online(true);
+    c.settle();
+    CHECK(c.server().networks_back == 1);
+    CHECK(c.tab->server().state == ConnectionState::connected);
+}
+
+// [req:app-reconnect]
+TEST_CASE("a call that finds nobody makes the server be asked; who does not answer is not connected, and comes back") {
+    Connected c;
+    const base::Error nobody{ErrorKind::unreachable, Remedy::retry, "Nobody is there."};
+    const auto call = [&] {
+        c.tab->ask(model::RunTool{c.server_id(), "add", Json{{"a", 1}, {"b", 2}}});
+        c.settle();
+        REQUIRE_FALSE(c.server().calls.empty());
+        c.server().calls.back().fail(nobody);
+        c.settle();
+    };
+    call();
+    CHECK(c.server().pings == 1);
+    CHECK(c.tab->server().state == ConnectionState::connected);
+
+    c.server().ping_error = nobody;
+    call();
+    CHECK(c.server().pings == 2);
+    CHECK(c.tab->server().state == ConnectionState::failed);
+    c.server().ping_error.reset();
+    c.clock.advance(10s);
+    c.settle();
+    CHECK(c.tab->server().state == ConnectionState::connected);
+}
+
 TEST_CASE("disconnecting ends the waiting for another attempt") {
     Connected c;
     c.server().client->on_lost({ErrorKind::stream_cut, Remedy::none, "The stream ended."});

@@ -323,6 +323,32 @@ TEST_CASE("a subscription that is refused for want of a sign-in says that nobody
     CHECK(world.tokens.standing == std::vector<bool>{true, false});
 }
 
+// [req:subscription]
+TEST_CASE("a subscription survives a time without network, and one that was given up begins again with the network") {
+    World world;
+    world.post().answers_json(World::discovered(R"({"tools":{"listChanged":true}})"));
+    const auto listening = [&]() -> fakes::FakeScripted& {
+        return world.post().with_header("Mcp-Method", "subscriptions/listen");
+    };
+    auto& stream = listening().holds_open(200, sse_type);
+    REQUIRE(world.connect());
+    settle(world.loop);
+    int changes = 0;
+    world.client->on_tools_changed = [&] { ++changes; };
+    constexpr int more_tries = 5;
+    for (int i = 0; i < more_tries; ++i) listening().fails({.kind = ErrorKind::offline});
+    stream.cut(fakes::stream_cut_error());
+    settle(world.loop);
+    world.clock.advance(1h);
+
+    auto& again = listening().holds_open(200, sse_type);
+    world.client->network_is_back();
+    settle(world.loop);
+    world.clock.advance(200ms);
+    CHECK(again.asked());
+    CHECK(changes == 1);
+}
+
 TEST_CASE("a server that refuses the subscription is not asked again") {
     World world;
     world.post().answers_json(World::discovered(R"({"tools":{"listChanged":true}})"));
