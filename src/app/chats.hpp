@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -84,6 +85,11 @@ private:
     // `why`: none when its person ended it.
     void stop(Live stopped, chat::RunState state, std::optional<base::Error> why);
     void forget_live(const Live& live);
+    // A run holds a lock for as long as it is under way in its tab: who gets it knows that nobody runs it any more.
+    static std::string lock_of(const std::string& conversation_id, chat::EntryId id);
+    base::Task<void> hold(std::string conversation_id, chat::EntryId id);
+    base::Task<void> watch(std::string conversation_id, chat::EntryId id);
+    void watch_if_elsewhere(const std::string& conversation_id, const chat::Entry& entry);
     Live* find_live(const std::string& conversation_id, chat::EntryId id);
     bool is_live(const std::string& conversation_id, chat::EntryId id) { return find_live(conversation_id, id); }
     void end_runs_of_conversation(const std::string& id);
@@ -96,8 +102,10 @@ private:
     Context& context_;
     Servers& servers_;
     std::vector<Live> live_;
-    std::set<std::string> loading_;         // ids whose entries are being read
-    std::set<std::string> unsaved_drafts_;  // ids
+    std::map<std::string, std::unique_ptr<ports::Lock>> held_;  // by name
+    std::set<std::string> watched_;                             // names of locks of other tabs
+    std::set<std::string> loading_;                             // ids whose entries are being read
+    std::set<std::string> unsaved_drafts_;                      // ids
     bool draft_timer_ = false;
 };
 

@@ -102,6 +102,7 @@ bool Chats::run(const std::string& server_id, const std::string& tool_name, cons
     Live live{state.selected_conversation, 0, server_id, 0, context_.ports.clock.monotonic().count()};
     live.entry_id = append(live.conversation_id, std::move(run));
     live_.push_back(live);
+    context_.page.spawn(hold(live.conversation_id, live.entry_id));
     if (connected) start(live, std::move(called), std::move(given));
     return true;
 }
@@ -212,6 +213,7 @@ void Chats::end_runs_of_conversation(const std::string& id) {
 }
 
 void Chats::forget_live(const Live& live) {
+    held_.erase(lock_of(live.conversation_id, live.entry_id));
     std::erase_if(live_, [id = live.entry_id, conversation = live.conversation_id](const Live& other) {
         return other.entry_id == id && other.conversation_id == conversation;
     });
@@ -222,6 +224,33 @@ Chats::Live* Chats::find_live(const std::string& conversation_id, chat::EntryId 
         return live.entry_id == id && live.conversation_id == conversation_id;
     });
     return found == live_.end() ? nullptr : &*found;
+}
+
+std::string Chats::lock_of(const std::string& conversation_id, chat::EntryId id) {
+    return "run/" + conversation_id + "/" + std::to_string(id);
+}
+
+base::Task<void> Chats::hold(std::string conversation_id, chat::EntryId id) {
+    auto lock = co_await context_.ports.locks.acquire(lock_of(conversation_id, id));
+    if (lock && is_live(conversation_id, id)) held_[lock_of(conversation_id, id)] = std::move(*lock);
+}
+
+// Where there are no locks nobody can tell, and it is over.
+base::Task<void> Chats::watch(std::string conversation_id, chat::EntryId id) {
+    const std::string name = lock_of(conversation_id, id);
+    const auto lock = co_await context_.ports.locks.acquire(name);
+    watched_.erase(name);
+    auto* entry = is_live(conversation_id, id) ? nullptr : find_entry(conversation_id, id);
+    if (!entry || !chat::is_under_way(*entry)) co_return;
+    // Shown, not saved: that tab's own last word may still be on its way.
+    chat::close_run(*entry);
+    ++entry->version;
+}
+
+void Chats::watch_if_elsewhere(const std::string& conversation_id, const chat::Entry& entry) {
+    if (!chat::is_under_way(entry) || is_live(conversation_id, entry.id)) return;
+    if (watched_.insert(lock_of(conversation_id, entry.id)).second)
+        context_.page.spawn(watch(conversation_id, entry.id));
 }
 
 chat::ToolRun* Chats::find_run_to_change(const Live& live) {

@@ -49,11 +49,16 @@ ports::Write entry_erasure(const std::string& conversation_id, EntryId id) {
     return {entry_collection(conversation_id), entry_key(id), std::nullopt};
 }
 
+bool is_under_way(const Entry& entry) {
+    const auto* run = std::get_if<ToolRun>(&entry.content);
+    return run && (run->state == RunState::waiting || run->state == RunState::running);
+}
+
 void close_run(Entry& entry) {
-    auto* run = std::get_if<ToolRun>(&entry.content);
-    if (!run || (run->state != RunState::waiting && run->state != RunState::running)) return;
-    run->state = RunState::cancelled;
-    run->error = base::Error{base::ErrorKind::page_closed};
+    if (!is_under_way(entry)) return;
+    auto& run = std::get<ToolRun>(entry.content);
+    run.state = RunState::cancelled;
+    run.error = base::Error{base::ErrorKind::page_closed};
 }
 
 StoredHeads heads_of(const ports::Store::Listing& listing) {
@@ -83,7 +88,6 @@ base::Task<base::Result<LoadedEntries>> load_entries(ports::Store& store, base::
         record.value = {};
         // The listing is by key, so the entries come by id.
         if (entry && entry_key(entry->id) == record.key) {
-            close_run(*entry);
             loaded.entries.push_back(std::move(*entry));
         } else {
             ++loaded.damaged;

@@ -37,12 +37,13 @@ struct LoadedEntries {
 
 StoredHeads heads_of(const ports::Store::Listing& listing);  // of head_collection
 
-// Reads in slices between which other work of the loop gets its turn. Runs that had not ended are `cancelled`: the page
-// that ran them was closed.
+// Reads in slices between which other work of the loop gets its turn.
 base::Task<base::Result<LoadedEntries>> load_entries(ports::Store& store, base::Loop& loop,
                                                      std::string conversation_id);
 
-// What an entry that was running when its page closed is now.
+bool is_under_way(const Entry& entry);  // a run that waits or runs, in some tab, or did when that was closed
+
+// What an entry that was under way when its page closed is now.
 void close_run(Entry& entry);
 
 }  // namespace chat

@@ -89,9 +89,9 @@ TEST_CASE("a run is kept when it starts and when it ends, and read again after a
     const auto record = std::pair(chat::entry_collection(id), chat::entry_key(c.tab->last_entry().id));
     CHECK(c.store.writes_of[record] == 1);
     {
-        Tab closed_meanwhile(c);
-        CHECK(closed_meanwhile.conversation().id == id);
-        CHECK(closed_meanwhile.last_run().state == RunState::cancelled);
+        Tab meanwhile(c);
+        CHECK(meanwhile.conversation().id == id);
+        CHECK(meanwhile.last_run().state == RunState::running);
     }
     c.server().calls[0].answer(text_result("3"));
     c.settle();
@@ -605,10 +605,35 @@ TEST_CASE("a tool that runs in one tab is seen running, then done, in the other"
     Tab other(c);
     c.tab->ask(model::RunTool{c.server_id(), "add", Json::object()});
     other.ask(model::SelectConversation{c.tab->conversation().id});
+    CHECK(other.last_run().state == RunState::running);
     c.server().calls[0].answer(text_result("5"));
     c.settle();
     CHECK(other.last_run().state == RunState::done);
     CHECK(other.last_entry().version > 0);
+}
+
+// [req:app-tabs]
+TEST_CASE("a tool whose tab is closed while it runs has ended for the others, whichever saw it first") {
+    Connected c;
+    Tab early(c);
+    c.tab->ask(model::RunTool{c.server_id(), "add", Json::object()});
+    early.ask(model::SelectConversation{c.tab->conversation().id});
+    c.tab->ask(model::RunTool{c.server_id(), "add", Json::object()});
+    Tab late(c);
+    late.ask(model::SelectConversation{early.conversation().id});
+    for (Tab* tab : {&early, &late})
+        for (const auto& entry : tab->conversation().entries)
+            CHECK(std::get<chat::ToolRun>(entry.content).state == RunState::running);
+    c.tab.reset();
+    c.settle();
+    for (Tab* tab : {&early, &late}) {
+        CHECK(tab->conversation().entries.size() == 2);
+        for (const auto& entry : tab->conversation().entries) {
+            const auto& run = std::get<chat::ToolRun>(entry.content);
+            CHECK(run.state == RunState::cancelled);
+            CHECK(run.error->kind == ErrorKind::page_closed);
+        }
+    }
 }
 
 TEST_CASE("a deletion in another tab does not take what is being typed here") {

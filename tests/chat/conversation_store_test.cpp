@@ -221,15 +221,20 @@ TEST_CASE("entries are read by number, bad ones counted, and each conversation's
     CHECK(loaded->entries[0].id == 10);
 }
 
-TEST_CASE("a run that had not ended when the page was closed is cancelled") {
+TEST_CASE("a run that had not ended when its page was closed is cancelled") {
     base::Loop loop;
     fakes::FakeStore store(loop);
     REQUIRE(fakes::run(loop, store.write({chat::entry_write("a", run_entry(1, RunState::running)),
                                           chat::entry_write("a", run_entry(2, RunState::waiting)),
                                           chat::entry_write("a", run_entry(3, RunState::done))})));
-    const auto loaded = fakes::run(loop, chat::load_entries(store, loop, "a"));
+    auto loaded = fakes::run(loop, chat::load_entries(store, loop, "a"));
     REQUIRE(loaded);
     REQUIRE(loaded->entries.size() == 3);
+    for (auto& entry : loaded->entries) {
+        CHECK(chat::is_under_way(entry) == (entry.id < 3));
+        chat::close_run(entry);
+        CHECK_FALSE(chat::is_under_way(entry));
+    }
     for (int i = 0; i < 2; ++i) {
         const auto& run = std::get<chat::ToolRun>(loaded->entries[static_cast<std::size_t>(i)].content);
         CHECK(run.state == RunState::cancelled);
