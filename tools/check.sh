@@ -12,6 +12,7 @@ bash tools/toolchain.sh
 . "$cache/toolchain.env"
 
 format() {
+    need clang-format "clang-format is missing, which no emsdk brings: please install it."
     git ls-files --cached --others --exclude-standard -z -- 'src/*.[ch]pp' 'tests/*.[ch]pp' |
         xargs -0 clang-format --dry-run -Werror --ferror-limit=3 2>&1 | head -n 100
 }
@@ -25,6 +26,7 @@ sizes() {
 
 # The sources as the page's build compiles them, but each with its own headers; system headers come with a first build.
 tidy() {
+    need clang-tidy "clang-tidy is missing, which no emsdk brings: please install it."
     quietly build/tidy/configure.log cmake --preset tidy
     quietly "$cache/log/sysroot.log" embuilder build sysroot
     node tools/tidy.mjs build/tidy

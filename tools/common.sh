@@ -17,6 +17,11 @@ fail() {
 # need PROGRAM SENTENCE: one clear sentence instead of "command not found" in the middle of a build.
 need() { command -v "$1" >/dev/null 2>&1 || fail "$2"; }
 
+# For what runs on this machine itself and not in a browser; Debian's clang takes its library from it.
+need_cxx() {
+    need g++ "g++ is missing (the native tests need version 12 or newer, or its library): please install it, on Debian with 'apt-get install g++'."
+}
+
 # What runs before npm has brought a newer Node: Debian 12's own is 18.20.
 need_node() {
     local wanted="please install version 18.20 or newer, together with npm, on Debian with 'apt-get install nodejs npm'."

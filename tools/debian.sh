@@ -15,6 +15,7 @@ debian_mirror() {
 }
 
 debian_prepare() {
+    [ "$(uname -m)" = x86_64 ] || fail "Debian's packages are taken on x86_64 only, and this is $(uname -m): please install and activate emsdk (emcc must be on the PATH)."
     need apt-get "no Emscripten 6 or newer is active and this is not Debian: please install and activate emsdk (emcc must be on the PATH)."
     need dpkg-deb "dpkg is missing: please install it, or activate an emsdk with Emscripten 6 or newer."
     local mirror

@@ -4,6 +4,7 @@
 . "$(dirname "$0")/common.sh"
 cd "$top"
 
+need_cxx
 folder=build/native-fuzz
 [ -f "$folder/build.ninja" ] || quietly "$folder/configure.log" cmake --preset native-fuzz
 say "Building the fuzzer"

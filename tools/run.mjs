@@ -19,6 +19,7 @@ const demosBeside = (page) => [
 ];
 
 const children = new Set();
+const LONGEST_START = 30_000; // ms; the page does not wait longer for a demo server
 
 /** Resolves to the address it says it listens at, or to undefined when it ends before. */
 function startDemo({ name, port: own, args = [] }) {
@@ -27,6 +28,7 @@ function startDemo({ name, port: own, args = [] }) {
     let complaint = '';
     child.stderr.setEncoding('utf8').on('data', (text) => { complaint = (complaint + text).slice(-2000); });
     return new Promise((resolve) => {
+        setTimeout(() => resolve(undefined), LONGEST_START).unref();
         createInterface({ input: child.stdout }).on('line', (line) => {
             if (line.startsWith('listening ')) resolve(line.slice('listening '.length));
         });

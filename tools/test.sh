@@ -66,6 +66,7 @@ node_tests() {
 }
 
 unit() {
+    need_cxx
     have_toolchain
     local folder=build/tests
     [ -f "$folder/build.ninja" ] || quietly "$folder/configure.log" cmake --preset tests

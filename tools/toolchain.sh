@@ -21,7 +21,6 @@ active_emscripten() {
 }
 
 check_prerequisites() {
-    need g++ "g++ is missing (the native tests need version 12 or newer, or its library): please install it, on Debian with 'apt-get install g++'."
     need cmake "CMake is missing (3.25 or newer): please install it, on Debian with 'apt-get install cmake'."
     need_node
 }

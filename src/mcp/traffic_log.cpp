@@ -1,5 +1,6 @@
 #include "mcp/traffic_log.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "base/ascii.hpp"
@@ -16,7 +17,9 @@ constexpr std::size_t session_id_shown = 4;
 bool names_a_secret(std::string_view name) {
     static constexpr std::array<std::string_view, 9> words = {
         "authorization", "cookie", "token", "key", "secret", "password", "credential", "dpop", "assertion"};
+    static constexpr std::array<std::string_view, 7> whole = {"auth", "code", "jwt", "sig", "signature", "pass", "pwd"};
     const std::string folded = base::lowered(std::string(name));
+    if (std::find(whole.begin(), whole.end(), folded) != whole.end()) return true;
     for (const std::string_view word : words)
         if (folded.find(word) != std::string::npos) return true;
     return false;

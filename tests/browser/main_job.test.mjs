@@ -98,6 +98,20 @@ test('the words of the progress are shown while a tool runs, and the server lear
     await peer.said(/^slow cancelled$/);
 });
 
+test('a server with sessions is told what was cancelled, by its id', async (t) => {
+    const { page } = await openConnected(t, 'everything');
+    const sent = [];
+    page.on('request', (request) => { if (request.method() === 'POST') sent.push(JSON.parse(request.postData())); });
+    await run(page, 'trigger-long-running-operation', { duration: 60, steps: 60 });
+    const card = toolRun(page, 'trigger-long-running-operation', 'running');
+    await card.getByRole('progressbar').waitFor();
+    await card.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await toolRun(page, 'trigger-long-running-operation', 'cancelled').waitFor();
+    const cancelled = () => sent.find(({ method }) => method === 'notifications/cancelled');
+    while (!cancelled()) await page.waitForEvent('request');
+    assert.equal(cancelled().params.requestId, sent.find(({ method }) => method === 'tools/call').id);
+});
+
 test('servers and the chat are there after a reload, and the server is connected again', async (t) => {
     const { page } = await openConnected(t, 'small_server');
     await run(page, 'add', { a: 1, b: 2 });

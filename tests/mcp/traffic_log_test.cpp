@@ -32,6 +32,8 @@ TEST_CASE("no secret reaches the traffic log") {
     }
     CHECK(mask_url("https://a.example/mcp?a=1&api_key=s3cret&b=&access_token=x#f") ==
           "https://a.example/mcp?a=1&api_key=•••&b=&access_token=•••");
+    CHECK(mask_url("https://a.example/mcp?sig=s3cret&code=x&design=y") ==
+          "https://a.example/mcp?sig=•••&code=•••&design=y");
     CHECK(mask_url("https://a.example/mcp?%61pi%5Fkey=s3cret&key&") == "https://a.example/mcp?%61pi%5Fkey=•••&key");
     CHECK(mask_url("https://a.example/mcp") == "https://a.example/mcp");
 }
