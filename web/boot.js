@@ -60,5 +60,7 @@ async function start() {
     addEventListener('unhandledrejection', (event) => stopOnTrap(event.reason));
 }
 
+// Back from a provider's page the browser may show this one as it was left, in the middle of a sign-in that is no more.
+addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
 element('reload').addEventListener('click', () => location.reload());
 start();

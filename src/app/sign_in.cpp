@@ -180,9 +180,19 @@ base::Task<void> SignIn::flow(oauth::SignInTarget target) {
         co_return finish(elsewhere ? base::Result<bool>(true) : base::Result<bool>(base::fail(grant.error())));
     }
     bind_settings(*grant);
+    // What somebody asked for is not done as somebody else, nor in the session of the one before.
+    const bool other = !target.another_account && is_somebody_else(*grant);
     // Whoever waits goes on at once; what they do first is to connect anew where the account is another.
-    finish(true);
+    finish(other ? base::Result<bool>(base::fail(base::Error{ErrorKind::connected_anew})) : base::Result<bool>(true));
     co_await show();
+    if (other) events_.account_changed(true);
+}
+
+// Of a server that is connected: before that nothing went on that is anybody's.
+bool SignIn::is_somebody_else(const oauth::Grant& grant) const {
+    const auto* of = server();
+    return of && of->state == model::ConnectionState::connected && sent_as_ &&
+           (sent_as_->account != grant.key.account || sent_as_->issuer != grant.key.issuer);
 }
 
 // What a person or the deployment gave is for the issuer that it was first used with (MCP, Authorization Server Binding), and a
@@ -307,7 +317,8 @@ base::Task<void> SignIn::follow() {
 }
 
 base::Task<base::Result<void>> SignIn::again(bool another_account) {
-    auto done = co_await sign_in(oauth::Refusal(), std::string(), another_account);
+    oauth::Refusal refusal = challenge_;
+    auto done = co_await sign_in(std::move(refusal), std::string(), another_account);
     if (!done) co_return base::fail(std::move(done.error()));
     co_return base::Result<void>();
 }

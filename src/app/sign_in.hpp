@@ -85,6 +85,7 @@ private:
     base::Task<base::Result<bool>> step_up(oauth::Refusal refusal, std::string refused_token);
     void forget_given(const std::string& client_id);
     void bind_settings(const oauth::Grant& grant);
+    bool is_somebody_else(const oauth::Grant& grant) const;
     void tell(const oauth::Step& step);
     void log(const std::string& text);
     void log_at(std::chrono::milliseconds when, const std::string& text);
@@ -101,6 +102,8 @@ private:
     unsigned shows_ = 0;                          // how often show() began
     std::optional<oauth::Grant> asked_for_more_;  // by a step-up that did not name the scope: it is tried once
     std::optional<oauth::GrantKey> shown_;        // who was signed in at the latest show()
+    std::optional<oauth::GrantKey> sent_as_;      // whose token went out last
+    oauth::Refusal challenge_;                    // the server's last one, or what the grant kept of it
     std::vector<base::OneShotSender<base::Result<bool>>> waiting_;
     std::vector<base::OneShotSender<base::Result<std::optional<oauth::Grant>>>> refreshing_;
     std::optional<base::OneShotSender<Choice>> click_;

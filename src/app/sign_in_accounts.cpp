@@ -26,6 +26,16 @@ void show_grant(const oauth::Grant& grant, model::SignIn& shown) {
     shown.dpop = grant.tokens.is_dpop();
 }
 
+// As if the server had said it now: for a sign-in that begins at the panel.
+oauth::Refusal challenge_of(const oauth::Grant& grant) {
+    oauth::Refusal refusal;
+    refusal.challenged = true;
+    refusal.dpop = !grant.dpop_key.empty();
+    if (!grant.resource_metadata.empty()) refusal.resource_metadata = grant.resource_metadata;
+    refusal.scope = grant.scope;
+    return refusal;
+}
+
 void show_signed_out(model::SignIn& shown) {
     shown.signed_in = shown.has_refresh_token = shown.dpop = false;
     for (std::string* text :
@@ -51,7 +61,8 @@ base::Task<void> SignIn::refresh() {
 
 base::Task<void> SignIn::sign_out() {
     auto grant = co_await around_.vault.grant(url_);
-    if (grant && *grant) {
+    if (!grant) co_return context_.notices.report(std::move(grant.error()));
+    if (*grant) {
         auto done = co_await oauth::sign_out(around_, telling(), std::move(**grant));
         if (!done) context_.notices.report(std::move(done.error()));
         log("signed out");
@@ -76,7 +87,7 @@ base::Task<void> SignIn::sign_out_other(std::string key) {
 
 base::Task<void> SignIn::sign_out_all() {
     auto grants = co_await around_.vault.grants(url_);
-    if (!grants) co_return;
+    if (!grants) co_return context_.notices.report(std::move(grants.error()));
     for (auto& grant : *grants) {
         auto done = co_await oauth::sign_out(around_, telling(), std::move(grant));
         if (!done) context_.notices.report(std::move(done.error()));
@@ -118,6 +129,7 @@ base::Task<void> SignIn::show() {
     if (grant && *grant) {
         show_grant(**grant, of->sign_in);
         shown_ = (*grant)->key;
+        if (!challenge_.challenged) challenge_ = challenge_of(**grant);
     }
     of->sign_in.accounts.clear();
     if (!all) co_return;

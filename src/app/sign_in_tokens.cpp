@@ -55,6 +55,7 @@ base::Task<std::optional<oauth::Grant>> SignIn::in_use() {
 base::Task<base::Result<ports::Headers>> SignIn::authorize(std::string method, std::string url) {
     auto grant = co_await base::or_return(co_await fresh_grant(std::string()));
     if (!grant) co_return ports::Headers();
+    sent_as_ = grant->key;
     if (auto* of = server(); of && of->sign_in.expires_at != grant->tokens.expires_at) co_await show();
     auto headers = co_await oauth::authorization_headers(around_, std::move(*grant), std::move(method), std::move(url));
     co_return headers;
@@ -99,6 +100,10 @@ base::Task<base::Result<bool>> SignIn::on_refused(mcp::Refused refused) {
     oauth::Refusal refusal = oauth::read_refusal(refused.status, refused.headers);
     log(std::to_string(refused.status) + (refusal.error.empty() ? "" : " " + refusal.error) + " from the server");
     const bool more_scope = refusal.error == "insufficient_scope";
+    if (refused.status == 401 && refusal.challenged) {
+        challenge_ = refusal;
+        challenge_.error.clear();
+    }
     if (refused.status == 403 && !more_scope) co_return false;
     // RFC 9449 §9: the nonce came with the refusal, and is another one than was sent.
     if (refusal.error == "use_dpop_nonce" && brings_nonce(refused)) co_return true;

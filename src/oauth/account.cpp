@@ -43,7 +43,7 @@ base::Task<base::Result<base::Json>> ask_userinfo(Surroundings around, Grant gra
     co_return base::parse_json(response.body);
 }
 
-// Nobody says who signed in, and the person wants to be somebody else: a number tells the accounts apart.
+// Nobody says who signed in, and it is not who was there before: a number tells the accounts apart.
 base::Task<Grant> numbered(Surroundings around, Grant grant) {
     const auto others = co_await around.vault.grants(grant.key.server_url);
     const auto taken = [&] {
@@ -62,8 +62,8 @@ base::Task<Account> find_account(Surroundings around, Grant grant) {
     // Without an id token the access token's own `sub`, where it can be read (RFC 9068 §2.2): to tell accounts apart here, no more.
     const auto access = jwt_claims(grant.tokens.access_token);
     if (from_token.subject.empty() && access) from_token = account_of(*access);
-    if (says_a_name(from_token) || grant.server.userinfo_endpoint.empty() || grant.tokens.id_token.empty())
-        co_return from_token;
+    const bool enough = says_a_name(from_token) || (!from_token.subject.empty() && grant.tokens.id_token.empty());
+    if (enough || grant.server.userinfo_endpoint.empty()) co_return from_token;
     const auto info = co_await ask_userinfo(around, std::move(grant));
     if (!info) co_return from_token;
     const Account told = account_of(*info);
@@ -78,10 +78,22 @@ base::Task<Grant> keep_with_account(Surroundings around, Telling tell, Grant gra
     grant.key.client_id = grant.client.client_id;
     grant.key.account = account.subject;
     grant.account_name = account.name;
-    if (account.subject.empty() && another_account) grant = co_await numbered(around, std::move(grant));
-    around.vault.keep_soon(grant, [log = tell.log](const base::Error& error) {
-        log("the token could not be written, so this sign-in ends with the page: " + error.message);
-    });
+    if (account.subject.empty()) {
+        const auto used = co_await around.vault.grant(grant.key.server_url);
+        const bool renews = !another_account && used && *used && (*used)->key.issuer == grant.key.issuer;
+        if (renews) {
+            grant.key.account = (*used)->key.account;
+            grant.account_name = (*used)->account_name;
+        } else {
+            grant = co_await numbered(around, std::move(grant));
+        }
+    }
+    around.vault.keep_soon(
+        grant,
+        [log = tell.log](const base::Error& error) {
+            log("the token could not be written, so this sign-in ends with the page: " + error.message);
+        },
+        [&keys = around.keys](std::string name) { return keys.erase(std::move(name)); });
     co_return grant;
 }
 

@@ -176,6 +176,7 @@ Json to_json(const PendingAuthorization& pending) {
         .text("redirect_uri", pending.redirect_uri)
         .text("resource", pending.resource)
         .text("scope", pending.scope)
+        .text("resource_metadata", pending.resource_metadata)
         .flag("another_account", pending.another_account)
         .flag("dpop", pending.dpop)
         .text("dpop_key", pending.dpop_key)
@@ -205,6 +206,7 @@ base::Result<PendingAuthorization> read_pending_authorization(const Json& record
     pending.redirect_uri = base::string_or_empty(record, "redirect_uri");
     pending.resource = base::string_or_empty(record, "resource");
     pending.scope = base::string_or_empty(record, "scope");
+    pending.resource_metadata = base::string_or_empty(record, "resource_metadata");
     pending.another_account = base::bool_member(record, "another_account").value_or(false);
     pending.dpop = base::bool_member(record, "dpop").value_or(false);
     pending.dpop_key = base::string_or_empty(record, "dpop_key");

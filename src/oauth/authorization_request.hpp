@@ -69,7 +69,8 @@ struct PendingAuthorization {
     std::string redirect_uri;
     std::string resource;  // sent as `resource`; empty: none
     std::string scope;
-    bool another_account = false;  // the person wants to be somebody else
+    std::string resource_metadata;  // its address by the server's challenge; empty: none was named
+    bool another_account = false;   // the person wants to be somebody else
     bool dpop = false;
     std::string dpop_key;                // name of the key in ports::SigningKeys; empty without DPoP
     std::chrono::milliseconds began{0};  // wall clock; over after 30 minutes

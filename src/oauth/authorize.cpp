@@ -85,6 +85,7 @@ base::Task<base::Result<Begun>> begin(Surroundings around, Request request, Prot
         thumbprint = co_await base::or_return(co_await jwk_thumbprint(*key, around.crypto));
     }
     pending.server = std::move(server);
+    pending.resource_metadata = target.refusal.resource_metadata.value_or(std::string());
     pending.another_account = target.another_account;
     if (target.another_account) target.settings.extra_parameters.emplace_back("prompt", "login");
     begun.url = make_authorization_url(pending, pkce.challenge, thumbprint, target.settings);
@@ -116,6 +117,7 @@ base::Task<base::Result<Grant>> exchange(Surroundings around, Telling tell, Pend
     grant.server = std::move(pending.server);
     grant.client = std::move(pending.client);
     grant.resource = std::move(pending.resource);
+    grant.resource_metadata = std::move(pending.resource_metadata);
     grant.scope = std::move(pending.scope);
     grant.dpop_key = std::move(pending.dpop_key);
     grant.signed_in_at = sent_at;

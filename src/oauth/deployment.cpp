@@ -78,6 +78,11 @@ std::vector<base::Error> read_deployment(const base::Json& config, const base::U
     return problems;
 }
 
+std::string issuer_for(const base::Url& server, const Deployment& deployment) {
+    const auto named = base::Url::parse(deployment.mcp_server_url);
+    return !named || named->same_origin(server) ? deployment.auth_server_url : std::string();
+}
+
 void complete(ProtectedResource& resource, const ServerMetadata& server, const Deployment& deployment) {
     const bool ours = slashless(server.issuer) == slashless(deployment.auth_server_url);
     if (ours && resource.scopes_supported.empty()) resource.scopes_supported = words_of(deployment.scope);

@@ -16,7 +16,7 @@ namespace oauth {
 struct Deployment {
     ClientDescription description;
     std::string client_metadata_url;  // our Client ID Metadata Document; empty: none
-    std::string auth_server_url;      // the issuer for servers that name none
+    std::string auth_server_url;      // the issuer for servers that name none; see issuer_for
     std::string scope;                // to ask that issuer for, where neither a person nor the server says
     std::string mcp_server_url;       // what somebody who adds a server is offered
 };
@@ -24,6 +24,10 @@ struct Deployment {
 // Takes over what `config` says. Of what it cannot use it says why (wrong_config), and leaves the rest as it was. `folder`: of this
 // page, with the slash at its end.
 std::vector<base::Error> read_deployment(const base::Json& config, const base::Url& folder, Deployment& into);
+
+// Where somebody signs in at a server that names no issuer; empty: nowhere. A deployment that names its server lends its issuer to no
+// other host: who asks there could pass the token on.
+std::string issuer_for(const base::Url& server, const Deployment& deployment);
 
 // The deployment's scope stands where the resource of its own issuer names none.
 void complete(ProtectedResource& resource, const ServerMetadata& server, const Deployment& deployment);

@@ -124,7 +124,7 @@ base::Task<base::Result<ServerMetadata>> find_server(Surroundings around, Tellin
     std::vector<std::string> issuers = resource.authorization_servers;
     const bool named = !issuers.empty();
     // MCP 2025-03-26, Server Metadata Discovery: the origin of the MCP server. Where nobody is there either, the deployment's.
-    const auto ours = base::Url::parse(around.deployment.auth_server_url);
+    const auto ours = base::Url::parse(issuer_for(server, around.deployment));
     if (!named) issuers.push_back(server.origin());
     if (!named && ours) issuers.push_back(around.deployment.auth_server_url);
     if (issuers.size() > most_servers) issuers.resize(most_servers);

@@ -42,7 +42,8 @@ Json to_json(const Grant& grant) {
     record.integer("v", 1).text("server_url", grant.key.server_url).text("account", grant.key.account);
     record.json("server", to_json(grant.server)).json("client", to_json(grant.client));
     record.json("tokens", to_json(grant.tokens)).integer("refresh_at", grant.refresh_at.count());
-    record.text("resource", grant.resource).text("scope", grant.scope).text("dpop_key", grant.dpop_key);
+    record.text("resource", grant.resource).text("resource_metadata", grant.resource_metadata);
+    record.text("scope", grant.scope).text("dpop_key", grant.dpop_key);
     record.text("account_name", grant.account_name).integer("signed_in_at", grant.signed_in_at.count());
     return record.take();
 }
@@ -64,6 +65,7 @@ base::Result<Grant> read_grant(const Json& record) {
                  base::string_or_empty(record, "account")};
     grant.refresh_at = milliseconds(base::integer_member(record, "refresh_at").value_or(0));
     grant.resource = base::string_or_empty(record, "resource");
+    grant.resource_metadata = base::string_or_empty(record, "resource_metadata");
     grant.scope = base::string_or_empty(record, "scope");
     grant.dpop_key = base::string_or_empty(record, "dpop_key");
     grant.account_name = base::string_or_empty(record, "account_name");

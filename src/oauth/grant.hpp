@@ -30,6 +30,7 @@ struct Grant {
     Tokens tokens;
     std::chrono::milliseconds refresh_at{0};  // wall clock; 0: not before the server refuses the token
     std::string resource;                     // as it was asked for; empty: not sent
+    std::string resource_metadata;            // where the server's challenge said that it is; empty: it did not
     std::string scope;                        // asked for, for the union of a step-up
     std::string dpop_key;                     // name in ports::SigningKeys; empty: bearer tokens
     std::string account_name;                 // what the person sees: a name or an address

@@ -55,7 +55,7 @@ base::Task<base::Result<ports::HttpResponse>> ask_token_endpoint(Surroundings ar
         }
         auto response = co_await base::or_return(co_await ports::fetch(around.http, std::move(request)));
         take_nonce(around.nonces, url, response.head.headers);
-        if (response.head.status >= 400) strike(response.body, client.client_secret);
+        strike(response.body, client.client_secret);
         if (dpop_key.empty() || !may_repeat || !wants_nonce(response)) co_return response;
     }
 }

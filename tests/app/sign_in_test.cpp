@@ -226,3 +226,67 @@ TEST_CASE(
     world.store.records["account"].clear();
     CHECK(change() == std::vector<std::string>{"signed out"});
 }
+
+// [req:sign-in-challenge]
+TEST_CASE("a sign-in from the panel knows what the server's challenge said, now and after a reload") {
+    SignedIn world;
+    const std::string elsewhere = "https://meta.example/.well-known/oauth-protected-resource/mcp";
+    SUBCASE("the server said it") {
+        world.http.expect("POST", token_url).answers_json(R"({"error":"invalid_grant"})", 400);
+        const auto refused = world.refuse(401, {{"WWW-Authenticate", "Bearer resource_metadata=\"" + elsewhere + '"'}},
+                                          sent_with("access-1"), 1, true);
+    }
+    SUBCASE("the sign-in before had heard it") {
+        auto grant = world.grant("access-1", "u1");
+        grant.resource_metadata = elsewhere;
+        world.keep(grant);
+        fakes::run(world.loop, world.sign_in().show());
+    }
+    auto& document = world.http.expect("GET", elsewhere).never_answers();
+    auto again = fakes::start(world.loop, world.sign_in().again(true));
+    CHECK(document.asked());
+    CHECK_FALSE(again.done());
+}
+
+// [req:sign-in-somebody-else]
+TEST_CASE("a request that waits for a sign-in is not sent as the person who signed in instead") {
+    for (const char* who : {"u1", "u2"}) {
+        CAPTURE(who);
+        SignedIn world;
+        std::string url;
+        auto window = world.channels.join("parley.sign_in", [&](const std::string& message) {
+            if (const auto json = base::parse_json(message))
+                if (const auto* go = base::string_member(*json, "go")) url = *go;
+        });
+        CHECK(bearer(world.authorize().result()) == "Bearer access-1");
+        world.http.expect("GET", resource_url)
+            .answers_json(R"({"resource":"https://tools.example/mcp","authorization_servers":["https://as.example"]})");
+        world.http.expect("GET", "https://as.example/.well-known/oauth-authorization-server")
+            .answers_json(R"({"issuer":"https://as.example","authorization_endpoint":"https://as.example/authorize",
+                "token_endpoint":"https://as.example/token","registration_endpoint":"https://as.example/register",
+                "code_challenge_methods_supported":["S256"],"token_endpoint_auth_methods_supported":["none"]})");
+        world.http.expect("POST", "https://as.example/register").answers_json(R"({"client_id":"client-2"})", 201);
+        auto waiting = world.refuse(401, {}, sent_with("access-1"), 2);
+        REQUIRE_FALSE(url.empty());
+        const std::string token = "e30." + base::base64url_encode(R"({"sub":")" + std::string(who) + R"("})") + ".c2ln";
+        world.http.expect("POST", token_url)
+            .answers_json(R"({"access_token":")" + token + R"(","token_type":"Bearer"})");
+        const auto state = url.substr(url.find("state=") + 6);
+        window->post(R"({"answer":"?code=c&state=)" + state.substr(0, state.find('&')) + R"("})");
+        world.settle();
+        REQUIRE(waiting.done());
+        const auto done = waiting.result();
+        const bool same = std::string(who) == "u1";
+        CHECK(done.has_value() == same);
+        if (!same) CHECK(done.error().kind == ErrorKind::connected_anew);
+        CHECK(world.told == (same ? std::vector<std::string>() : std::vector<std::string>{"account changed"}));
+    }
+}
+
+TEST_CASE("signing out where nothing can be read says so: nobody is signed out") {
+    SignedIn world;
+    world.store.broken = true;
+    fakes::run(world.loop, world.sign_in().sign_out());
+    REQUIRE_FALSE(world.state.notices.empty());
+    CHECK(world.state.notices.back().error.kind == ErrorKind::storage_failed);
+}

@@ -90,6 +90,18 @@ TEST_CASE("the sentence of a wrong redirect address says where it has to be") {
 }
 
 // [req:config-issuer]
+TEST_CASE("a deployment that names its server lends its issuer to that host alone") {
+    oauth::Deployment deployment;
+    deployment.auth_server_url = "https://login.example";
+    const auto url = [](const char* text) { return *base::Url::parse(text); };
+    CHECK(oauth::issuer_for(url("https://evil.example/mcp"), deployment) == "https://login.example");
+    deployment.mcp_server_url = "https://tools.example/mcp";
+    CHECK(oauth::issuer_for(url("https://tools.example/other"), deployment) == "https://login.example");
+    for (const char* other : {"https://evil.example/mcp", "http://tools.example/mcp", "https://tools.example:444/mcp"})
+        CHECK(oauth::issuer_for(url(other), deployment).empty());
+}
+
+// [req:config-issuer]
 TEST_CASE("the deployment's scope is for its own issuer, where the resource names none") {
     oauth::Deployment deployment;
     deployment.auth_server_url = "https://login.example/";
