@@ -286,11 +286,13 @@ float AddServer::draw_advanced(Ui& ui, const model::Server* server, const Rect& 
 
 void AddServer::draw(Ui& ui, const Rect& r) {
     const IdScope scope(ui, "add_server");
+    const model::Server* server = model::find_server(*ui.state, ui.state->connecting_server);
     if (ui.state->add_server_address != last_given_) {
         last_given_ = ui.state->add_server_address;
+        // What was entered for one server is not the next one's.
+        if (address_.text != last_given_ && !(server && server->url == last_given_)) open_advanced(ui, false);
         address_.set(last_given_);
     }
-    const model::Server* server = model::find_server(*ui.state, ui.state->connecting_server);
     ScrollArea area(ui, "screen", r, scroll_, ui.str(Str::add_server));
     const float side = ui.px(ui.narrow() ? 16 : 20);
     const float width = std::min(r.width - 2 * side, ui.px(column_width));

@@ -269,6 +269,30 @@ TEST_CASE("an address is connected without settings while Advanced is closed, an
     CHECK(*add->sign_in == expected);
 }
 
+// [req:ui-settings-own]
+TEST_CASE("what was entered for one server is not given to the next one") {
+    Shown shown;
+    shown.screen.frame();
+    shown.screen.type("Server address", "https://todo.example/mcp");
+    shown.screen.click(Role::button, "Advanced");
+    shown.screen.type("Client secret", "hush");
+    // The address that is being connected: a person may have to correct what they entered.
+    shown.screen.state.add_server_address = "https://todo.example/mcp";
+    shown.screen.frame();
+    CHECK(shown.screen.get(Role::button, "Advanced").expanded == TriState::on);
+
+    SUBCASE("connected, and one more is added") { shown.screen.state.add_server_address.clear(); }
+    SUBCASE("a link names another one") { shown.screen.state.add_server_address = "https://evil.example/mcp"; }
+    shown.screen.frame();
+    CHECK(shown.screen.get(Role::button, "Advanced").expanded == TriState::off);
+    shown.screen.type("Server address", "https://other.example/mcp");
+    shown.screen.click(Role::button, "Connect");
+    REQUIRE(shown.screen.wanted<model::AddServer>());
+    CHECK_FALSE(shown.screen.wanted<model::AddServer>()->sign_in);
+    shown.screen.click(Role::button, "Advanced");
+    CHECK(shown.screen.get(Role::textbox, "Client secret").value.empty());
+}
+
 // [req:ui-secret]
 TEST_CASE("a secret is typed as a password, with a warning beside it") {
     Shown shown;
