@@ -81,6 +81,7 @@ private:
     base::Task<void> refresh_for_all(std::string refused);
     base::Task<void> refresh_unasked();
     base::Task<void> forget_registration(std::string issuer);
+    base::Task<void> retire_replaced(std::optional<oauth::Grant> before, oauth::Grant now, bool another_account);
     base::Task<std::optional<oauth::Grant>> in_use();
     base::Task<base::Result<bool>> step_up(oauth::Refusal refusal, std::string refused_token);
     void forget_given(const std::string& client_id);

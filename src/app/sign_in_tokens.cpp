@@ -19,17 +19,6 @@ constexpr std::chrono::milliseconds shortest_sleep{500};
 constexpr std::chrono::milliseconds longest_sleep{60'000};
 constexpr std::chrono::milliseconds good_at_least{2'000};  // a token that is sent: the request takes its time too
 
-// Whether every scope of `wanted` is among those of `granted` (RFC 6749 §3.3: a list with blanks between).
-bool covers(const std::string& granted, const std::string& wanted) {
-    const std::string all = ' ' + granted + ' ';
-    for (std::size_t at = 0; at < wanted.size();) {
-        const std::size_t end = std::min(wanted.find(' ', at), wanted.size());
-        if (end > at && all.find(' ' + wanted.substr(at, end - at) + ' ') == std::string::npos) return false;
-        at = end + 1;
-    }
-    return true;
-}
-
 // "Bearer abc" → "abc"
 std::string sent_token(const ports::Headers& sent) {
     const std::string* header = ports::find_header(sent, "Authorization");
@@ -133,7 +122,8 @@ base::Task<base::Result<bool>> SignIn::step_up(oauth::Refusal refusal, std::stri
     if (grant && refusal.scope.empty()) {
         // Which scope is not said: all that the resource lists are asked for, once.
         if (asked_for_more_ && !oauth::is_other_sign_in(*grant, asked_for_more_)) co_return false;
-    } else if (grant && (covers(grant->tokens.scope, refusal.scope) || covers(grant->scope, refusal.scope))) {
+    } else if (grant &&
+               (oauth::covers(grant->tokens.scope, refusal.scope) || oauth::covers(grant->scope, refusal.scope))) {
         co_return false;
     }
     const bool unnamed = refusal.scope.empty();

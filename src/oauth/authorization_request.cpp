@@ -22,6 +22,12 @@ void unite(std::vector<std::string>& scopes, const std::vector<std::string>& mor
         if (!lists(scopes, scope)) scopes.push_back(scope);
 }
 
+std::string joined(const std::vector<std::string>& words) {
+    std::string scope;
+    for (const std::string& word : words) scope += (scope.empty() ? "" : " ") + word;
+    return scope;
+}
+
 void set(Form& form, const std::string& name, const std::string& value) {
     std::erase_if(form, [&](const auto& parameter) { return parameter.first == name; });
     if (!value.empty()) form.emplace_back(name, value);
@@ -73,6 +79,18 @@ std::vector<std::string> words_of(std::string_view scope) {
     return words;
 }
 
+std::string united(std::string_view scope, std::string_view more) {
+    std::vector<std::string> words = words_of(scope);
+    unite(words, words_of(more));
+    return joined(words);
+}
+
+bool covers(std::string_view granted, std::string_view wanted) {
+    const std::vector<std::string> all = words_of(granted);
+    const std::vector<std::string> words = words_of(wanted);
+    return std::all_of(words.begin(), words.end(), [&](const std::string& word) { return lists(all, word); });
+}
+
 SignInSettings with_extras_in_place(SignInSettings settings) {
     for (const auto& [name, value] : settings.extra_parameters) {
         if (name == "scope") settings.scope = value;
@@ -97,9 +115,7 @@ std::string choose_scope(const SignInSettings& settings, const Refusal& refusal,
     if (settings.scope.empty() || refusal.error == "insufficient_scope") unite(scopes, words_of(refusal.scope));
     // Alone it would mean: nothing but that, where no scope means the server's usual ones.
     if (!scopes.empty() && lists(server.scopes_supported, "offline_access")) unite(scopes, {"offline_access"});
-    std::string scope;
-    for (const std::string& word : scopes) scope += (scope.empty() ? "" : " ") + word;
-    return scope;
+    return joined(scopes);
 }
 
 std::string choose_resource(const SignInSettings& settings, const ProtectedResource& resource,

@@ -36,6 +36,10 @@ struct SignInSettings {
 
 // Scopes are separated by blanks (RFC 6749 §3.3); some servers put commas, which are part of a scope by the letter.
 std::vector<std::string> words_of(std::string_view scope);
+// Both, order kept, no double.
+std::string united(std::string_view scope, std::string_view more);
+// Whether every scope of `wanted` is among those of `granted`.
+bool covers(std::string_view granted, std::string_view wanted);
 
 // The scope to ask for (MCP, Scope Selection Strategy): the setting; else the challenge's; else all of the resource's
 // scopes_supported; else none. What a challenge of insufficient_scope names is always in it. With `offline_access` added only where

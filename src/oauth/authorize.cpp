@@ -107,7 +107,7 @@ base::Task<base::Result<Grant>> exchange(Surroundings around, Telling tell, Pend
         // A registration that the server has forgotten is made anew by the next sign-in.
         const bool forgotten = tokens.error().kind == ErrorKind::invalid_client;
         if (forgotten && pending.client.source == ClientSource::registered)
-            co_await around.vault.forget_client(pending.client.issuer);
+            co_await around.vault.forget_client(pending.client);
         co_return step.failed(std::move(tokens.error()));
     }
     Grant grant;

@@ -19,6 +19,7 @@ base::Json to_json(const Client& client) {
         .integer("secret_expires_at", client.secret_expires_at.count())
         .text("redirect_uri", client.redirect_uri)
         .text("token_endpoint", client.token_endpoint)
+        .text("scope", client.scope)
         .text("registration_client_uri", client.registration_client_uri)
         .text("registration_access_token", client.registration_access_token)
         .take();
@@ -39,6 +40,7 @@ base::Result<Client> read_client(const base::Json& record) {
     client.secret_expires_at = std::chrono::seconds(base::integer_member(record, "secret_expires_at").value_or(0));
     client.redirect_uri = base::string_or_empty(record, "redirect_uri");
     client.token_endpoint = base::string_or_empty(record, "token_endpoint");
+    client.scope = base::string_or_empty(record, "scope");
     client.registration_client_uri = base::string_or_empty(record, "registration_client_uri");
     client.registration_access_token = base::string_or_empty(record, "registration_access_token");
     return client;

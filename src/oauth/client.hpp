@@ -22,6 +22,7 @@ struct Client {
     std::chrono::seconds secret_expires_at{0};  // since the Unix epoch; 0: never (RFC 7591 §3.2.1)
     std::string redirect_uri;                   // it was registered with this one
     std::string token_endpoint;                 // the server's when it was registered; empty: of before this was kept
+    std::string scope;                          // registered for this, or asked for it in vain; empty: not limited
     std::string registration_client_uri;        // RFC 7592: where it can be deleted; empty when the server gave none
     std::string registration_access_token;
 };

@@ -61,19 +61,31 @@ base::Error client_id_needed(const ServerMetadata& server, const std::string& re
         .subject = redirect_uri};
 }
 
-// The answer to all that we tell of ourselves; where that is refused, to what is needed.
-base::Task<base::Result<ports::HttpResponse>> ask_to_register(Surroundings around, Telling tell, ServerMetadata server,
-                                                              std::string scope, std::string initial_access_token) {
+// By all that we tell of ourselves; where that is refused, by what is needed.
+base::Task<base::Result<Client>> register_anew(Surroundings around, Telling tell, ServerMetadata server,
+                                               std::string scope, std::string initial_access_token) {
     ports::HttpRequest request =
         make_registration_request(server, around.deployment.description, scope, initial_access_token);
     auto response = co_await base::or_return(co_await ports::fetch(around.http, std::move(request)));
-    const auto client = read_registration_response(response, server, around.deployment.description);
-    if (client || !may_take_less(client.error())) co_return response;
-    tell.log("registration refused (" + client.error().detail + "): asked again with less");
-    request =
-        make_registration_request(server, around.deployment.description, scope, initial_access_token, Members::needed);
-    auto second = co_await ports::fetch(around.http, std::move(request));
-    co_return second;
+    auto client = read_registration_response(response, server, around.deployment.description);
+    if (!client && may_take_less(client.error())) {
+        tell.log("registration refused (" + client.error().detail + "): asked again with less");
+        request = make_registration_request(server, around.deployment.description, scope, initial_access_token,
+                                            Members::needed);
+        response = co_await base::or_return(co_await ports::fetch(around.http, std::move(request)));
+        client = read_registration_response(response, server, around.deployment.description);
+    }
+    // What was not given now would not be given by asking once more.
+    if (client) client->scope = united(scope, client->scope);
+    co_return client;
+}
+
+// RFC 7592 §2.3, where the server offers it.
+base::Task<void> give_back(Surroundings around, Telling tell, Client client) {
+    if (client.registration_client_uri.empty()) co_return;
+    auto response = co_await ports::fetch(around.http, make_deregistration_request(client));
+    tell.log(response ? "registration deleted → " + std::to_string(response->head.status)
+                      : "the provider could not be asked to delete the registration: " + response.error().message);
 }
 
 }  // namespace
@@ -108,18 +120,25 @@ base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell
         tell.client(ours, false);
         co_return ours;
     }
-    auto known = co_await around.vault.client(server.issuer);
-    if (known && *known && still_good(**known, server, redirect_uri) && !secret_expired(**known, around.clock.wall())) {
-        step.done("registered before: client " + shortened((*known)->client_id));
-        tell.client(**known, true);
-        co_return std::move(**known);
+    auto known = (co_await around.vault.client(server.issuer)).value_or(std::nullopt);
+    const bool good = known && still_good(*known, server, redirect_uri) && !secret_expired(*known, around.clock.wall());
+    const auto as_before = [&] {
+        step.done("registered before: client " + shortened(known->client_id));
+        tell.client(*known, true);
+        return std::move(*known);
+    };
+    // RFC 7591 §2: a client may ask for the scopes that it is registered for.
+    if (good && (known->scope.empty() || covers(known->scope, scope))) co_return as_before();
+    if (server.registration_endpoint.empty())
+        co_return good ? base::Result<Client>(as_before()) : step.failed(client_id_needed(server, redirect_uri));
+    if (known) scope = united(known->scope, scope);
+    auto client =
+        co_await register_anew(around, tell, server, std::move(scope), std::move(settings.initial_access_token));
+    // Not every server holds a client to its scopes.
+    if (!client && good) {
+        tell.log("not registered anew: " + client.error().message);
+        co_return as_before();
     }
-    if (server.registration_endpoint.empty()) co_return step.failed(client_id_needed(server, redirect_uri));
-
-    auto response =
-        co_await ask_to_register(around, tell, server, std::move(scope), std::move(settings.initial_access_token));
-    if (!response) co_return step.failed(std::move(response.error()));
-    auto client = read_registration_response(*response, server, around.deployment.description);
     if (!client) {
         // The endpoint was a guess (2025-03-26): then nobody ever said how one signs in here.
         if (server.guessed) {
@@ -130,17 +149,20 @@ base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell
     }
     step.done("dynamic registration → client " + shortened(client->client_id));
     tell.client(*client, false);
+    if (known) co_await give_back_unused(around, tell, std::move(*known));
     co_return std::move(*client);
+}
+
+base::Task<void> give_back_unused(Surroundings around, Telling tell, Client client) {
+    const auto users = co_await around.vault.grants_of(client);
+    if (users && users->empty()) co_await give_back(around, std::move(tell), std::move(client));
 }
 
 base::Task<base::Result<void>> forget_client(Surroundings around, Telling tell, std::string issuer) {
     auto known = co_await around.vault.client(issuer);
-    if (known && *known && !(*known)->registration_client_uri.empty()) {
-        auto response = co_await ports::fetch(around.http, make_deregistration_request(**known));
-        tell.log(response ? "registration deleted → " + std::to_string(response->head.status)
-                          : "the provider could not be asked to delete the registration: " + response.error().message);
-    }
-    auto forgotten = co_await around.vault.forget_client(std::move(issuer));
+    if (!known || !*known) co_return {};
+    co_await give_back(around, std::move(tell), **known);
+    auto forgotten = co_await around.vault.forget_client(std::move(**known));
     co_return forgotten;
 }
 

@@ -16,6 +16,9 @@ base::Result<void> check_issuer(const ServerMetadata& server, const std::string&
 base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell, ServerMetadata server,
                                                SignInSettings settings, std::string scope);
 
+// A registration in whose place another one came is deleted (RFC 7592 §2.3), but not while somebody is signed in by it.
+base::Task<void> give_back_unused(Surroundings around, Telling tell, Client client);
+
 // RFC 7592 where the server offers it, and forgotten here in any case.
 base::Task<base::Result<void>> forget_client(Surroundings around, Telling tell, std::string issuer);
 

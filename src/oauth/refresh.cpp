@@ -21,7 +21,7 @@ bool is_due(const Grant& grant, std::chrono::milliseconds now) {
 // next sign-in registers again.
 base::Task<void> give_up(Surroundings around, Grant grant, bool client_forgotten) {
     if (client_forgotten && grant.client.source == ClientSource::registered)
-        co_await around.vault.forget_client(grant.key.issuer);
+        co_await around.vault.forget_client(grant.client);
     auto ended = co_await around.vault.replace(grant, std::nullopt);
     const bool gone = ended && *ended == Vault::Replaced::done;
     if (gone && !grant.dpop_key.empty()) co_await around.keys.erase(grant.dpop_key);

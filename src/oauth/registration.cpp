@@ -121,6 +121,7 @@ base::Result<Client> read_registration_response(const ports::HttpResponse& respo
         client.client_secret.clear();
     else
         client.secret_expires_at = seconds(loose_integer(*answer, "client_secret_expires_at").value_or(0));
+    client.scope = short_text(*answer, "scope");
     const std::string address = short_text(*answer, "registration_client_uri");
     const std::string token = short_text(*answer, "registration_access_token");
     if (base::is_safe_to_open(address) && !token.empty()) {

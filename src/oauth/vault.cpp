@@ -87,15 +87,35 @@ base::Task<base::Result<std::optional<Grant>>> Vault::read_grant_of(std::string 
     co_return std::optional<Grant>(std::move(*grant));
 }
 
-base::Task<base::Result<std::vector<Grant>>> Vault::grants(std::string server_url) {
+base::Task<base::Result<std::vector<Grant>>> Vault::all_grants() {
     auto listing = co_await base::or_return(co_await store_.list(grant_collection));
     std::vector<Grant> found;
     for (const auto& record : listing.records) {
         const auto json = base::parse_json(record.value);
         if (!json) continue;
         auto grant = read_grant(*json);
-        if (grant && grant->key.server_url == server_url) found.push_back(std::move(*grant));
+        if (grant) found.push_back(std::move(*grant));
     }
+    co_return found;
+}
+
+base::Task<base::Result<std::vector<Grant>>> Vault::grants(std::string server_url) {
+    auto found = co_await base::or_return(co_await all_grants());
+    std::erase_if(found, [&](const Grant& grant) { return grant.key.server_url != server_url; });
+    co_return found;
+}
+
+base::Task<base::Result<std::vector<Grant>>> Vault::grants_of(Client client) {
+    auto found = co_await base::or_return(co_await all_grants());
+    // Those that are on their way to the disk, too.
+    for (const auto& [server_url, known] : known_) {
+        if (!known.unsaved || !known.grant) continue;
+        std::erase_if(found, [&](const Grant& grant) { return grant.key == known.grant->key; });
+        found.push_back(*known.grant);
+    }
+    std::erase_if(found, [&](const Grant& grant) {
+        return grant.key.issuer != client.issuer || grant.key.client_id != client.client_id;
+    });
     co_return found;
 }
 
@@ -162,8 +182,10 @@ base::Task<base::Result<void>> Vault::forget(GrantKey key) {
     std::vector<ports::Write> writes;
     writes.push_back({grant_collection, text, std::nullopt});
     const auto known = known_.find(key.server_url);
-    const bool here = known != known_.end() && known->second.grant && known->second.grant->key == key;
-    if (here || account == text) {
+    // What this tab has in use may be on its way to the disk.
+    const bool in_use =
+        known == known_.end() ? account == text : known->second.grant && known->second.grant->key == key;
+    if (in_use) {
         writes.push_back({account_collection, key.server_url, std::nullopt});
         auto forgotten = co_await put_in_use(key.server_url, std::nullopt, std::move(writes));
         co_return forgotten;
@@ -218,9 +240,11 @@ base::Task<base::Result<std::optional<Client>>> Vault::client(std::string issuer
     co_return std::optional<Client>(std::move(*client));
 }
 
-base::Task<base::Result<void>> Vault::forget_client(std::string issuer) {
+base::Task<base::Result<void>> Vault::forget_client(Client client) {
+    const auto kept = co_await this->client(client.issuer);
+    if (kept && *kept && (*kept)->client_id != client.client_id) co_return {};
     std::vector<ports::Write> writes;
-    writes.push_back({client_collection, std::move(issuer), std::nullopt});
+    writes.push_back({client_collection, std::move(client.issuer), std::nullopt});
     auto written = co_await store_.write(std::move(writes));
     co_return written;
 }

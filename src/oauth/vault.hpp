@@ -34,6 +34,8 @@ public:
     base::Task<base::Result<std::optional<Grant>>> stored_grant(std::string server_url);
     // All accounts of a server.
     base::Task<base::Result<std::vector<Grant>>> grants(std::string server_url);
+    // All that were signed in as this client, of whatever server.
+    base::Task<base::Result<std::vector<Grant>>> grants_of(Client client);
 
     // Kept, and in use from now on, in all tabs. When the disk refuses, it is still in use in this tab; the error says so.
     base::Task<base::Result<void>> keep(Grant grant);
@@ -50,7 +52,8 @@ public:
     base::Task<base::Result<Replaced>> replace(Grant spent, std::optional<Grant> renewed);
 
     base::Task<base::Result<std::optional<Client>>> client(std::string issuer);
-    base::Task<base::Result<void>> forget_client(std::string issuer);
+    // Not when another one has come in its place.
+    base::Task<base::Result<void>> forget_client(Client client);
 
     // With its client, when that registered itself.
     base::Task<base::Result<void>> keep_pending(PendingAuthorization pending);
@@ -69,6 +72,7 @@ private:
     base::Task<base::Result<std::optional<base::Json>>> read(std::string collection, std::string key);
     base::Task<base::Result<std::optional<Grant>>> read_in_use(std::string server_url);
     base::Task<base::Result<std::optional<Grant>>> read_grant_of(std::string key);
+    base::Task<base::Result<std::vector<Grant>>> all_grants();
     base::Task<void> keep_and_tell(Grant grant, std::optional<Grant> before,
                                    std::function<void(const base::Error&)> on_failed, EraseKey erase_key);
     base::Task<base::Result<void>> put_in_use(std::string server_url, std::optional<Grant> grant,

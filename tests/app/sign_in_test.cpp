@@ -159,6 +159,50 @@ TEST_CASE("forgetting a client that was given removes it from the settings, and 
     CHECK(world.store.records["grant"].empty());
 }
 
+// [req:registration-scope]
+TEST_CASE(
+    "who signs in as a client that took another's place is one account; the other client goes with its last one") {
+    SignedIn world;
+    auto old = world.grant("access-1", "u1");
+    old.client.source = oauth::ClientSource::registered;
+    old.client.registration_client_uri = "https://as.example/register/client-1";
+    old.client.registration_access_token = "rat-1";
+    old.server.revocation_endpoint = "https://as.example/revoke";
+    auto colleague = old;
+    bool alone = true;
+    SUBCASE("of all that were signed in by it") {}
+    SUBCASE("but a colleague is signed in by it, too") {
+        alone = false;
+        colleague.key.account = "u2";
+        world.keep(colleague);
+    }
+    world.keep(old);
+    oauth::PendingAuthorization pending;
+    pending.state = "p-state";
+    pending.server_url = server_url;
+    pending.server_id = "server-1";
+    pending.server = old.server;
+    pending.client = old.client;
+    pending.client.client_id = "client-2";
+    // { "sub": "u1" }
+    world.http.expect("POST", token_url)
+        .answers_json(R"({"access_token":"e30.eyJzdWIiOiJ1MSJ9.c2ln","token_type":"Bearer"})");
+    world.http.expect("POST", "https://as.example/revoke").answers(200);
+    world.http.expect("POST", "https://as.example/revoke").answers(200);
+    if (alone)
+        world.http.expect("DELETE", old.client.registration_client_uri)
+            .with_header("Authorization", "Bearer rat-1")
+            .answers(204);
+    REQUIRE(fakes::run(world.loop, world.sign_in().resume(pending, "?code=c&state=p-state")));
+    world.settle();
+    CHECK_FALSE(world.store.records["grant"].contains(old.key.text()));
+    CHECK(world.store.records["grant"].size() == (alone ? 1 : 2));
+    const auto& sign_in = world.state.servers.front().sign_in;
+    CHECK(sign_in.client_id == "client-2");
+    CHECK(sign_in.accounts.size() == (alone ? 1 : 2));
+    CHECK(bearer(world.authorize().result()) == "Bearer e30.eyJzdWIiOiJ1MSJ9.c2ln");
+}
+
 // [req:sign-out-other]
 TEST_CASE("an account that is not in use signs out, is revoked, and leaves the one in use as it is") {
     SignedIn world;

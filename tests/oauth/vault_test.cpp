@@ -83,6 +83,28 @@ TEST_CASE_FIXTURE(VaultWorld, "two tabs that keep at once agree afterwards") {
     CHECK(account_of(other) == "bob");
 }
 
+TEST_CASE_FIXTURE(VaultWorld, "an old grant that goes while the new one is being written does not sign out") {
+    REQUIRE(run(loop, tab.vault.keep(of("ann"))));
+    tab.vault.keep_soon(of("bob"), [](const base::Error&) {}, {});
+    store.fail_next();
+    settle();
+    REQUIRE(run(loop, tab.vault.forget(of("ann").key)));
+    CHECK(account_of(tab) == "bob");
+}
+
+TEST_CASE_FIXTURE(VaultWorld, "a client that another one took the place of is not forgotten for the old one's sake") {
+    auto pending = oauth::PendingAuthorization();
+    pending.state = "s";
+    pending.client = of("ann").client;
+    REQUIRE(run(loop, tab.vault.keep_pending(pending)));
+    auto old = pending.client;
+    old.client_id = "client-0";
+    REQUIRE(run(loop, tab.vault.forget_client(old)));
+    CHECK(run(loop, tab.vault.client(old.issuer))->has_value());
+    REQUIRE(run(loop, tab.vault.forget_client(pending.client)));
+    CHECK_FALSE(run(loop, tab.vault.client(old.issuer))->has_value());
+}
+
 TEST_CASE_FIXTURE(VaultWorld, "what the disk refused is in use in this tab, and can be signed out of") {
     store.fail_next();
     CHECK_FALSE(run(loop, tab.vault.keep(of("ann"))));

@@ -1,0 +1,53 @@
+// How a client lives that registered itself: at a real provider, which holds it to the scopes that it is registered for.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { button, connect, connected, enterSignInSettings, finished, openAddServer, openApp, run, startPeer } from './support/page.mjs';
+import { add, LOCAL, open, signInAs, signInPanel, startTodos, todosSeen, until } from './support/todos.mjs';
+
+const options = { timeout: 90_000 };
+
+/** The page, connected as `admin` with one scope of three. */
+async function openWithScope(t, peers, scope) {
+    const { page } = await openApp(t, { allow: [LOCAL], context: { viewport: { width: 1440, height: 1800 } } });
+    await openAddServer(page);
+    await enterSignInSettings(page, { scope });
+    await signInAs(page, 'admin', () => connect(page, peers.url));
+    await connected(page);
+    return page;
+}
+
+// [req:registration-scope]
+test('a step-up at a provider that holds a client to its scopes: registered anew, and the old registration is deleted', options, async (t) => {
+    const peers = await startTodos(t);
+    const page = await openWithScope(t, peers, 'read:todos');
+    await signInAs(page, 'admin', () => run(page, 'create-todo', { content: 'milk' }));
+    await finished(page, 'create-todo');
+    assert.equal(peers.provider.times(/^not authorized/), 0);
+    assert.equal(peers.provider.times(/^registered/), 2);
+    await until(() => peers.provider.times(/^registration deleted/) === 1);
+    // The same person is one account.
+    const panel = await signInPanel(page);
+    await panel.getByRole('row', { name: /^Scopes .*create:todos/ }).waitFor();
+    assert.equal(await panel.getByRole('region', { name: 'Accounts', exact: true }).count(), 0);
+    await button(page, 'Refresh now').click();
+    await until(() => peers.provider.times(/^granted refresh_token/) === 1);
+    assert.match(await todosSeen(page), /milk/);
+});
+
+// [req:registration-scope]
+test('a second server with other scopes at the same provider, and the first one goes on as the client that it has', options, async (t) => {
+    const peers = await startTodos(t);
+    const page = await openWithScope(t, peers, 'read:todos');
+    const second = await startPeer('todo_manager', { args: ['--issuer', peers.provider.url], t });
+    await signInAs(page, 'admin', () => add(page, `${second.origin}/mcp`));
+    const panel = await signInPanel(page);
+    await panel.getByRole('row', { name: /^Scopes .*create:todos/ }).waitFor();
+    assert.equal(peers.provider.times(/^not authorized/), 0);
+    assert.equal(peers.provider.times(/^registered/), 2);
+    assert.equal(peers.provider.times(/^registration deleted/), 0);
+    await page.getByRole('navigation').getByRole('button', { name: /^(Todo manager|localhost:)/ }).first().click();
+    await panel.getByRole('row', { name: /^Scopes (?!.*create:todos)/ }).waitFor();
+    await button(page, 'Refresh now').click();
+    await until(() => peers.provider.times(/^granted refresh_token/) === 1);
+    assert.equal(peers.provider.times(/^refused/), 0);
+});
