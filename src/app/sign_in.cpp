@@ -76,7 +76,7 @@ model::Server* SignIn::server() const { return model::find_server(context_.state
 oauth::Telling SignIn::telling() {
     return {[this](const oauth::Step& step) { tell(step); }, [this](const std::string& text) { log(text); },
             [this](const oauth::Client& client, bool registered_before) {
-                if (registered_before) registered_before_ = client.issuer;
+                registered_before_ |= registered_before;
                 if (auto* of = server())
                     of->sign_in.client_source = static_cast<model::SignIn::ClientSource>(client.source);
             }};
@@ -157,7 +157,7 @@ base::Task<base::Result<oauth::Grant>> SignIn::get_grant(const oauth::SignInTarg
     if (!machine) {
         auto grant = co_await sign_in_by_window(target);
         // The provider has forgotten who we are, and so have we now: once more, as somebody new.
-        const bool forgotten = !grant && grant.error().kind == ErrorKind::invalid_client && !registered_before_.empty();
+        const bool forgotten = !grant && grant.error().kind == ErrorKind::invalid_client && registered_before_;
         if (forgotten) grant = co_await sign_in_by_window(target);
         co_return grant;
     }
@@ -226,25 +226,15 @@ base::Task<base::Result<void>> SignIn::resume(oauth::PendingAuthorization pendin
 
 void SignIn::finish(const base::Result<bool>& result) {
     click_.reset();
-    registered_before_.clear();
+    registered_before_ = false;
     wait_for(Wait::nobody);
     if (auto* of = server()) model::release_steps(*of, around_.clock.wall());
     for (const auto& waiting : std::exchange(waiting_, {})) waiting.send(result);
 }
 
-// Of a client that it has forgotten, a provider says so in its own window only (RFC 6749 §4.1.2.1), and the person can but give up:
-// the next sign-in registers anew.
 void SignIn::cancel() {
-    const auto* of = server();
-    if (!registered_before_.empty() && of && of->sign_in.wait == Wait::window)
-        context_.page.spawn(forget_registration(registered_before_));
     scope_.cancel_all();
     finish(base::fail(ErrorKind::cancelled, "The sign-in was cancelled."));
-}
-
-base::Task<void> SignIn::forget_registration(std::string issuer) {
-    auto known = co_await around_.vault.client(std::move(issuer));
-    if (known && *known) co_await around_.vault.forget_client(std::move(**known));
 }
 
 // The click that just happened, where the browser still counts it; else the person is asked for one.

@@ -80,7 +80,6 @@ private:
     base::Task<base::Result<std::optional<oauth::Grant>>> refreshed(std::string refused);
     base::Task<void> refresh_for_all(std::string refused);
     base::Task<void> refresh_unasked();
-    base::Task<void> forget_registration(std::string issuer);
     base::Task<void> retire_replaced(std::optional<oauth::Grant> before, oauth::Grant now, bool another_account);
     base::Task<std::optional<oauth::Grant>> in_use();
     base::Task<base::Result<bool>> step_up(oauth::Refusal refusal, std::string refused_token);
@@ -99,7 +98,7 @@ private:
     std::string id_;
     std::string url_;
     std::string window_id_;                       // of the sign-in under way
-    std::string registered_before_;               // the issuer of its client, when that is an earlier sign-in's
+    bool registered_before_ = false;              // its client is an earlier sign-in's
     unsigned shows_ = 0;                          // how often show() began
     std::optional<oauth::Grant> asked_for_more_;  // by a step-up that did not name the scope: it is tried once
     std::optional<oauth::GrantKey> shown_;        // who was signed in at the latest show()

@@ -20,6 +20,7 @@ base::Json to_json(const Client& client) {
         .text("redirect_uri", client.redirect_uri)
         .text("token_endpoint", client.token_endpoint)
         .text("scope", client.scope)
+        .flag("unproven", client.unproven)
         .text("registration_client_uri", client.registration_client_uri)
         .text("registration_access_token", client.registration_access_token)
         .take();
@@ -41,6 +42,7 @@ base::Result<Client> read_client(const base::Json& record) {
     client.redirect_uri = base::string_or_empty(record, "redirect_uri");
     client.token_endpoint = base::string_or_empty(record, "token_endpoint");
     client.scope = base::string_or_empty(record, "scope");
+    client.unproven = base::bool_member(record, "unproven").value_or(false);
     client.registration_client_uri = base::string_or_empty(record, "registration_client_uri");
     client.registration_access_token = base::string_or_empty(record, "registration_access_token");
     return client;

@@ -23,6 +23,7 @@ struct Client {
     std::string redirect_uri;                   // it was registered with this one
     std::string token_endpoint;                 // the server's when it was registered; empty: of before this was kept
     std::string scope;                          // registered for this, or asked for it in vain; empty: not limited
+    bool unproven = false;                      // a person was sent to the provider with it, and no answer came
     std::string registration_client_uri;        // RFC 7592: where it can be deleted; empty when the server gave none
     std::string registration_access_token;
 };

@@ -10,6 +10,8 @@ namespace {
 
 using base::ErrorKind;
 
+constexpr std::chrono::milliseconds lookup_wait{10'000};
+
 std::string shortened(const std::string& id) { return id.size() <= 12 ? id : id.substr(0, 8) + "…"; }
 
 Client given_client(const ServerMetadata& server, const SignInSettings& settings, const std::string& redirect_uri) {
@@ -80,6 +82,35 @@ base::Task<base::Result<Client>> register_anew(Surroundings around, Telling tell
     co_return client;
 }
 
+enum class Standing { known, unsure, forgotten };
+
+// RFC 7592 §2.1, where the server offers it. A server that has forgotten a client tells the person, on a page of its own, and sends
+// nobody back (RFC 6749 §4.1.2.1).
+base::Task<Standing> look_up(Surroundings around, Telling tell, ServerMetadata server, Client& client) {
+    if (client.registration_client_uri.empty()) co_return Standing::unsure;
+    ports::HttpRequest request = make_lookup_request(client);
+    request.idle_timeout = lookup_wait;
+    const auto response = co_await ports::fetch(around.http, std::move(request));
+    if (!response) co_return Standing::unsure;
+    const int status = response->head.status;
+    tell.log("registration looked up → " + std::to_string(status));
+    if (status >= 400 && status < 500) {
+        client.registration_client_uri.clear();  // nothing is left to be given back
+        co_return Standing::forgotten;
+    }
+    if (status < 200 || status >= 300) co_return Standing::unsure;
+    // §3: the token and the secret may be new ones.
+    const auto now = read_registration_response(*response, server, around.deployment.description);
+    if (!now || now->client_id != client.client_id) co_return Standing::known;
+    if (!now->registration_access_token.empty()) client.registration_access_token = now->registration_access_token;
+    if (!now->client_secret.empty()) {
+        client.client_secret = now->client_secret;
+        client.authentication = now->authentication;
+        client.secret_expires_at = now->secret_expires_at;
+    }
+    co_return Standing::known;
+}
+
 // RFC 7592 §2.3, where the server offers it.
 base::Task<void> give_back(Surroundings around, Telling tell, Client client) {
     if (client.registration_client_uri.empty()) co_return;
@@ -121,14 +152,21 @@ base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell
         co_return ours;
     }
     auto known = (co_await around.vault.client(server.issuer)).value_or(std::nullopt);
-    const bool good = known && still_good(*known, server, redirect_uri) && !secret_expired(*known, around.clock.wall());
+    bool good = known && still_good(*known, server, redirect_uri) && !secret_expired(*known, around.clock.wall());
     const auto as_before = [&] {
         step.done("registered before: client " + shortened(known->client_id));
         tell.client(*known, true);
+        known->unproven = true;
         return std::move(*known);
     };
     // RFC 7591 §2: a client may ask for the scopes that it is registered for.
-    if (good && (known->scope.empty() || covers(known->scope, scope))) co_return as_before();
+    bool fits = good && (known->scope.empty() || covers(known->scope, scope));
+    if (fits && known->unproven) {
+        const Standing standing = co_await look_up(around, tell, server, *known);
+        fits = standing == Standing::known;
+        good = standing != Standing::forgotten;
+    }
+    if (fits) co_return as_before();
     if (server.registration_endpoint.empty())
         co_return good ? base::Result<Client>(as_before()) : step.failed(client_id_needed(server, redirect_uri));
     if (known) scope = united(known->scope, scope);

@@ -12,6 +12,8 @@ namespace oauth {
 // its first use. (MCP, Authorization Server Binding.)
 base::Result<void> check_issuer(const ServerMetadata& server, const std::string& given_issuer);
 
+// A client that was registered before comes back as `unproven`: it is, until the person's answer. One that was so already is looked
+// up, or registered anew.
 // Errors: client_id_needed, registration_refused, issuer_changed, token_endpoint_changed. A new registration is kept with the pending sign-in.
 base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell, ServerMetadata server,
                                                SignInSettings settings, std::string scope);

@@ -137,12 +137,17 @@ bool may_take_less(const base::Error& refusal) {
     return !refusal.subject.empty() && refusal.subject != "invalid_redirect_uri";
 }
 
-ports::HttpRequest make_deregistration_request(const Client& client) {
+ports::HttpRequest make_lookup_request(const Client& client) {
     ports::HttpRequest request;
-    request.method = "DELETE";
     request.url = client.registration_client_uri;
     request.headers = {{"Authorization", "Bearer " + client.registration_access_token}};
     request.max_body_bytes = registration_answer_cap;
+    return request;
+}
+
+ports::HttpRequest make_deregistration_request(const Client& client) {
+    ports::HttpRequest request = make_lookup_request(client);
+    request.method = "DELETE";
     return request;
 }
 

@@ -44,7 +44,8 @@ base::Result<Client> read_registration_response(const ports::HttpResponse& respo
 // choose the scopes itself; Keycloak refuses the whole request for either (QUIRKS).
 bool may_take_less(const base::Error& refusal);
 
-// RFC 7592 §2.3. Only for a client that has a registration_client_uri.
+// RFC 7592 §2.1, §2.3. Only for a client that has a registration_client_uri.
+ports::HttpRequest make_lookup_request(const Client& client);
 ports::HttpRequest make_deregistration_request(const Client& client);
 
 // Whether the secret is over, or over within a minute.

@@ -267,7 +267,16 @@ base::Task<base::Result<std::optional<PendingAuthorization>>> Vault::take_pendin
     const auto json = co_await base::or_return(base::parse_json(*record));
     auto pending = co_await base::or_return(read_pending_authorization(json));
     if (pending.state != state || now - pending.began > pending_life) co_return nothing;
+    if (std::exchange(pending.client.unproven, false)) co_await prove(pending.client);
     co_return std::optional<PendingAuthorization>(std::move(pending));
+}
+
+base::Task<void> Vault::prove(Client client) {
+    const auto kept = co_await this->client(client.issuer);
+    if (!kept || !*kept || (*kept)->client_id != client.client_id) co_return;
+    std::vector<ports::Write> writes;
+    writes.push_back({client_collection, client.issuer, base::dump_json(to_json(client))});
+    co_await store_.write(std::move(writes));
 }
 
 base::Task<std::vector<std::string>> Vault::sweep(milliseconds now) {

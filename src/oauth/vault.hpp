@@ -57,7 +57,7 @@ public:
 
     // With its client, when that registered itself.
     base::Task<base::Result<void>> keep_pending(PendingAuthorization pending);
-    // Read and erased at once: an answer counts once, in one tab. std::nullopt when there is none, or it is over.
+    // Read and erased at once: an answer counts once, in one tab, and proves that the provider knows its client. std::nullopt when there is none, or it is over.
     base::Task<base::Result<std::optional<PendingAuthorization>>> take_pending(std::string state,
                                                                                std::chrono::milliseconds now);
     // Erases those whose time is over. The names of their keys (ports::SigningKeys), which nobody needs any more.
@@ -73,6 +73,7 @@ private:
     base::Task<base::Result<std::optional<Grant>>> read_in_use(std::string server_url);
     base::Task<base::Result<std::optional<Grant>>> read_grant_of(std::string key);
     base::Task<base::Result<std::vector<Grant>>> all_grants();
+    base::Task<void> prove(Client client);
     base::Task<void> keep_and_tell(Grant grant, std::optional<Grant> before,
                                    std::function<void(const base::Error&)> on_failed, EraseKey erase_key);
     base::Task<base::Result<void>> put_in_use(std::string server_url, std::optional<Grant> grant,

@@ -1,6 +1,7 @@
 // How a client lives that registered itself: at a real provider, which holds it to the scopes that it is registered for.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { startPair } from '../peers/quirky_pair.mjs';
 import { button, connect, connected, enterSignInSettings, finished, openAddServer, openApp, run, startPeer } from './support/page.mjs';
 import { add, LOCAL, open, signInAs, signInPanel, startTodos, todosSeen, until } from './support/todos.mjs';
 
@@ -50,4 +51,58 @@ test('a second server with other scopes at the same provider, and the first one 
     await button(page, 'Refresh now').click();
     await until(() => peers.provider.times(/^granted refresh_token/) === 1);
     assert.equal(peers.provider.times(/^refused/), 0);
+});
+
+const signInAgain = (panel) => panel.getByRole('button', { name: 'Sign in', exact: true });
+
+// [req:registration-unproven]
+test('who closes the window and cancels signs in as the same client later, which can still be given back', options, async (t) => {
+    const peers = await startTodos(t);
+    const { page } = await open(t, peers, 'user');
+    const panel = await signInPanel(page);
+    await button(page, 'Sign out').click();
+    await panel.getByText('Nobody is signed in here.').waitFor();
+    for (let times = 0; times < 2; ++times) {
+        const opened = page.waitForEvent('popup');
+        await signInAgain(panel).click();
+        const provider = await opened;
+        await provider.getByRole('button', { name: 'Sign in as user' }).waitFor();
+        await provider.close();
+        await button(page, 'Cancel').first().click();
+        await signInAgain(panel).waitFor();
+    }
+    await signInAs(page, 'user', () => signInAgain(panel).click());
+    await button(page, 'Refresh now').waitFor();
+    assert.equal(peers.provider.times(/^registered/), 1);
+    await button(page, 'Forget client').click();
+    await button(page, 'Forget client').click();
+    await until(() => peers.provider.times(/^registration deleted/) === 1);
+});
+
+// [req:registration-unproven]
+test('in this page, at a provider that has forgotten the client: the second try works by itself', options, async (t) => {
+    const pair = await startPair('forgetful', {});
+    t.after(pair.stop);
+    const { page } = await openApp(t, { allow: [LOCAL] });
+    await openAddServer(page);
+    await connect(page, pair.resource);
+    await connected(page);
+    const panel = await signInPanel(page);
+    await button(page, 'Sign out').click();
+    await panel.getByText('Nobody is signed in here.').waitFor();
+    await fetch(new URL('/_forget', pair.home), { method: 'POST' });
+    const leave = async () => {
+        await page.evaluate(() => { window.open = () => null; });
+        await signInAgain(page).first().click();
+        await button(page, 'Sign in in this page').first().click();
+    };
+    await leave();
+    await page.getByText('There is no such client').waitFor();
+    await page.goBack();
+    await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
+    await signInPanel(page);
+    await leave();
+    await button(page, 'Disconnect').waitFor();
+    await run(page, 'echo', { text: 'here' });
+    await finished(page, 'echo');
 });

@@ -428,6 +428,50 @@ TEST_CASE("in this page the sign-in leaves, and goes on from what was stored") {
     CHECK(grant->tokens.access_token == "access-2");
 }
 
+// [req:registration-unproven]
+TEST_CASE("a client that was registered before is in doubt from when a person is sent away with it until the answer") {
+    std::string answer = "?code=the-code&state=";
+    bool is_ours = true;
+    SUBCASE("a code") {}
+    SUBCASE("an error: the provider knows us") { answer = "?error=access_denied&state="; }
+    SUBCASE("an answer to somebody else") {
+        answer += "another";
+        is_ours = false;
+    }
+    for (const auto kind : {oauth::Place::Kind::window, oauth::Place::Kind::this_page}) {
+        const bool by_window = kind == oauth::Place::Kind::window;
+        CAPTURE(by_window);
+        World world;
+        const auto doubted = [&] {
+            const auto client = fakes::run(world.loop, world.tab.vault.client("https://login.example"));
+            REQUIRE((client && *client));
+            return (*client)->unproven;
+        };
+        world.expect_discovery();
+        world.expect_registration();
+        auto first = world.begin(kind);
+        CHECK_FALSE(doubted());  // the provider has just said its name
+        first.cancel();
+        world.heard.clear();
+        world.tab.window.left_to.clear();
+        world.expect_discovery();
+        auto second = world.begin(kind);
+        CHECK(doubted());
+        const std::string url = by_window ? world.sent_to() : world.tab.window.left_to.front();
+        CHECK(parameter(url, "client_id") == "client-1");
+        const std::string query = answer + parameter(url, "state");
+        if (by_window) {
+            if (is_ours && query.starts_with("?code"))
+                world.http.expect("POST", token_address).answers_json(second_token);
+            world.answer(query);
+        }
+        second.cancel();  // the person does, or the page goes
+        if (!by_window)
+            CHECK(fakes::run(world.loop, oauth::take_answered(world.tab.around(), query)).has_value() == is_ours);
+        CHECK(doubted() != is_ours);
+    }
+}
+
 TEST_CASE("an answer that is half an hour late is refused") {
     World world;
     world.expect_discovery();

@@ -84,8 +84,10 @@ TEST_CASE(
         wanted = "admin";
     }
     world.keep(client);
-    CHECK(id_of(world.obtain(wanted)) == "client-1");
-    CHECK(world.tab.registered_before == world.server.issuer);
+    const auto used = world.obtain(wanted);
+    CHECK(id_of(used) == "client-1");
+    CHECK(used->unproven);
+    CHECK(world.tab.registered_before);
 }
 
 // [req:registration-scope]
@@ -116,7 +118,8 @@ TEST_CASE(
     const auto client = world.obtain("write");
     CHECK(id_of(client) == "client-2");
     CHECK(client->scope == "read write");
-    CHECK(world.tab.registered_before.empty());
+    CHECK_FALSE(client->unproven);
+    CHECK_FALSE(world.tab.registered_before);
 }
 
 // [req:registration-scope]
@@ -128,7 +131,75 @@ TEST_CASE("where no wider registration is to be had, the old one is tried: not e
     }
     SUBCASE("it registers nobody any more") { world.server.registration_endpoint.clear(); }
     CHECK(id_of(world.obtain("write")) == "client-1");
-    CHECK(world.tab.registered_before == world.server.issuer);
+    CHECK(world.tab.registered_before);
+}
+
+// [req:registration-unproven]
+TEST_CASE("a client with which a person went and did not come back is looked up where the provider offers it") {
+    ClientWorld world;
+    auto client = world.first();
+    client.unproven = true;
+    world.keep(client);
+    auto& looked_up = world.http.expect("GET", first_address)
+                          .with_header("Authorization", "Bearer rat-1")
+                          .without_header("Content-Type");
+    SUBCASE("and is used again when it is known") {
+        looked_up.answers_json(R"({"client_id":"client-1"})");
+        const auto used = world.obtain("read");
+        CHECK(id_of(used) == "client-1");
+        CHECK(used->unproven);
+        CHECK(used->registration_access_token == "rat-1");
+        CHECK(world.tab.registered_before);
+    }
+    SUBCASE("with what the answer has anew (RFC 7592 §3)") {
+        looked_up.answers_json(R"({"client_id":"client-1","client_secret":"s2","token_endpoint_auth_method":
+            "client_secret_post","client_secret_expires_at":99999999999,"registration_access_token":"rat-2",
+            "registration_client_uri":"https://login.example/register/client-1"})");
+        const auto used = world.obtain("read");
+        REQUIRE(used);
+        CHECK(used->registration_access_token == "rat-2");
+        CHECK(used->client_secret == "s2");
+        CHECK(used->authentication == oauth::ClientAuthentication::client_secret_post);
+        CHECK(used->secret_expires_at.count() == 99999999999);
+    }
+    SUBCASE("and is registered anew when it is forgotten") {
+        looked_up.answers_json(R"({"error":"invalid_token"})", 401);
+        SUBCASE("where the provider registers") {
+            world.registers();
+            const auto made = world.obtain("read");
+            CHECK(id_of(made) == "client-2");
+            CHECK_FALSE(made->unproven);
+        }
+        SUBCASE("and where it does not, that is said") {
+            world.http.expect("POST", registration_address).answers_json(R"({"error":"access_denied"})", 401);
+            const auto made = world.obtain("read");
+            REQUIRE_FALSE(made);
+            CHECK(made.error().kind == ErrorKind::registration_refused);
+        }
+    }
+    SUBCASE("and where it cannot be now") {
+        looked_up.answers(503);
+        SUBCASE("it is registered anew") {
+            world.registers();
+            world.http.expect("DELETE", first_address).answers(204);
+            CHECK(id_of(world.obtain("read")) == "client-2");
+        }
+        SUBCASE("or, where that is refused too, tried again") {
+            world.http.expect("POST", registration_address).answers(503);
+            CHECK(id_of(world.obtain("read")) == "client-1");
+        }
+    }
+}
+
+// [req:registration-unproven]
+TEST_CASE("a client with which a person went and did not come back is registered anew where it cannot be looked up") {
+    ClientWorld world;
+    auto client = world.first();
+    client.registration_client_uri.clear();
+    client.unproven = true;
+    world.keep(client);
+    world.registers();
+    CHECK(id_of(world.obtain("read")) == "client-2");
 }
 
 // [req:secret-expiry]

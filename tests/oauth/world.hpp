@@ -74,7 +74,7 @@ struct Tab {
                 [this](const std::string& line) { log += line + '\n'; },
                 [this](const oauth::Client& client, bool before) {
                     source = client.source;
-                    if (before) registered_before = client.issuer;
+                    registered_before |= before;
                 }};
     }
 
@@ -88,7 +88,7 @@ struct Tab {
     oauth::Deployment deployment;
     std::vector<oauth::Step> steps;
     std::string log;
-    std::string registered_before;
+    bool registered_before = false;
     std::optional<oauth::ClientSource> source;
 };
 
