@@ -24,6 +24,8 @@ public:
         std::function<void()> settings_changed;
         // In another tab somebody else signed in, or the one who was signed out: what is connected is theirs no more.
         std::function<void(bool signed_in)> account_changed;
+        // Somebody who was signed in at another server is so no more.
+        std::function<void(const std::string& server_url)> signed_out_there;
         std::function<base::Task<void>()> read_config;  // before the deployment says who it is
         // What the config has for signing in without a person.
         std::function<base::Result<std::optional<oauth::MachineCredentials>>()> machine_credentials;
@@ -83,6 +85,7 @@ private:
     base::Task<void> retire_replaced(std::optional<oauth::Grant> before, oauth::Grant now, bool another_account);
     base::Task<std::optional<oauth::Grant>> in_use();
     base::Task<base::Result<bool>> step_up(oauth::Refusal refusal, std::string refused_token);
+    base::Task<void> sign_out_grants(std::vector<oauth::Grant> grants);
     void forget_given(const std::string& client_id);
     void bind_settings(const oauth::Grant& grant);
     bool is_somebody_else(const oauth::Grant& grant) const;

@@ -11,12 +11,16 @@ namespace app {
 
 namespace {
 
+void show_client(const oauth::Client& client, model::SignIn& shown) {
+    shown.issuer = client.issuer;
+    shown.client_id = client.client_id;
+    shown.client_source = static_cast<model::SignIn::ClientSource>(client.source);
+    shown.gives_back = !client.registration_client_uri.empty();
+}
+
 void show_grant(const oauth::Grant& grant, model::SignIn& shown) {
     shown.signed_in = true;
-    shown.issuer = grant.key.issuer;
-    shown.client_id = grant.key.client_id;
-    shown.client_source = static_cast<model::SignIn::ClientSource>(grant.client.source);
-    shown.gives_back = !grant.client.registration_client_uri.empty();
+    show_client(grant.client, shown);
     shown.scope = grant.tokens.scope;
     shown.resource = grant.resource;
     shown.account = grant.account_name;
@@ -87,24 +91,44 @@ base::Task<void> SignIn::sign_out_other(std::string key) {
 }
 
 base::Task<void> SignIn::sign_out_all() {
+    co_await around_.vault.forget_issuer(url_);
     auto grants = co_await around_.vault.grants(url_);
     if (!grants) co_return context_.notices.report(std::move(grants.error()));
-    for (auto& grant : *grants) {
+    co_await sign_out_grants(std::move(*grants));
+}
+
+base::Task<void> SignIn::sign_out_grants(std::vector<oauth::Grant> grants) {
+    for (auto& grant : grants) {
+        const std::string server_url = grant.key.server_url;
         auto done = co_await oauth::sign_out(around_, telling(), std::move(grant));
         if (!done) context_.notices.report(std::move(done.error()));
+        if (server_url != url_) events_.signed_out_there(server_url);
     }
 }
 
 base::Task<void> SignIn::forget_client() {
-    auto grant = co_await around_.vault.grant(url_);
-    if (!grant || !*grant) co_return;
-    const oauth::Client client = (*grant)->client;
-    co_await sign_out();
+    auto used = co_await around_.vault.grant(url_);
+    if (!used) co_return context_.notices.report(std::move(used.error()));
+    const auto& grant = *used;
+    const auto kept = (co_await around_.vault.client_for(url_)).value_or(std::nullopt);
+    if (!grant && !kept) co_return;
+    const oauth::Client client = grant ? grant->client : *kept;
+    const bool registered = client.source == oauth::ClientSource::registered;
+    std::vector<oauth::Grant> grants;
+    if (grant) grants.push_back(*grant);
+    auto all = co_await around_.vault.grants_of(client);
+    if (all) grants = std::move(*all);
+    // Of a client that is not the provider's to forget, what it has at other servers stays good.
+    std::erase_if(grants, [&](const oauth::Grant& each) { return !registered && each.key.server_url != url_; });
+    co_await sign_out_grants(std::move(grants));
+    log("signed out");
     if (client.source == oauth::ClientSource::given) forget_given(client.client_id);
-    if (client.source != oauth::ClientSource::registered) co_return;
-    auto done = co_await oauth::forget_client(around_, telling(), client.issuer);
-    if (!done) context_.notices.report(std::move(done.error()));
-    log("client forgotten");
+    if (registered) {
+        auto done = co_await oauth::forget_client(around_, telling(), client);
+        if (!done) context_.notices.report(std::move(done.error()));
+        log("client forgotten");
+    }
+    co_await show();
 }
 
 // The same account as a client that was registered before this one: its tokens go, and the registration with the last of them.
@@ -142,6 +166,7 @@ base::Task<void> SignIn::show() {
     const unsigned mine = ++shows_;
     auto grant = co_await around_.vault.grant(url_);
     auto all = co_await around_.vault.grants(url_);
+    const auto kept = (co_await around_.vault.client_for(url_)).value_or(std::nullopt);
     auto* of = server();
     if (!of || shows_ != mine) co_return;  // one that began later has seen more
     show_signed_out(of->sign_in);
@@ -150,12 +175,15 @@ base::Task<void> SignIn::show() {
         show_grant(**grant, of->sign_in);
         shown_ = (*grant)->key;
         if (!challenge_.challenged) challenge_ = challenge_of(**grant);
+    } else if (kept) {
+        show_client(*kept, of->sign_in);
     }
     of->sign_in.accounts.clear();
     if (!all) co_return;
     for (const auto& each : *all) {
         const bool in_use = grant && *grant && (*grant)->key == each.key;
-        of->sign_in.accounts.push_back({each.key.text(), each.key.account, each.account_name, in_use});
+        of->sign_in.accounts.push_back(
+            {each.key.text(), each.key.account, each.account_name, in_use, each.key.issuer, each.key.client_id});
     }
 }
 

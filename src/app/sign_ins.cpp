@@ -54,6 +54,7 @@ SignIn& SignIns::of(const model::Server& server) {
                                else
                                    events_.signed_out(id);
                            },
+                           [this](const std::string& server_url) { on_vault_change(server_url); },
                            [this] { return read_config(); },
                            [this, url = server.url] { return oauth::find_machine_credentials(config_, url); }});
     return *kept;

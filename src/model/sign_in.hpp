@@ -40,6 +40,7 @@ struct SignIn {
         std::string subject;  // the provider's `sub`, or empty
         std::string name;
         bool in_use = false;
+        std::string issuer = {}, client_id = {};  // as whom it was signed in
     };
     struct LogLine {
         std::chrono::milliseconds at{};  // wall clock
@@ -54,7 +55,7 @@ struct SignIn {
 
     bool signed_in = false;
     std::string issuer;
-    std::string client_id;
+    std::string client_id;                               // when nobody is signed in: one that is registered and kept
     ClientSource client_source = ClientSource::unknown;  // of the newest sign-in
     bool gives_back = false;                             // the provider takes the client's registration back (RFC 7592)
     std::string scope;                                   // granted

@@ -196,11 +196,12 @@ base::Task<void> give_back_unused(Surroundings around, Telling tell, Client clie
     if (users && users->empty()) co_await give_back(around, std::move(tell), std::move(client));
 }
 
-base::Task<base::Result<void>> forget_client(Surroundings around, Telling tell, std::string issuer) {
-    auto known = co_await around.vault.client(issuer);
-    if (!known || !*known) co_return {};
-    co_await give_back(around, std::move(tell), **known);
-    auto forgotten = co_await around.vault.forget_client(std::move(**known));
+base::Task<base::Result<void>> forget_client(Surroundings around, Telling tell, Client client) {
+    // What is kept may be newer than what a grant remembers.
+    auto known = co_await around.vault.client(client.issuer);
+    if (known && *known && (*known)->client_id == client.client_id) client = std::move(**known);
+    co_await give_back(around, std::move(tell), client);
+    auto forgotten = co_await around.vault.forget_client(std::move(client));
     co_return forgotten;
 }
 

@@ -22,6 +22,6 @@ base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell
 base::Task<void> give_back_unused(Surroundings around, Telling tell, Client client);
 
 // RFC 7592 where the server offers it, and forgotten here in any case.
-base::Task<base::Result<void>> forget_client(Surroundings around, Telling tell, std::string issuer);
+base::Task<base::Result<void>> forget_client(Surroundings around, Telling tell, Client client);
 
 }  // namespace oauth

@@ -15,6 +15,7 @@ using std::chrono::milliseconds;
 constexpr const char* grant_collection = "grant";
 constexpr const char* account_collection = "account";
 constexpr const char* client_collection = "client";
+constexpr const char* issuer_collection = "issuer";
 constexpr const char* pending_collection = "pending";
 constexpr const char* vault_channel = "parley.vault";
 constexpr milliseconds pending_life{30 * 60'000};
@@ -240,6 +241,19 @@ base::Task<base::Result<std::optional<Client>>> Vault::client(std::string issuer
     co_return std::optional<Client>(std::move(*client));
 }
 
+base::Task<base::Result<std::optional<Client>>> Vault::client_for(std::string server_url) {
+    auto issuer = co_await base::or_return(co_await store_.read(issuer_collection, std::move(server_url)));
+    if (!issuer) co_return std::optional<Client>();
+    auto found = co_await client(std::move(*issuer));
+    co_return found;
+}
+
+base::Task<void> Vault::forget_issuer(std::string server_url) {
+    std::vector<ports::Write> writes;
+    writes.push_back({issuer_collection, std::move(server_url), std::nullopt});
+    co_await store_.write(std::move(writes));
+}
+
 base::Task<base::Result<void>> Vault::forget_client(Client client) {
     const auto kept = co_await this->client(client.issuer);
     if (kept && *kept && (*kept)->client_id != client.client_id) co_return {};
@@ -252,6 +266,7 @@ base::Task<base::Result<void>> Vault::forget_client(Client client) {
 base::Task<base::Result<void>> Vault::keep_pending(PendingAuthorization pending) {
     std::vector<ports::Write> writes;
     writes.push_back({pending_collection, pending.state, base::dump_json(to_json(pending))});
+    writes.push_back({issuer_collection, pending.server_url, pending.client.issuer});
     const Client& client = pending.client;
     if (client.source == ClientSource::registered)
         writes.push_back({client_collection, client.issuer, base::dump_json(to_json(client))});

@@ -2,6 +2,7 @@
 //   collection "grant"    key GrantKey::text()   a Grant
 //   collection "account"  key server_url         which grant of that server is in use
 //   collection "client"   key issuer             a Client that registered itself
+//   collection "issuer"   key server_url         where one was sent to sign in there, the last time
 //   collection "pending"  key state              a PendingAuthorization, until its answer came or half an hour went by
 #pragma once
 
@@ -52,6 +53,9 @@ public:
     base::Task<base::Result<Replaced>> replace(Grant spent, std::optional<Grant> renewed);
 
     base::Task<base::Result<std::optional<Client>>> client(std::string issuer);
+    // The one with which the next sign-in at that server would begin, as far as is known.
+    base::Task<base::Result<std::optional<Client>>> client_for(std::string server_url);
+    base::Task<void> forget_issuer(std::string server_url);
     // Not when another one has come in its place.
     base::Task<base::Result<void>> forget_client(Client client);
 

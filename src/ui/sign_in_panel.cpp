@@ -48,6 +48,26 @@ Str forgetting_of(const model::SignIn& sign_in) {
     return sign_in.gives_back ? Str::forget_explain : Str::forget_here;
 }
 
+// Whom forgetting the client signs out, where that is more than who is seen to be signed in. A registration is for all servers of
+// its provider.
+std::string signed_out_by_forgetting(const Ui& ui, const model::Server& here) {
+    const model::SignIn& sign_in = here.sign_in;
+    const bool everywhere = sign_in.client_source == model::SignIn::ClientSource::registered;
+    std::size_t count = 0;
+    std::string names;
+    for (const auto& server : ui.state->servers) {
+        if (!everywhere && &server != &here) continue;
+        for (const auto& account : server.sign_in.accounts) {
+            if (account.issuer != sign_in.issuer || account.client_id != sign_in.client_id) continue;
+            const std::string& name = account.name.empty() ? account.subject : account.name;
+            names += (count++ == 0 ? " " : ", ") + (name.empty() ? ui.string(Str::account) : text::make_visible(name)) +
+                     " (" + text::make_visible(server.name) + ")";
+        }
+    }
+    if (count < 2 && (count == 0 || sign_in.signed_in)) return {};
+    return fill(ui.str(Str::forget_accounts), std::to_string(count)) + names;
+}
+
 std::string lines_of(const model::SignIn& sign_in, std::chrono::minutes utc_offset) {
     std::string lines;
     for (const auto& line : sign_in.log) {
@@ -118,35 +138,43 @@ float SignInPanel::draw_actions(Ui& ui, const Rect& at, const model::Server& ser
     const model::SignIn& sign_in = server.sign_in;
     if (sign_in.wait != model::SignIn::Wait::nobody) return sign_in_prompt(ui, server, at, true);
     float y = at.y;
-    if (asks_to_forget_)
+    // What the page itself came with is not the person's to forget.
+    const bool is_pages = sign_in.client_source == model::SignIn::ClientSource::given &&
+                          sign_in.client_id != server.sign_in_settings.client_id;
+    const bool may_forget = !is_pages && !sign_in.client_id.empty();
+    asks_to_forget_ &= may_forget;
+    if (asks_to_forget_) {
         y += paragraph(ui, ui.str(forgetting_of(sign_in)), {at.x, y, at.width, 0}, ui.colors->text) + ui.px(10);
+        if (const std::string who = signed_out_by_forgetting(ui, server); !who.empty())
+            y += paragraph(ui, who, {at.x, y, at.width, 0}, ui.colors->text) + ui.px(10);
+    }
     ButtonRow row(ui, at.x, y, at.width);
     const auto pressed = [&](std::string_view key, Str word, ButtonKind kind = ButtonKind::normal) {
         return row.button(key, word, {.kind = kind, .disabled = sign_in.busy});
     };
-    if (!sign_in.signed_in) {
-        if (pressed("sign in", Str::sign_in, ButtonKind::primary)) ui.want(model::SignInAgain{server.id});
-    } else if (asks_to_forget_) {
+    const auto offer_to_forget = [&] {
+        if (!may_forget || !pressed("ask to forget", Str::forget_client, ButtonKind::danger)) return;
+        asks_to_forget_ = true;
+        // Not the button that forgets: who presses twice has not read.
+        ui.semantics.focus(ui.id("keep"));
+        ui.want_frame_in(0);
+    };
+    if (asks_to_forget_) {
         const bool forgets = pressed("forget", Str::forget_client, ButtonKind::danger);
         if (forgets) ui.want(model::ForgetClient{server.id});
         if (row.button("keep", Str::cancel) || forgets) {
             asks_to_forget_ = false;
             ui.want_frame_in(0);
         }
+    } else if (!sign_in.signed_in) {
+        if (pressed("sign in", Str::sign_in, ButtonKind::primary)) ui.want(model::SignInAgain{server.id});
+        offer_to_forget();
     } else {
         const bool can_refresh = sign_in.has_refresh_token && !sign_in.busy;
         if (row.button("refresh", Str::refresh_now, {.disabled = !can_refresh}))
             ui.want(model::RefreshToken{server.id});
         if (pressed("sign out", Str::sign_out)) ui.want(model::SignOut{server.id});
-        // What the page itself came with is not the person's to forget.
-        const bool is_pages = sign_in.client_source == model::SignIn::ClientSource::given &&
-                              sign_in.client_id != server.sign_in_settings.client_id;
-        if (!is_pages && pressed("ask to forget", Str::forget_client, ButtonKind::danger)) {
-            asks_to_forget_ = true;
-            // Not the button that forgets: who presses twice has not read.
-            ui.semantics.focus(ui.id("keep"));
-            ui.want_frame_in(0);
-        }
+        offer_to_forget();
         if (pressed("another", Str::sign_in_as_another)) ui.want(model::SignInAgain{server.id, true});
     }
     return row.bottom() - at.y;

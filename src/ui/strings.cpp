@@ -237,6 +237,7 @@ constexpr Sentence sentences[] = {
      "로그아웃합니다. 클라이언트가 이 페이지의 문서라서 지울 등록이 없습니다."},
     {Str::forget_given, "This signs out and removes the client id and the secret that were entered here.",
      "로그아웃하고 여기에 넣은 클라이언트 ID와 비밀을 지웁니다."},
+    {Str::forget_accounts, "Accounts that this signs out ({}):", "로그아웃할 계정 {}개:"},
     {Str::sign_in_as_another, "Sign in as someone else", "다른 계정으로 로그인"},
     {Str::not_signed_in, "Nobody is signed in here.", "로그인하지 않았습니다."},
     {Str::token_claims, "Token claims", "토큰 내용"},

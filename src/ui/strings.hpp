@@ -220,6 +220,7 @@ enum class Str {
     forget_here,
     forget_document,
     forget_given,
+    forget_accounts,
     sign_in_as_another,
     not_signed_in,
     token_claims,

@@ -159,6 +159,78 @@ TEST_CASE("forgetting a client that was given removes it from the settings, and 
     CHECK(world.store.records["grant"].empty());
 }
 
+// [req:forget-all]
+TEST_CASE("forgetting a client signs out all who were signed in by it, and gives back that client and no other") {
+    SignedIn world;
+    const std::string calendar = "https://calendar.example/mcp";
+    model::Server second;
+    second.id = "server-2";
+    second.url = calendar;
+    second.state = model::ConnectionState::connected;
+    world.state.servers.push_back(second);
+    const auto make = [&](const std::string& account, const std::string& server, const std::string& client) {
+        auto grant = world.grant("access-" + account, account);
+        grant.client.source = oauth::ClientSource::registered;
+        grant.client.client_id = grant.key.client_id = client;
+        grant.client.registration_client_uri = "https://as.example/register/" + client;
+        grant.client.registration_access_token = "rat";
+        grant.key.server_url = server;
+        grant.server.revocation_endpoint = "https://as.example/revoke";
+        world.store.records["grant"][grant.key.text()] = base::dump_json(oauth::to_json(grant));
+        world.store.records["account"][server] = grant.key.text();
+        return grant;
+    };
+    make("u3", calendar, "client-0");
+    make("u2", calendar, "client-1");
+    make("u2", server_url, "client-1");
+    auto grant = make("u1", server_url, "client-1");
+    auto& clients = world.store.records["client"];
+    auto kept = grant.client;
+    bool newer = false;
+    SUBCASE("the one that is kept, whose token may be newer") { kept.registration_access_token = "rat-2"; }
+    SUBCASE("an older one than is kept") {
+        newer = true;
+        kept.client_id = "client-2";
+    }
+    clients["https://as.example"] = base::dump_json(oauth::to_json(kept));
+    for (const auto& server : world.state.servers) fakes::run(world.loop, world.sign_ins.of(server).show());
+    REQUIRE(world.state.servers[1].sign_in.signed_in);
+    auto& revoked = world.http.expect("POST", "https://as.example/revoke").any_number_of_times().answers(200);
+    world.http.expect("DELETE", "https://as.example/register/client-1")
+        .with_header("Authorization", newer ? "Bearer rat" : "Bearer rat-2")
+        .answers(204);
+    world.sign_ins.forget_client("server-1");
+    world.settle();
+    CHECK(revoked.count() == 6);
+    CHECK(world.store.records["grant"].size() == 1);
+    CHECK(clients.size() == (newer ? 1 : 0));
+    for (const auto& server : world.state.servers) CHECK_FALSE(server.sign_in.signed_in);
+    CHECK(world.state.servers[0].sign_in.accounts.empty());
+    CHECK(world.state.servers[1].sign_in.accounts.size() == 1);
+    CHECK(world.told == std::vector<std::string>{"signed out", "signed out"});
+}
+
+// [req:forget-all]
+TEST_CASE("when nobody is signed in, the client that the next sign-in would begin with can be forgotten") {
+    SignedIn world;
+    const auto grant = world.grant("access-1", "u1");
+    world.store.records["issuer"][server_url] = "https://as.example";
+    auto client = grant.client;
+    client.source = oauth::ClientSource::registered;
+    client.registration_client_uri = "https://as.example/register/client-1";
+    client.registration_access_token = "rat";
+    world.store.records["client"]["https://as.example"] = base::dump_json(oauth::to_json(client));
+    fakes::run(world.loop, world.sign_in().sign_out());
+    const auto& sign_in = world.state.servers.front().sign_in;
+    CHECK_FALSE(sign_in.signed_in);
+    CHECK(sign_in.client_id == "client-1");
+    CHECK(sign_in.gives_back);
+    world.http.expect("DELETE", client.registration_client_uri).answers(204);
+    fakes::run(world.loop, world.sign_in().forget_client());
+    CHECK(world.store.records["client"].empty());
+    CHECK(sign_in.client_id.empty());
+}
+
 // [req:registration-scope]
 TEST_CASE(
     "who signs in as a client that took another's place is one account; the other client goes with its last one") {

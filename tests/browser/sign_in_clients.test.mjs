@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startPair } from '../peers/quirky_pair.mjs';
 import { button, connect, connected, enterSignInSettings, finished, openAddServer, openApp, run, startPeer } from './support/page.mjs';
-import { add, LOCAL, open, signInAs, signInPanel, startTodos, todosSeen, until } from './support/todos.mjs';
+import { account, add, LOCAL, open, signInAs, signInPanel, startTodos, todosSeen, until } from './support/todos.mjs';
 
 const options = { timeout: 90_000 };
 
@@ -105,4 +105,38 @@ test('in this page, at a provider that has forgotten the client: the second try 
     await button(page, 'Disconnect').waitFor();
     await run(page, 'echo', { text: 'here' });
     await finished(page, 'echo');
+});
+
+// [req:forget-all]
+test('forgetting the client signs out every account that it has, here and at another server; one that is only kept can be forgotten too', options, async (t) => {
+    const peers = await startTodos(t);
+    const { page } = await open(t, peers, 'user', { context: { viewport: { width: 1440, height: 1800 } } });
+    const panel = await signInPanel(page);
+    await signInAs(page, 'admin', () => button(page, 'Sign in as someone else').click());
+    await account(page, 'admin').waitFor();
+    const second = await startPeer('todo_manager', { args: ['--issuer', peers.provider.url], t });
+    await signInAs(page, 'user', () => add(page, `${second.origin}/mcp`));
+    const rows = page.getByRole('navigation').getByRole('button', { name: /^Todo manager/ });
+    await until(async () => await rows.count() === 2);
+    await signInPanel(page);
+    await account(page, 'user').waitFor();
+    await button(page, 'Forget client').click();
+    await panel.getByText(/^Accounts that this signs out \(3\): .*admin \(Todo manager\), .*user \(Todo manager\)/).waitFor();
+    await button(page, 'Forget client').click();
+    await until(() => peers.provider.times(/^registration deleted/) === 1);
+    assert.ok(peers.provider.times(/^grant revoked/) >= 3);
+    for (const index of [0, 1]) {
+        await rows.nth(index).click();
+        await panel.getByText('Nobody is signed in here.').waitFor();
+        assert.equal(await panel.getByRole('region', { name: 'Accounts', exact: true }).count(), 0);
+        await button(page, 'Disconnect').waitFor({ state: 'detached' });
+    }
+
+    await signInAs(page, 'user', () => signInAgain(panel).click());
+    await button(page, 'Sign out').click();
+    await panel.getByText('Nobody is signed in here.').waitFor();
+    await button(page, 'Forget client').click();
+    await button(page, 'Forget client').click();
+    await until(() => peers.provider.times(/^registration deleted/) === 2);
+    await button(page, 'Forget client').waitFor({ state: 'detached' });
 });

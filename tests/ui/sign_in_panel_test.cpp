@@ -159,6 +159,55 @@ TEST_CASE("what forgetting the client does is said of each kind of client") {
     CHECK_FALSE(panel.screen.find(Role::button, "Forget client"));
 }
 
+// [req:forget-all]
+TEST_CASE("whom forgetting a client signs out is told before, of all servers that it was registered for") {
+    SignInPanelShown panel;
+    const std::string issuer = panel.sign_in().issuer, client = panel.sign_in().client_id;
+    panel.sign_in().accounts = {{"1", "1", "ada", true, issuer, client}};
+    auto& other = tests::add_server(panel.screen.state, "c", "calendar");
+    other.sign_in.accounts = {{"3", "", "", true, "https://other.example", client},
+                              {"4", "", "bob", false, issuer, "another"}};
+    panel.screen.frame();
+    panel.screen.click(Role::button, "Forget client");
+    CHECK_FALSE(panel.screen.says("Accounts that this signs out"));
+    SUBCASE("others are signed in by it") {
+        panel.sign_in().accounts.push_back({"2", "2", "", false, issuer, client});
+        other.sign_in.accounts.push_back({"5", "", "eve\u202e", true, issuer, client});
+        panel.screen.frame();
+        const std::string here = panel.screen.state.servers[0].name;
+        CHECK(panel.screen.says("Accounts that this signs out (3): ada (" + here + "), 2 (" + here + "), eve"));
+        CHECK_FALSE(panel.screen.says("\u202e"));
+        panel.sign_in().client_source = SignIn::ClientSource::metadata_document;
+        panel.screen.frame();
+        CHECK(panel.screen.says("Accounts that this signs out (2): ada (" + here + "), 2 (" + here + ")"));
+    }
+    SUBCASE("only somebody elsewhere is") {
+        panel.sign_in().accounts.clear();
+        panel.sign_in().signed_in = false;
+        other.sign_in.accounts.push_back({"5", "", "eve", true, issuer, client});
+        panel.screen.frame();
+        CHECK(panel.screen.says("Accounts that this signs out (1): eve (calendar)"));
+    }
+}
+
+// [req:forget-all]
+TEST_CASE("a client that is kept can be forgotten when nobody is signed in") {
+    SignInPanelShown panel(false);
+    panel.screen.frame();
+    CHECK_FALSE(panel.screen.find(Role::button, "Forget client"));
+    panel.sign_in().client_id = "client-1";
+    panel.sign_in().client_source = SignIn::ClientSource::registered;
+    panel.screen.frame();
+    CHECK(panel.screen.find(Role::button, "Sign in"));
+    panel.screen.click(Role::button, "Forget client");
+    CHECK(panel.screen.says("the provider keeps it"));
+    panel.screen.click(Role::button, "Forget client");
+    CHECK(panel.screen.wanted<model::ForgetClient>());
+    panel.sign_in().client_id.clear();
+    panel.screen.frame();
+    CHECK_FALSE(panel.screen.find(Role::button, "Forget client"));
+}
+
 TEST_CASE("while the sign-in is busy its buttons are disabled") {
     SignInPanelShown panel;
     panel.sign_in().busy = true;
