@@ -1,3 +1,4 @@
+#include "oauth/obtain_client.hpp"
 #include "oauth/world.hpp"
 
 namespace oauth_test {
@@ -114,6 +115,46 @@ TEST_CASE("a grant that the provider took back is signed out; a forgotten client
         CHECK_FALSE(world.store.value("account", server_url));
         CHECK(world.store.value("client", "https://login.example").has_value() == row.client_stays);
     }
+}
+
+// [req:secret-expiry]
+TEST_CASE("a refresh with a secret that is over: what the provider says counts, and the next sign-in registers anew") {
+    SignedIn world;
+    oauth::Grant grant = grant_at(world.clock.wall());
+    grant.client.client_secret = "s3cret";
+    grant.client.authentication = oauth::ClientAuthentication::client_secret_post;
+    grant.client.token_endpoint = token_address;
+    grant.client.redirect_uri = world.tab.window.callback_address();
+    grant.client.secret_expires_at = std::chrono::floor<std::chrono::seconds>(world.clock.wall()) + 1h;
+    REQUIRE(fakes::run(world.loop, world.tab.vault.keep(grant)));
+    oauth::PendingAuthorization pending;
+    pending.state = "w1";
+    pending.client = grant.client;
+    REQUIRE(fakes::run(world.loop, world.tab.vault.keep_pending(pending)));
+    world.clock.advance(2h);
+    auto& asked = world.http.expect("POST", token_address);
+    SUBCASE("it takes it still") {
+        asked.answers_json(second_token);
+        const auto fresh = world.fresh(world.tab);
+        REQUIRE((fresh && *fresh));
+        CHECK((*fresh)->tokens.access_token == "access-2");
+    }
+    SUBCASE("it does not") {
+        asked.answers_json(R"({"error":"invalid_client"})", 401);
+        const auto fresh = world.fresh(world.tab);
+        REQUIRE(fresh);
+        CHECK_FALSE(*fresh);
+        CHECK_FALSE(world.store.value("account", server_url));
+        CHECK_FALSE(world.store.value("client", grant.client.issuer));
+    }
+    CHECK(asked.request().body.find("client_secret=s3cret") != std::string::npos);
+    oauth::ServerMetadata server = grant.server;
+    server.registration_endpoint = "https://login.example/register";
+    world.http.expect("POST", server.registration_endpoint).answers_json(R"({"client_id":"client-2"})", 201);
+    const auto next =
+        fakes::run(world.loop, oauth::obtain_client(world.tab.around(), world.tab.telling(), server, {}, ""));
+    REQUIRE(next);
+    CHECK(next->client_id == "client-2");
 }
 
 TEST_CASE("a provider that is away does not sign anybody out while the token is good") {
