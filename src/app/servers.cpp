@@ -121,8 +121,8 @@ void Servers::save_settings(const std::string& id) {
     if (const auto* server = model::find_server(context_.state, id)) save(*server);
 }
 
-// A client given by hand is one issuer's, and its secret one token endpoint's: of another one both have to be learned anew. So has
-// the endpoint of a secret that was asked for again and is here again.
+// What is given by hand is one issuer's, and a secret one token endpoint's: of what is entered anew both have to be learned anew. So
+// has the endpoint of a secret that was asked for again and is here again.
 void Servers::set_sign_in(const std::string& id, model::SignInSettings settings) {
     auto* server = model::find_server(context_.state, id);
     if (!server) return;
@@ -130,7 +130,10 @@ void Servers::set_sign_in(const std::string& id, model::SignInSettings settings)
     const bool same_client = settings.client_id == kept.client_id;
     const bool given_again = server->sign_in.wants_secret && settings.given_token_endpoint.empty();
     const bool same_secret = same_client && settings.client_secret == kept.client_secret && !given_again;
-    settings.given_issuer = same_client ? kept.given_issuer : std::string();
+    const bool entered_anew = !same_client || settings.client_secret != kept.client_secret ||
+                              settings.initial_access_token != kept.initial_access_token ||
+                              settings.given_issuer.empty();
+    settings.given_issuer = entered_anew ? std::string() : kept.given_issuer;
     settings.given_token_endpoint = same_secret ? kept.given_token_endpoint : std::string();
     if (!same_secret) server->sign_in.wants_secret = false;
     server->sign_in_settings = std::move(settings);

@@ -72,8 +72,15 @@ base::Task<void> SignIn::sign_out() {
         if (!done) context_.notices.report(std::move(done.error()));
         log("signed out");
     }
-    if (auto* of = server(); of && std::exchange(of->sign_in_settings.page_credentials, false))
+    if (auto* of = server(); of && std::exchange(of->sign_in_settings.page_credentials, false)) {
+        auto& settings = of->sign_in_settings;
+        // Whoever allows them again allows them to the issuer that is found then.
+        if (settings.client_id.empty() && settings.initial_access_token.empty()) {
+            settings.given_issuer.clear();
+            settings.given_token_endpoint.clear();
+        }
         events_.settings_changed();
+    }
     co_await show();
 }
 

@@ -60,8 +60,10 @@ constexpr ErrorSentence error_sentences[] = {
      "{} calls itself by another name, so it is not trusted. Its operator must correct the issuer.",
      "{}이(가) 다른 이름을 대서 믿지 않습니다. 운영자가 issuer를 고쳐야 합니다."},
     {base::ErrorKind::issuer_changed,
-     "The server now sends you to {}, another sign-in provider. The client id that was given is for the old one.",
-     "서버가 이제 다른 로그인 제공자 {}(으)로 보냅니다. 넣은 클라이언트 ID는 이전 제공자의 것입니다."},
+     "The server now sends you to {}, another sign-in provider. What was given is for the old one. If that is right, "
+     "enter it again; where it is this page's own, sign out and allow it again.",
+     "서버가 이제 다른 로그인 제공자 {}(으)로 보냅니다. 넣은 값은 이전 제공자의 것입니다. 맞는 제공자라면 값을 다시 "
+     "넣으세요. 이 페이지에 들어 있던 값이라면 로그아웃한 뒤 다시 허용하세요."},
     {base::ErrorKind::token_endpoint_changed,
      "The provider now wants the client secret at another address, {}. If that is right, enter the secret again.",
      "제공자가 이제 클라이언트 비밀을 다른 주소 {}에서 받으려 합니다. 맞는 주소라면 비밀을 다시 넣으세요."},

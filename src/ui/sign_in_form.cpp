@@ -62,6 +62,7 @@ void SignInForm::add_switch(const char* name, std::string title, bool on, std::s
 void SignInForm::begin(const Ui& ui, const model::SignInSettings& settings, bool wants_secret) {
     begun_ = settings;
     wants_secret_ = wants_secret;
+    entered_anew_ = false;
     form_ = {.fields = {}, .parts = {}, .problem = {}, .marks_required = false};
     const auto word = [&](Str which) { return ui.string(which); };
     add(Kind::text, "client id", word(Str::client_id), settings.client_id);
@@ -87,7 +88,7 @@ model::SignInSettings SignInForm::settings() const {
     model::SignInSettings settings = begun_;
     if (form_.parts.empty()) return settings;
     settings.client_id = trimmed(typed(client_id));
-    if (settings.client_id != begun_.client_id) settings.given_issuer.clear();
+    if (entered_anew_ || enters_anew()) settings.given_issuer.clear();
     std::string secret = trimmed(typed(client_secret));
     const bool secret_kept = wants_secret_ ? secret.empty() : secret == begun_.client_secret;
     if (!secret_kept) {
@@ -104,13 +105,23 @@ model::SignInSettings SignInForm::settings() const {
     return settings;
 }
 
+bool SignInForm::enters_anew() const {
+    const std::string secret = trimmed(typed(client_secret));
+    const bool secret_kept = secret == begun_.client_secret || (wants_secret_ && secret.empty());
+    return !secret_kept || trimmed(typed(client_id)) != begun_.client_id ||
+           trimmed(typed(initial_token)) != begun_.initial_access_token;
+}
+
 float SignInForm::draw(Ui& ui, const Rect& at) {
     FormEvents events;
     float y = at.y + draw_fields(ui, base::Json(), form_, {at.x, at.y, at.width, {menu_, popup_}}, events);
+    entered_anew_ |= enters_anew();
     const bool asks_resource = form_.parts[indicator].chosen == static_cast<int>(Resource::value);
     if (asks_resource != (form_.parts.size() > resource)) {
         const bool still_wants = wants_secret_ && typed(client_secret).empty();
+        const bool anew = entered_anew_;
         begin(ui, settings(), still_wants);
+        entered_anew_ = anew;
         ui.want_frame_in(0);
     }
     y += ui.px(12);

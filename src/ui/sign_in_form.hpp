@@ -23,10 +23,12 @@ private:
     void add(base::FormField::Kind kind, const char* name, std::string title, std::string value,
              std::string description = {});
     void add_switch(const char* name, std::string title, bool on, std::string description);
+    bool enters_anew() const;
     const std::string& typed(std::size_t field) const { return form_.parts[field].text.text; }
 
     model::SignInSettings begun_;
     bool wants_secret_ = false;
+    bool entered_anew_ = false;  // also when it came out as it was: the person says that it is for whoever asks now
     FormState form_;
     MenuState menu_;  // of the choice, where it has no room for its parts side by side
     ScrollState popup_;

@@ -168,6 +168,9 @@ float SignInPanel::draw_actions(Ui& ui, const Rect& at, const model::Server& ser
         }
     } else if (!sign_in.signed_in) {
         if (pressed("sign in", Str::sign_in, ButtonKind::primary)) ui.want(model::SignInAgain{server.id});
+        // The page's own credentials are allowed still, to the issuer that they were used with.
+        if (server.sign_in_settings.page_credentials && pressed("sign out", Str::sign_out))
+            ui.want(model::SignOut{server.id});
         offer_to_forget();
     } else {
         const bool can_refresh = sign_in.has_refresh_token && !sign_in.busy;

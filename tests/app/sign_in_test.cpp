@@ -159,6 +159,22 @@ TEST_CASE("forgetting a client that was given removes it from the settings, and 
     CHECK(world.store.records["grant"].empty());
 }
 
+// [req:given-again]
+TEST_CASE("the page's own credentials are bound to nobody any more once they are signed out of") {
+    SignedIn world;
+    auto& settings = world.state.servers.front().sign_in_settings;
+    settings.page_credentials = true;
+    settings.given_issuer = "https://as.example";
+    settings.given_token_endpoint = token_url;
+    SUBCASE("alone") {}
+    SUBCASE("but what a person gave stays bound") { settings.initial_access_token = "once"; }
+    const bool alone = settings.initial_access_token.empty();
+    fakes::run(world.loop, world.sign_in().sign_out());
+    CHECK_FALSE(settings.page_credentials);
+    CHECK(settings.given_issuer.empty() == alone);
+    CHECK(settings.given_token_endpoint.empty() == alone);
+}
+
 // [req:forget-all]
 TEST_CASE("forgetting a client signs out all who were signed in by it, and gives back that client and no other") {
     SignedIn world;

@@ -281,6 +281,33 @@ TEST_CASE(
     CHECK_FALSE(went_to.empty());
 }
 
+// [req:given-again]
+TEST_CASE("what is entered anew is bound to the issuer that is found then; what else is changed leaves it bound") {
+    Browser browser;
+    browser.servers.at(app_test::address).tools = {app_test::tool("echo")};
+    Tab tab(browser);
+    model::SignInSettings settings;
+    settings.client_id = "mine";
+    settings.client_secret = "s3cret";
+    settings.initial_access_token = "once";
+    tab.ask(model::AddServer{app_test::address, settings});
+    const std::string id = tab.server().id;
+    const auto bound_after = [&](auto change) {
+        tab.server().sign_in_settings.given_issuer = "https://as.example";
+        auto typed = tab.server().sign_in_settings;
+        change(typed);
+        tab.ask(model::SetSignInSettings{id, typed});
+        return !tab.server().sign_in_settings.given_issuer.empty();
+    };
+    CHECK(bound_after([](auto& typed) { typed.scope = "read"; }));
+    CHECK(bound_after([](auto& typed) { typed.given_token_endpoint.clear(); }));
+    CHECK_FALSE(bound_after([](auto& typed) { typed.client_id = "another"; }));
+    CHECK_FALSE(bound_after([](auto& typed) { typed.client_secret = "another"; }));
+    CHECK_FALSE(bound_after([](auto& typed) { typed.initial_access_token = "another"; }));
+    // The form says that it was typed once more, though it is the same.
+    CHECK_FALSE(bound_after([](auto& typed) { typed.given_issuer.clear(); }));
+}
+
 // [req:app-comes-back]
 TEST_CASE("a code that this page did not ask for is a notice") {
     Browser browser;

@@ -361,3 +361,53 @@ TEST_CASE("the panel has its words in Korean") {
     CHECK(panel.screen.find(Role::button, "로그아웃"));
     CHECK(panel.screen.find(Role::region, "로그인 기록"));
 }
+
+// [req:given-again]
+TEST_CASE("what is entered anew is for whoever asks now, also when it comes out as it was") {
+    SignInPanelShown panel(false);
+    auto& kept = panel.screen.state.servers[0].sign_in_settings;
+    kept.client_id = "mine";
+    kept.initial_access_token = "once";
+    kept.given_issuer = "https://login.example";
+    panel.screen.frame();
+    panel.screen.click(Role::button, "Settings of the sign-in");
+    const auto saved_issuer = [&] {
+        panel.screen.click(Role::button, "Save");
+        REQUIRE(panel.screen.wanted<model::SetSignInSettings>());
+        return panel.screen.wanted<model::SetSignInSettings>()->settings.given_issuer;
+    };
+    CHECK(panel.screen.get(Role::button, "Save").disabled);
+    SUBCASE("something else") {
+        panel.screen.type("Scopes", "read");
+        CHECK(saved_issuer() == kept.given_issuer);
+    }
+    SUBCASE("another initial access token") {
+        panel.screen.type("Initial access token", "twice");
+        CHECK(saved_issuer().empty());
+    }
+    SUBCASE("the same one") {
+        panel.screen.type("Initial access token", "x");
+        panel.screen.type("Initial access token", "once");
+        CHECK(saved_issuer().empty());
+    }
+    SUBCASE("a secret") {
+        panel.screen.type("Client secret", "hush");
+        CHECK(saved_issuer().empty());
+    }
+    SUBCASE("the same client id") {
+        panel.screen.type("Client id", "x");
+        panel.screen.type("Client id", "mine");
+        CHECK(saved_issuer().empty());
+    }
+}
+
+// [req:given-again]
+TEST_CASE("the page's own credentials can be signed out of when nobody is signed in by them any more") {
+    SignInPanelShown panel(false);
+    panel.screen.frame();
+    CHECK_FALSE(panel.screen.find(Role::button, "Sign out"));
+    panel.screen.state.servers[0].sign_in_settings.page_credentials = true;
+    panel.screen.frame();
+    panel.screen.click(Role::button, "Sign out");
+    CHECK(panel.screen.wanted<model::SignOut>());
+}
