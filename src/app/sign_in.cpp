@@ -176,7 +176,8 @@ base::Task<void> SignIn::flow(oauth::SignInTarget target) {
         const bool elsewhere = now && oauth::is_other_sign_in(*now, before);
         if (!elsewhere) log("sign-in ended: " + grant.error().message);
         auto* of = server();
-        if (of && grant.error().kind == ErrorKind::token_endpoint_changed) of->sign_in.wants_secret = true;
+        if (of && grant.error().kind == ErrorKind::token_endpoint_changed)
+            of->sign_in.wants_secret = !of->sign_in_settings.page_credentials;
         co_return finish(elsewhere ? base::Result<bool>(true) : base::Result<bool>(base::fail(grant.error())));
     }
     bind_settings(*grant);
@@ -205,7 +206,8 @@ void SignIn::bind_settings(const oauth::Grant& grant) {
     const auto before = settings;
     const bool given = !settings.client_id.empty() || !settings.initial_access_token.empty();
     if ((given || settings.page_credentials) && settings.given_issuer.empty()) settings.given_issuer = grant.key.issuer;
-    const bool is_used = grant.client.client_id == settings.client_id && !settings.client_secret.empty();
+    const bool is_used =
+        settings.page_credentials || (grant.client.client_id == settings.client_id && !settings.client_secret.empty());
     if (is_used && settings.given_token_endpoint.empty()) settings.given_token_endpoint = grant.server.token_endpoint;
     if (settings != before) events_.settings_changed();
 }

@@ -45,7 +45,8 @@ enum class ErrorKind {
     resource_mismatch,       // the resource's metadata is for another resource
     issuer_mismatch,         // the authorization server's metadata is another server's
     issuer_changed,          // the client given by hand belongs to the issuer that was asked before
-    token_endpoint_changed,  // the secret given by hand was for the token endpoint that is in use no more
+    token_endpoint_changed,  // the secret that was given was for the token endpoint that is in use no more
+    wrong_key,               // a machine's private key, which is not of the one kind that can be used
     no_pkce,                 // its metadata does not list S256
     client_id_needed,        // the server registers nobody by itself: a person must
     registration_refused,    // `subject` has the server's error code, as in the next three

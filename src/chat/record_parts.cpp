@@ -53,6 +53,7 @@ constexpr std::array kind_names{
     std::pair{ErrorKind::issuer_mismatch, "issuer_mismatch"},
     std::pair{ErrorKind::issuer_changed, "issuer_changed"},
     std::pair{ErrorKind::token_endpoint_changed, "token_endpoint_changed"},
+    std::pair{ErrorKind::wrong_key, "wrong_key"},
     std::pair{ErrorKind::no_pkce, "no_pkce"},
     std::pair{ErrorKind::client_id_needed, "client_id_needed"},
     std::pair{ErrorKind::registration_refused, "registration_refused"},

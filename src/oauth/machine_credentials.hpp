@@ -10,7 +10,7 @@
 //         "identity_provider": { "token_endpoint": "https://idp.example/token", "client_id": "…", "id_token": "…" } } ]
 //
 // `issuer` is the authorization server that they are for: no other one gets them, whatever the MCP server says later. Without it, the
-// first one they are used with.
+// first one they are used with. In either case they go to no other token endpoint than the first one.
 //
 // Source: RFC 6749 §4.4, RFC 7523 §2; MCP extensions oauth-client-credentials, enterprise-managed-authorization and wif.
 #pragma once

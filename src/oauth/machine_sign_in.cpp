@@ -47,7 +47,9 @@ base::Task<base::Result<Form>> make_form(Surroundings around, Grant grant, Machi
     if (!credentials.assertion.empty()) co_return jwt_bearer_grant(credentials.assertion, grant.resource, grant.scope);
     Form form = client_credentials_grant(grant.resource, grant.scope);
     if (credentials.private_key.empty()) co_return form;
-    const auto key = co_await base::or_return(co_await around.keys.import_pem(std::move(credentials.private_key)));
+    auto imported = co_await around.keys.import_pem(std::move(credentials.private_key));
+    if (!imported) imported.error().kind = base::ErrorKind::wrong_key;
+    const auto key = co_await base::or_return(std::move(imported));
     auto signed_form = co_await with_client_assertion(std::move(form), *key, around.random, std::move(grant.server),
                                                       std::move(grant.client), around.clock.wall());
     co_return signed_form;
@@ -82,6 +84,7 @@ base::Task<base::Result<Grant>> machine_sign_in(Surroundings around, Telling tel
     // The first one they are used with, where the config does not say whose they are.
     const std::string& given = credentials.issuer.empty() ? target.settings.given_issuer : credentials.issuer;
     co_await base::or_return(check_issuer(server, given));
+    co_await base::or_return(check_token_endpoint(server, target.settings.given_token_endpoint));
     target.settings = with_extras_in_place(std::move(target.settings));
     Grant grant;
     grant.key.server_url = target.server_url;

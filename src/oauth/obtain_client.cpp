@@ -39,19 +39,6 @@ bool still_good(const Client& client, const ServerMetadata& server, const std::s
     return client.redirect_uri == redirect_uri && same_endpoint;
 }
 
-// The same of a secret that a person gave.
-base::Result<void> check_token_endpoint(const ServerMetadata& server, const SignInSettings& settings) {
-    const std::string& given = settings.given_token_endpoint;
-    if (settings.client_secret.empty() || given.empty() || given == server.token_endpoint) return {};
-    return base::fail({.kind = ErrorKind::token_endpoint_changed,
-                       .message = "The provider now wants the client secret at another address, " +
-                                  server.token_endpoint +
-                                  ", than the one it was given for. If that is right, enter the secret again.",
-                       .detail = "given for " + given,
-                       .clause = "THREATS, vercel/ai#15966",
-                       .subject = server.token_endpoint});
-}
-
 base::Error client_id_needed(const ServerMetadata& server, const std::string& redirect_uri) {
     return {
         .kind = ErrorKind::client_id_needed,
@@ -131,6 +118,17 @@ base::Result<void> check_issuer(const ServerMetadata& server, const std::string&
          .subject = server.issuer});
 }
 
+base::Result<void> check_token_endpoint(const ServerMetadata& server, const std::string& given) {
+    if (given.empty() || given == server.token_endpoint) return {};
+    return base::fail({.kind = ErrorKind::token_endpoint_changed,
+                       .message = "The provider now wants the secret at another address, " + server.token_endpoint +
+                                  ", than the one it was given for. If that is right, enter it again; where it is this "
+                                  "page's own, sign out and allow it again.",
+                       .detail = "given for " + given,
+                       .clause = "THREATS, vercel/ai#15966",
+                       .subject = server.token_endpoint});
+}
+
 base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell, ServerMetadata server,
                                                SignInSettings settings, std::string scope) {
     Stopwatch step(around.clock, tell, Step::Name::get_client);
@@ -138,7 +136,7 @@ base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell
     auto bound = is_given(settings) ? check_issuer(server, settings.given_issuer) : base::Result<void>();
     if (!bound) co_return step.failed(std::move(bound.error()));
     if (!settings.client_id.empty()) {
-        bound = check_token_endpoint(server, settings);
+        if (!settings.client_secret.empty()) bound = check_token_endpoint(server, settings.given_token_endpoint);
         if (!bound) co_return step.failed(std::move(bound.error()));
         step.done("client id given by hand");
         Client given = given_client(server, settings, redirect_uri);

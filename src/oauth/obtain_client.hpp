@@ -12,6 +12,9 @@ namespace oauth {
 // its first use. (MCP, Authorization Server Binding.)
 base::Result<void> check_issuer(const ServerMetadata& server, const std::string& given_issuer);
 
+// token_endpoint_changed when a secret was given for another endpoint than the server has now; `given` is empty before its first use.
+base::Result<void> check_token_endpoint(const ServerMetadata& server, const std::string& given);
+
 // A client that was registered before comes back as `unproven`: it is, until the person's answer. One that was so already is looked
 // up, or registered anew.
 // Errors: client_id_needed, registration_refused, issuer_changed, token_endpoint_changed. A new registration is kept with the pending sign-in.

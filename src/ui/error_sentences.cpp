@@ -65,8 +65,14 @@ constexpr ErrorSentence error_sentences[] = {
      "서버가 이제 다른 로그인 제공자 {}(으)로 보냅니다. 넣은 값은 이전 제공자의 것입니다. 맞는 제공자라면 값을 다시 "
      "넣으세요. 이 페이지에 들어 있던 값이라면 로그아웃한 뒤 다시 허용하세요."},
     {base::ErrorKind::token_endpoint_changed,
-     "The provider now wants the client secret at another address, {}. If that is right, enter the secret again.",
-     "제공자가 이제 클라이언트 비밀을 다른 주소 {}에서 받으려 합니다. 맞는 주소라면 비밀을 다시 넣으세요."},
+     "The provider now wants the secret at another address, {}. If that is right, enter it again; where it is this "
+     "page's own, sign out and allow it again.",
+     "제공자가 이제 비밀을 다른 주소 {}에서 받으려 합니다. 맞는 주소라면 비밀을 다시 넣으세요. 이 페이지에 들어 있던 "
+     "비밀이라면 로그아웃한 뒤 다시 허용하세요."},
+    {base::ErrorKind::wrong_key,
+     "The private key in this page's config.json cannot be used: it has to be an EC key of the curve P-256, in PEM as "
+     "PKCS #8.",
+     "이 페이지의 config.json에 있는 개인 키는 쓸 수 없습니다. P-256 곡선의 EC 키를 PKCS #8 PEM으로 넣어야 합니다."},
     {base::ErrorKind::no_pkce, "{} does not offer PKCE. If you trust it, allow a sign-in without it in the settings.",
      "{}이(가) PKCE를 지원하지 않습니다. 믿을 수 있으면 설정에서 PKCE 없는 로그인을 허용하세요."},
     {base::ErrorKind::client_id_needed,

@@ -308,6 +308,45 @@ TEST_CASE("what is entered anew is bound to the issuer that is found then; what 
     CHECK_FALSE(bound_after([](auto& typed) { typed.given_issuer.clear(); }));
 }
 
+// [req:given-endpoint] [req:given-again]
+TEST_CASE(
+    "the page's own credentials are for the first token endpoint, until they are signed out of and allowed again") {
+    Browser browser;
+    browser.config.answers_json(R"({"machine_credentials":[{"server":"https://tools.example/mcp",
+        "grant_type":"client_credentials","client_id":"machine","client_secret":"s3cret"}]})");
+    browser.servers.at(app_test::address).tools = {app_test::tool("echo")};
+    Tab tab(browser);
+    tab.ask(model::AddServer{app_test::address});
+    const std::string id = tab.server().id;
+    const auto sign_in = [&](const std::string& token_endpoint) {
+        browser.http.expect("GET", "https://tools.example/.well-known/oauth-protected-resource/mcp")
+            .answers_json(R"({"resource":"https://tools.example/mcp","authorization_servers":["https://as.example"]})");
+        browser.http.expect("GET", "https://as.example/.well-known/oauth-authorization-server")
+            .answers_json(R"({"issuer":"https://as.example","authorization_endpoint":"https://as.example/authorize",
+                "token_endpoint":")" +
+                          token_endpoint + "\"}");
+        tab.ask(model::SignInAgain{id});
+        if (tab.server().sign_in.wait == model::SignIn::Wait::consent) tab.ask(model::OpenSignIn{id});
+    };
+    const auto expect_token = [&](const std::string& token_endpoint) {
+        browser.http.expect("POST", token_endpoint).answers_json(R"({"access_token":"a","token_type":"Bearer"})");
+    };
+    expect_token("https://as.example/token");
+    sign_in("https://as.example/token");
+    REQUIRE(tab.server().sign_in.signed_in);
+    CHECK(tab.server().sign_in_settings.given_token_endpoint == "https://as.example/token");
+
+    sign_in("https://as.example/elsewhere");
+    CHECK(tab.last_notice().error.kind == base::ErrorKind::token_endpoint_changed);
+    CHECK_FALSE(tab.server().sign_in.wants_secret);
+
+    tab.ask(model::SignOut{id});
+    expect_token("https://as.example/elsewhere");
+    sign_in("https://as.example/elsewhere");
+    CHECK(tab.server().sign_in.signed_in);
+    CHECK(tab.server().sign_in_settings.given_token_endpoint == "https://as.example/elsewhere");
+}
+
 // [req:app-comes-back]
 TEST_CASE("a code that this page did not ask for is a notice") {
     Browser browser;

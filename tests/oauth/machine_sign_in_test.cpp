@@ -13,7 +13,8 @@ const std::string secrets[] = {"s3cret", "the-assertion", "the-id-token", "id-ja
 struct MachineWorld : Browser {
     Tab tab{*this};
 
-    base::Result<oauth::Grant> sign_in(const std::string& credentials, const std::string& given_issuer = {}) {
+    base::Result<oauth::Grant> sign_in(const std::string& credentials, const std::string& given_issuer = {},
+                                       const std::string& given_token_endpoint = {}) {
         http.expect("GET", resource_address).answers_json(resource_document);
         http.expect("GET", metadata_address).answers_json(machine_login_document);
         const auto config =
@@ -26,6 +27,7 @@ struct MachineWorld : Browser {
         target.server_id = "server-1";
         target.server_url = server_url;
         target.settings.given_issuer = given_issuer;
+        target.settings.given_token_endpoint = given_token_endpoint;
         auto grant = fakes::run(loop, oauth::machine_sign_in(tab.around(), tab.telling(), std::move(target), **found));
         for (const auto& secret : secrets) CHECK(tab.log.find(secret) == std::string::npos);
         return grant;
@@ -54,6 +56,35 @@ TEST_CASE("a machine's credentials are for one issuer: the config's, or the firs
         REQUIRE_FALSE(grant);
         CHECK(grant.error().kind == ErrorKind::issuer_changed);
     }
+}
+
+// [req:given-endpoint]
+TEST_CASE("a machine's credentials go to no other token endpoint of the same issuer than the first one") {
+    const std::string key = R"("private_key":"-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----")";
+    for (const std::string& credentials :
+         {std::string(R"("grant_type":"client_credentials","client_id":"machine","client_secret":"s3cret")"),
+          std::string(R"("issuer":"https://login.example","grant_type":"client_credentials","client_id":"machine",)") +
+              key,
+          std::string(bearer) + R"(,"client_id":"machine","assertion":"the-assertion")"}) {
+        CAPTURE(credentials);
+        MachineWorld world;
+        const auto grant = world.sign_in(credentials, "https://login.example", "https://login.example/old-token");
+        REQUIRE_FALSE(grant);
+        CHECK(grant.error().kind == ErrorKind::token_endpoint_changed);
+        CHECK(grant.error().subject == token_address);
+        MachineWorld same;
+        same.http.expect("POST", token_address).answers_json(R"({"access_token":"access-2","token_type":"Bearer"})");
+        CHECK(same.sign_in(credentials, "https://login.example", token_address));
+    }
+}
+
+// [req:machine-key-kind]
+TEST_CASE("a private key that cannot be used is an error of its own") {
+    MachineWorld world;
+    world.keys.refuses = true;
+    const auto grant = world.sign_in(R"("grant_type":"client_credentials","client_id":"machine","private_key":"RSA")");
+    REQUIRE_FALSE(grant);
+    CHECK(grant.error().kind == ErrorKind::wrong_key);
 }
 
 TEST_CASE("a machine with a secret signs in without a window, and its token is kept") {

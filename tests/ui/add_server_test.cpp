@@ -352,10 +352,10 @@ TEST_CASE("every way in which a sign-in fails has its sentence in both languages
     using base::ErrorKind;
     for (const ErrorKind kind :
          {ErrorKind::no_sign_in_metadata, ErrorKind::resource_mismatch, ErrorKind::issuer_mismatch,
-          ErrorKind::issuer_changed, ErrorKind::token_endpoint_changed, ErrorKind::no_pkce, ErrorKind::client_id_needed,
-          ErrorKind::registration_refused, ErrorKind::popup_blocked, ErrorKind::sign_in_refused,
-          ErrorKind::foreign_answer, ErrorKind::invalid_grant, ErrorKind::invalid_client, ErrorKind::token_refused,
-          ErrorKind::wrong_config}) {
+          ErrorKind::issuer_changed, ErrorKind::token_endpoint_changed, ErrorKind::wrong_key, ErrorKind::no_pkce,
+          ErrorKind::client_id_needed, ErrorKind::registration_refused, ErrorKind::popup_blocked,
+          ErrorKind::sign_in_refused, ErrorKind::foreign_answer, ErrorKind::invalid_grant, ErrorKind::invalid_client,
+          ErrorKind::token_refused, ErrorKind::wrong_config}) {
         const base::Error error{.kind = kind, .message = {}, .subject = "login.example"};
         const std::string english = ui::sentence(error, ui::Locale::english);
         const std::string korean = ui::sentence(error, ui::Locale::korean);
