@@ -23,6 +23,25 @@ doctor::Failure failure_of(const Context& context, const std::string& url, base:
     return failure;
 }
 
+// The step of who was sent to sign in and gave up is over.
+std::string end_sign_in(model::Server& server) {
+    for (auto& step : server.steps) {
+        if (step.name != ConnectStep::Name::sign_in || step.state != ConnectStep::State::running) continue;
+        step.state = ConnectStep::State::failed;
+        return step.detail;
+    }
+    return {};
+}
+
+doctor::Failure failure_of(const Context& context, model::Server& server, const doctor::Witness& witness,
+                           base::Error error) {
+    doctor::Failure failure = failure_of(context, server.url, std::move(error));
+    failure.exchanges = witness.exchanges();
+    if (failure.error.kind == ErrorKind::cancelled) failure.sent_to = end_sign_in(server);
+    failure.given_client = server.sign_in.client_source == model::SignIn::ClientSource::given;
+    return failure;
+}
+
 void tell(Context& context, const std::string& server_id, ConnectStep step) {
     auto* server = model::find_server(context.state, server_id);
     if (server && !server->steps.empty()) model::tell_step(server->steps, std::move(step), context.ports.clock.wall());
@@ -57,12 +76,11 @@ base::Task<doctor::Probes> probe(Context& context, std::string server_id, doctor
 
 base::Task<base::Error> diagnose(Context& context, std::string server_id, const doctor::Witness& witness,
                                  base::Error error) {
-    const auto* server = model::find_server(context.state, server_id);
+    auto* server = model::find_server(context.state, server_id);
     if (!server) co_return error;
     const auto url = base::Url::parse(server->url);
     if (error.subject.empty() && url) error.subject = url->host_and_port();
-    doctor::Failure failure = failure_of(context, server->url, error);
-    failure.exchanges = witness.exchanges();
+    const doctor::Failure failure = failure_of(context, *server, witness, error);
     doctor::Probes probes;
     if (doctor::hides_reason(failure)) {
         if (context.ports.window.online())
@@ -73,6 +91,12 @@ base::Task<base::Error> diagnose(Context& context, std::string server_id, const 
     if (auto* of = model::find_server(context.state, server_id)) of->findings = doctor::examine(failure, probes);
     make_better_known(error, probes.reach);
     co_return error;
+}
+
+std::vector<doctor::Finding> examine_cancelled(Context& context, model::Server& server,
+                                               const doctor::Witness& witness) {
+    if (!context.ports.deferred.is_here()) return {};
+    return doctor::examine(failure_of(context, server, witness, {ErrorKind::cancelled}), doctor::Probes());
 }
 
 base::Task<void> diagnose_address(Context& context, std::string typed_address) {

@@ -218,10 +218,13 @@ void Servers::disconnect(const std::string& id) {
 
 void Servers::cancel_connect(const std::string& id) {
     auto& state = context_.state;
+    auto* server = model::find_server(state, id);
+    if (!server) return;
+    server->findings = examine_cancelled(context_, *server, sign_ins_.of(*server).witness());
     if (state.connecting_server == id) {
         state.connecting_server.clear();
-        if (const auto* server = model::find_server(state, id); server && state.add_server_address.empty())
-            state.add_server_address = server->url;
+        state.add_server_findings = server->findings;
+        if (state.add_server_address.empty()) state.add_server_address = server->url;
     }
     disconnect(id);
 }

@@ -28,6 +28,8 @@ struct Failure {
     std::string page_origin;
     std::string redirect_uri;
     std::vector<Exchange> exchanges = {};  // oldest first
+    std::string sent_to = {};              // the host where the person was to sign in, and gave up; empty: nowhere
+    bool given_client = false;             // whose id a person, or the deployment, gave
 };
 
 // Which part of the sign-in an exchange is. By its address and body: OAuth lets any address be any endpoint.

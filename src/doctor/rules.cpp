@@ -195,6 +195,21 @@ std::vector<Finding> refused_by_provider(const Failure& failure) {
     return {std::move(finding)};
 }
 
+// RFC 6749 §4.1.2.1: of a redirect address or a client that it does not know, a provider tells the person alone, who can but give up.
+std::vector<Finding> unanswered(const Failure& failure) {
+    if (failure.sent_to.empty()) return {};
+    const auto& all = failure.exchanges;
+    const auto metadata = std::find_if(all.rbegin(), all.rend(), [&](const Exchange& each) {
+        return each.status == 200 && stage_of(each, failure.server_url) == Stage::metadata;
+    });
+    const std::string address = metadata == all.rend() ? "https://" + failure.sent_to : metadata->url;
+    Finding finding =
+        found(Cause::redirect_not_allowed, Certainty::inferred, address, failure.sent_to + " → no answer", failure);
+    finding.cause = failure.given_client ? Cause::client_unanswered : Cause::redirect_unanswered;
+    finding.subject = failure.sent_to;
+    return {std::move(finding)};
+}
+
 std::vector<Finding> refused_registration(const Failure& failure) {
     const bool redirect = failure.error.subject == "invalid_redirect_uri";
     return {known(redirect ? Cause::redirect_not_allowed : Cause::registration_closed, failure)};
@@ -256,6 +271,7 @@ std::vector<Finding> examine(const Failure& failure, const Probes& probes) {
         case ErrorKind::invalid_client:
         case ErrorKind::token_refused: return refused_by_provider(failure);
         case ErrorKind::http_status: return failed_registration(failure);
+        case ErrorKind::cancelled: return unanswered(failure);
         default: return {};
     }
 }

@@ -75,6 +75,19 @@ constexpr Row rows[] = {
     {client_refused,
      {"The client is refused", "Check the client id and the secret of {}; or forget the client, and sign in again."},
      {"클라이언트가 거절됨", "{}의 클라이언트 ID와 비밀을 확인하거나, 클라이언트를 지우고 다시 로그인하세요."}},
+    {redirect_unanswered,
+     {"If the provider showed an error",
+      "If it was about the redirect address or the client, add this redirect address at {}. If not, all is well."},
+     {"제공자가 오류를 보여 주었다면",
+      "리디렉션 주소나 클라이언트에 대한 오류였다면 {}에 이 리디렉션 주소를 더하세요. 아니라면 괜찮습니다."}},
+    {client_unanswered,
+     {"If the provider showed an error",
+      "If it was about the redirect address or the client, add this redirect address at {}, and check the client id, "
+      "which may be unknown there. If not, all is well."},
+     {"제공자가 오류를 보여 주었다면",
+      "리디렉션 주소나 클라이언트에 대한 오류였다면 {}에 이 리디렉션 주소를 더하고, 그곳이 모르는 클라이언트 ID가 "
+      "아닌지 "
+      "확인하세요. 아니라면 괜찮습니다."}},
 };
 
 }  // namespace

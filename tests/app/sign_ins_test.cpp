@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "app/signed_in.hpp"
 #include "app/world.hpp"
 
 using app_test::Browser;
@@ -375,4 +376,68 @@ TEST_CASE("what a sign-in that was left half an hour ago had written is swept, i
     CHECK(browser.keys.names == std::set<std::string>{"of a grant", "young"});
     CHECK_FALSE(browser.store.records["pending"].contains("p-old"));
     CHECK(browser.store.records["pending"].contains("p-young"));
+}
+
+namespace {
+
+constexpr const char* as_metadata = R"({"issuer":"https://as.example","authorization_endpoint":"https://as.example/a",
+    "token_endpoint":"https://as.example/token","code_challenge_methods_supported":["S256"]})";
+
+// What a sign-in with a client that the person gave asks for, until the window.
+void expect_metadata(Browser& browser, const std::string& server) {
+    browser.http.expect("GET", server)
+        .answers_json(R"({"resource":"https://tools.example/mcp","authorization_servers":["https://as.example"]})");
+    browser.http.expect("GET", "https://as.example/.well-known/oauth-authorization-server").answers_json(as_metadata);
+}
+
+}  // namespace
+
+// [req:doctor-unanswered]
+TEST_CASE("who gives a sign-in up at the provider is told what an error there may have been about; before, nothing") {
+    app_test::SignedIn world;
+    auto& server = world.state.servers.front();
+    server.sign_in_settings.client_id = "client-1";
+    bool at_provider = true;
+    SUBCASE("at the provider") { expect_metadata(world, app_test::resource_url); }
+    SUBCASE("before") {
+        at_provider = false;
+        world.http.expect("GET", app_test::resource_url).never_answers();
+    }
+    world.sign_ins.again("server-1", false);
+    world.settle();
+    REQUIRE(server.sign_in.wait == model::SignIn::Wait::window);
+    world.sign_ins.cancel("server-1");
+    world.settle();
+    REQUIRE(server.findings.size() == (at_provider ? 1 : 0));
+    if (!at_provider) return;
+    CHECK(server.findings[0].cause == doctor::Cause::client_unanswered);
+    CHECK(server.findings[0].subject == "as.example");
+    CHECK(server.findings[0].lines == "https://parley.example/callback.html");
+
+    // Given up once more, before anybody was sent anywhere.
+    world.http.expect("GET", app_test::resource_url).never_answers();
+    world.sign_ins.again("server-1", false);
+    world.settle();
+    world.sign_ins.cancel("server-1");
+    world.settle();
+    CHECK(server.findings.empty());
+}
+
+// [req:doctor-unanswered]
+TEST_CASE(
+    "who gives up to connect while at the provider finds that where the address is typed, until the next attempt") {
+    Browser browser;
+    browser.servers.at(app_test::address).holds_connect = true;
+    Tab tab(browser);
+    tab.ask(model::AddServer{app_test::address});
+    model::tell_step(tab.server().steps,
+                     {model::ConnectStep::Name::sign_in, model::ConnectStep::State::running, "as.example", 0}, {});
+    tab.ask(model::CancelConnect{tab.server().id});
+    REQUIRE(tab.state.add_server_findings.size() == 1);
+    CHECK(tab.state.add_server_findings[0].cause == doctor::Cause::redirect_unanswered);
+    CHECK(tab.server().findings == tab.state.add_server_findings);
+    CHECK_FALSE(tab.server().error);
+    tab.ask(model::AddServer{app_test::address});
+    CHECK(tab.state.add_server_findings.empty());
+    CHECK(tab.server().findings.empty());
 }

@@ -138,6 +138,28 @@ for (const { as, cause, certainty, words, settings } of [
     });
 }
 
+// RFC 6749 §4.1.2.1: such an error stays in the provider's window.
+for (const [cancelled, way] of [['where the server is added', async (page) => page.getByRole('region', { name: 'connecting', exact: true }).getByRole('button', { name: 'Cancel', exact: true }).click()],
+    ['in the chat', async (page) => {
+        await page.getByRole('button', { name: '+ New', exact: true }).click();
+        await page.getByRole('alert').getByRole('button', { name: 'Cancel', exact: true }).click();
+        await page.getByRole('tab', { name: 'Sign-in', exact: true }).click();
+    }],
+]) test(`an error that only the provider's window shows, given up ${cancelled}: inferred, and quiet`, async (t) => {
+    const peer = await startPeer('quirky_provider', { t, args: ['--as', 'secret_wanted'] });
+    const { page } = await openApp(t, { allow: ['http://localhost'], context: TALL });
+    await openAddServer(page);
+    await enterSignInSettings(page, { clientId: 'nobody-knows' });
+    const opened = page.waitForEvent('popup');
+    await connect(page, peer.url);
+    const provider = await opened;
+    await provider.getByText('There is no such client').waitFor();
+    await provider.close();
+    await way(page);
+    const found = page.getByRole('region', { name: 'If the provider showed an error', exact: true });
+    await says(found, 'inferred', '/callback.html', 'which may be unknown there', 'If not, all is well.', '→ no answer');
+});
+
 test('in Korean the card says the same', async (t) => {
     const address = await startServer(t, (request, message, response) => json(response, 200, {}));
     const { page } = await openApp(t, { allow: [address], context: { locale: 'ko-KR', ...TALL } });

@@ -319,6 +319,31 @@ TEST_CASE("doctor: what the provider refuses at the sign-in or the token endpoin
     CHECK(has(finding.place, "secret"));
 }
 
+// [req:doctor-unanswered]
+TEST_CASE("doctor: who was sent to sign in and gave up is told what an error there may have been about") {
+    Failure failure = failed(ErrorKind::cancelled);
+    CHECK(examine(failure, Probes()).empty());  // nobody was sent anywhere
+
+    failure.sent_to = "login.example";
+    Finding finding = only(examine(failure, Probes()));
+    CHECK(finding.cause == Cause::redirect_unanswered);
+    CHECK(finding.certainty == Certainty::inferred);
+    CHECK(finding.mender == Mender::provider_admin);
+    CHECK(finding.subject == "login.example");
+    CHECK(finding.evidence == "login.example → no answer");
+    CHECK(finding.lines == redirect);
+    CHECK(finding.place.empty());
+
+    failure.given_client = true;
+    failure.exchanges = {exchange("POST", rules_server, 401),
+                         exchange("GET", "https://id.example/realms/demo/.well-known/openid-configuration", 200),
+                         exchange("GET", rules_server, 405)};
+    finding = only(examine(failure, Probes()));
+    CHECK(finding.cause == Cause::client_unanswered);
+    CHECK(finding.lines == redirect);
+    CHECK(has(finding.place, "Keycloak › Clients › Settings › Valid redirect URIs"));
+}
+
 TEST_CASE("doctor: an address names its provider by host, by what is below it, or by its path") {
     CHECK(advice_of("https://tenant.eu.auth0.com/", Cause::registration_closed));
     CHECK_FALSE(advice_of("https://notauth0.com/", Cause::registration_closed));

@@ -61,7 +61,7 @@ TEST_CASE("a finding is a card with its cause, how sure it is, what to do and th
 
 // [req:ui-doctor]
 TEST_CASE("every cause has a title and a remedy in both languages") {
-    for (int cause = 0; cause <= static_cast<int>(Cause::client_refused); ++cause) {
+    for (int cause = 0; cause <= static_cast<int>(Cause::client_unanswered); ++cause) {
         CAPTURE(cause);
         const auto english = ui::words_of(static_cast<Cause>(cause), ui::Locale::english);
         const auto korean = ui::words_of(static_cast<Cause>(cause), ui::Locale::korean);
