@@ -96,6 +96,9 @@ base::Task<base::Result<bool>> SignIn::on_refused(mcp::Refused refused) {
     if (refused.status == 403 && !more_scope) co_return false;
     // RFC 9449 §9: the nonce came with the refusal, and is another one than was sent.
     if (refusal.error == "use_dpop_nonce" && brings_nonce(refused)) co_return true;
+    // One that the browser hides no sign-in brings.
+    const bool has_nonce = ports::find_header(refused.headers, "DPoP-Nonce");
+    if (refusal.error == "use_dpop_nonce" && ports::find_header(refused.sent, "DPoP") && !has_nonce) co_return false;
     if (refused.times > most_tries) co_return false;
     if (more_scope) {
         if (refused.standing) co_return false;

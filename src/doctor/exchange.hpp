@@ -19,7 +19,9 @@ struct Exchange {
     bool is_form = false;  // the body is application/x-www-form-urlencoded
     int status = 0;        // 0: no answer that this page may read
     std::optional<base::ErrorKind> error = {};
-    bool has_challenge = false;  // WWW-Authenticate was readable
+    bool has_challenge = false;   // WWW-Authenticate was readable
+    bool has_nonce = false;       // so was DPoP-Nonce
+    std::string dpop_error = {};  // of the challenge (RFC 9449 §7.1): what is wrong with the proof
 };
 
 struct Failure {

@@ -15,6 +15,7 @@ enum class Cause {
     header_not_allowed,     // Access-Control-Allow-Headers lacks one that MCP needs
     challenge_hidden,       // WWW-Authenticate is not exposed
     session_hidden,         // Mcp-Session-Id is not exposed
+    nonce_hidden,           // DPoP-Nonce is not
     metadata_without_cors,  // the sign-in's documents are there, and no page may read them
     registration_hidden,    // the registration endpoint answers without CORS
     token_endpoint_hidden,  // the token endpoint does

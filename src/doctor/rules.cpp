@@ -54,9 +54,12 @@ std::string usual_lines(Cause cause, const Failure& failure) {
         case Cause::header_not_allowed: return cors_lines(failure.page_origin);
         case Cause::challenge_hidden:
         case Cause::session_hidden: return "Access-Control-Expose-Headers: WWW-Authenticate, Mcp-Session-Id";
+        case Cause::nonce_hidden: return "Access-Control-Expose-Headers: WWW-Authenticate, Mcp-Session-Id, DPoP-Nonce";
         case Cause::metadata_without_cors: return "Access-Control-Allow-Origin: *";
         case Cause::registration_hidden: return allow + "\nAccess-Control-Allow-Headers: content-type";
-        case Cause::token_endpoint_hidden: return allow + "\nAccess-Control-Allow-Headers: authorization, dpop";
+        case Cause::token_endpoint_hidden:
+            return allow +
+                   "\nAccess-Control-Allow-Headers: authorization, dpop\nAccess-Control-Expose-Headers: DPoP-Nonce";
         case Cause::issuer_mismatch: return "\"authorization_servers\": [\"" + failure.error.subject + "\"]";
         case Cause::resource_mismatch: return "\"resource\": \"" + failure.server_url + "\"";
         case Cause::no_pkce: return "\"code_challenge_methods_supported\": [\"S256\"]";
@@ -151,6 +154,20 @@ std::vector<Finding> hidden_challenge(const Failure& failure) {
     return {};
 }
 
+// RFC 9449 §8, §9: who wants a nonce sends it along; where it is not seen, it is not exposed.
+std::vector<Finding> refused_proof(const Failure& failure) {
+    for (auto each = failure.exchanges.rbegin(); each != failure.exchanges.rend(); ++each)
+        if (each->dpop_error == "use_dpop_nonce" && !each->has_nonce)
+            return {found(Cause::nonce_hidden, Certainty::inferred, each->url,
+                          asked(*each) + " → use_dpop_nonce without a readable DPoP-Nonce", failure)};
+    return {};
+}
+
+std::vector<Finding> refused_by_server(const Failure& failure) {
+    auto findings = refused_proof(failure);
+    return findings.empty() ? hidden_challenge(failure) : findings;
+}
+
 std::vector<Finding> no_metadata(const Failure& failure, const Probes& probes) {
     std::vector<Finding> findings;
     if (!probes.documents.empty())
@@ -183,15 +200,29 @@ bool refuses_redirect(const base::Error& error) {
     return error.subject == "invalid_redirect_uri" || says(error, "redirect_uri") || says(error, "AADSTS50011");
 }
 
+bool hides_nonce(const Failure& failure) {
+    return failure.error.subject == "use_dpop_nonce" && !failure.exchanges.empty() &&
+           !failure.exchanges.back().has_nonce;
+}
+
 std::vector<Finding> refused_by_provider(const Failure& failure) {
     const base::Error& error = failure.error;
-    Finding finding = known(Cause::client_refused, failure);
+    const bool hidden = hides_nonce(failure);
+    Cause cause = Cause::client_refused;
     if (refuses_resource(error))
-        finding = known(Cause::resource_refused, failure);
+        cause = Cause::resource_refused;
     else if (refuses_redirect(error))
-        finding = known(Cause::redirect_not_allowed, failure);
+        cause = Cause::redirect_not_allowed;
+    else if (hidden)
+        cause = Cause::nonce_hidden;
     else if (error.kind != ErrorKind::invalid_client)
         return {};
+    Finding finding = known(cause, failure);
+    if (hidden) {
+        finding.certainty = Certainty::inferred;
+        finding.mender = Mender::provider_admin;
+        finding.lines = "Access-Control-Expose-Headers: DPoP-Nonce";
+    }
     return {std::move(finding)};
 }
 
@@ -260,7 +291,7 @@ std::vector<Finding> examine(const Failure& failure, const Probes& probes) {
         case ErrorKind::mixed_content:
         case ErrorKind::invalid_address: return not_https(failure);
         case ErrorKind::no_sign_in_metadata: return no_metadata(failure, probes);
-        case ErrorKind::sign_in_needed: return hidden_challenge(failure);
+        case ErrorKind::sign_in_needed: return refused_by_server(failure);
         case ErrorKind::issuer_mismatch: return mismatched(failure);
         case ErrorKind::resource_mismatch: return {known(Cause::resource_mismatch, failure)};
         case ErrorKind::no_pkce: return {known(Cause::no_pkce, failure)};
@@ -281,7 +312,7 @@ std::string cors_lines(const std::string& page_origin) {
            "\nAccess-Control-Allow-Methods: GET, POST, DELETE, OPTIONS"
            "\nAccess-Control-Allow-Headers: authorization, content-type, accept, mcp-protocol-version, mcp-session-id, "
            "mcp-method, mcp-name, last-event-id, dpop"
-           "\nAccess-Control-Expose-Headers: mcp-session-id, www-authenticate";
+           "\nAccess-Control-Expose-Headers: mcp-session-id, www-authenticate, dpop-nonce";
 }
 
 }  // namespace doctor

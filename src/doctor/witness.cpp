@@ -25,6 +25,13 @@ Exchange begun(const ports::HttpRequest& request) {
     return exchange;
 }
 
+// RFC 9449 §7.1, §9
+std::string dpop_error_of(const std::string& challenge) {
+    for (const char* error : {"use_dpop_nonce"})
+        if (challenge.find(error) != std::string::npos) return error;
+    return {};
+}
+
 class WitnessedExchange final : public ports::HttpExchange {
 public:
     WitnessedExchange(Witness& witness, Exchange exchange, std::unique_ptr<ports::HttpExchange> inner)
@@ -34,7 +41,10 @@ public:
         auto head = co_await inner_->head();
         if (head) {
             exchange_.status = head->status;
-            exchange_.has_challenge = ports::find_header(head->headers, "WWW-Authenticate") != nullptr;
+            const std::string* challenge = ports::find_header(head->headers, "WWW-Authenticate");
+            exchange_.has_challenge = challenge != nullptr;
+            if (challenge) exchange_.dpop_error = dpop_error_of(*challenge);
+            exchange_.has_nonce = ports::find_header(head->headers, "DPoP-Nonce") != nullptr;
         } else {
             exchange_.error = head.error().kind;
         }

@@ -105,6 +105,21 @@ TEST_CASE("a nonce that the refused proof did not have is used whenever it comes
     CHECK_FALSE(waiting.done());
 }
 
+// [req:doctor-nonce]
+TEST_CASE("a nonce that the browser hides no sign-in brings, so nobody is sent to one") {
+    SignedIn world;
+    const ports::Headers wants = {{"WWW-Authenticate", R"(DPoP error="use_dpop_nonce")"}};
+    const ports::Headers sent = {{"Authorization", "DPoP access-1"}, {"DPoP", "e30.e30.c2ln"}};
+    const auto refused = world.refuse(401, wants, sent).result();
+    REQUIRE(refused);
+    CHECK_FALSE(*refused);
+
+    // Who sent no proof yet gets one by signing in.
+    auto& document = world.http.expect("GET", resource_url).never_answers();
+    auto waiting = world.refuse(401, wants, {}, 2);
+    CHECK(document.asked());
+}
+
 // [req:step-up-unnamed]
 TEST_CASE("a refusal for a scope that is not named asks for a sign-in") {
     SignedIn world;

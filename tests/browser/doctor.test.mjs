@@ -5,6 +5,7 @@ import http from 'node:http';
 import { test } from 'node:test';
 import { BY_HAND } from '../peers/quirks.mjs';
 import { connect, enterSignInSettings, openAddServer, openApp, startPeer } from './support/page.mjs';
+import { add, signInAs, startTodos } from './support/todos.mjs';
 
 const EXPOSE = 'Access-Control-Expose-Headers: WWW-Authenticate, Mcp-Session-Id';
 // All of the cards at once: what is scrolled away is no element.
@@ -137,6 +138,15 @@ for (const { as, cause, certainty, words, settings } of [
         await says(panel.getByRole('region', { name: cause, exact: true }), certainty, ...words);
     });
 }
+
+test('DPoP-Nonce that is not exposed, at a server that wants one in each proof: inferred, after one sign-in', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t, { provider: ['--dpop'], todos: ['--dpop-nonce', '--nonce-hidden'] });
+    const { page } = await openApp(t, { allow: ['http://localhost'], context: TALL });
+    await signInAs(page, 'user', () => add(page, peers.url));
+    const found = page.getByRole('main').getByRole('region', { name: 'DPoP-Nonce is hidden', exact: true });
+    await says(found, 'inferred', `${EXPOSE}, DPoP-Nonce`, 'use_dpop_nonce', "For the server's operator");
+    assert.equal(peers.provider.times(/^granted authorization_code/), 1);
+});
 
 // RFC 6749 §4.1.2.1: such an error stays in the provider's window.
 for (const [cancelled, way] of [['where the server is added', async (page) => page.getByRole('region', { name: 'connecting', exact: true }).getByRole('button', { name: 'Cancel', exact: true }).click()],

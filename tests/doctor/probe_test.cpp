@@ -83,6 +83,25 @@ TEST_CASE("doctor: what the witness keeps has no secret") {
     CHECK(witness.exchanges().empty());
 }
 
+// [req:doctor-nonce]
+TEST_CASE("doctor: of a refused proof the witness keeps why, and whether there was a nonce, not which") {
+    World world;
+    Witness witness(world.http);
+    const char* challenge = R"(Bearer, DPoP algs="ES256", error="use_dpop_nonce")";
+    world.http.expect("POST", server).answers(401, {{"WWW-Authenticate", challenge}, {"DPoP-Nonce", "n1"}});
+    world.http.expect("POST", server).answers(401, {{"WWW-Authenticate", "DPoP"}});
+    for (int i = 0; i < 2; ++i) {
+        ports::HttpRequest request;
+        request.method = "POST";
+        request.url = server;
+        REQUIRE(fakes::run(world.loop, ports::fetch(witness, request)));
+    }
+    CHECK(witness.exchanges()[0].dpop_error == "use_dpop_nonce");
+    CHECK(witness.exchanges()[0].has_nonce);
+    CHECK(witness.exchanges()[1].dpop_error.empty());
+    CHECK_FALSE(witness.exchanges()[1].has_nonce);
+}
+
 TEST_CASE("doctor: where nothing answers, nothing more is asked") {
     World world;
     const Probes probes = world.ask(failed(ErrorKind::unreachable, {hidden("POST", server)}));

@@ -319,6 +319,44 @@ TEST_CASE("doctor: what the provider refuses at the sign-in or the token endpoin
     CHECK(has(finding.place, "secret"));
 }
 
+// [req:doctor-nonce]
+TEST_CASE("doctor: a nonce that is wanted and cannot be read is not exposed, at the server or at the provider") {
+    Failure failure = failed(ErrorKind::sign_in_needed);
+    failure.exchanges = {exchange("POST", rules_server, 401), exchange("GET", rules_server, 405)};
+    failure.exchanges[0].has_challenge = true;
+    CHECK(examine(failure, Probes()).empty());
+    failure.exchanges[0].dpop_error = "use_dpop_nonce";
+    Finding finding = only(examine(failure, Probes()));
+    CHECK(finding.cause == Cause::nonce_hidden);
+    CHECK(finding.certainty == Certainty::inferred);
+    CHECK(finding.mender == Mender::server_operator);
+    CHECK(finding.subject == "todo.example");
+    CHECK(finding.lines == "Access-Control-Expose-Headers: WWW-Authenticate, Mcp-Session-Id, DPoP-Nonce");
+    CHECK(has(finding.evidence, "use_dpop_nonce without a readable DPoP-Nonce"));
+    failure.exchanges[0].has_nonce = true;
+    CHECK(examine(failure, Probes()).empty());
+
+    failure = failed(ErrorKind::token_refused);
+    failure.error.subject = "use_dpop_nonce";
+    failure.exchanges = {exchange("POST", "https://login.example/token", 400)};
+    finding = only(examine(failure, Probes()));
+    CHECK(finding.cause == Cause::nonce_hidden);
+    CHECK(finding.certainty == Certainty::inferred);
+    CHECK(finding.mender == Mender::provider_admin);
+    CHECK(finding.subject == "login.example");
+    CHECK(finding.lines == "Access-Control-Expose-Headers: DPoP-Nonce");
+    failure.exchanges[0].has_nonce = true;
+    CHECK(examine(failure, Probes()).empty());
+}
+
+// [req:doctor-nonce]
+TEST_CASE("doctor: the lines for pages that send proofs expose the nonce") {
+    CHECK(has(cors_lines("https://chat.example"), "www-authenticate, dpop-nonce"));
+    Exchange token = exchange("POST", "https://login.example/token");
+    token.is_form = true;
+    CHECK(has(only(examine(hidden(token), answered(token.url))).lines, "\nAccess-Control-Expose-Headers: DPoP-Nonce"));
+}
+
 // [req:doctor-unanswered]
 TEST_CASE("doctor: who was sent to sign in and gave up is told what an error there may have been about") {
     Failure failure = failed(ErrorKind::cancelled);

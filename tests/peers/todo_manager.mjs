@@ -3,7 +3,8 @@
 //     node tests/peers/todo_manager.mjs --port N --issuer http://localhost:8083
 //
 //     --opaque        access tokens are no JWTs: the provider is asked about each (oidc_provider.mjs --opaque)
-//     --dpop          at /mcp only tokens that are bound to a key; --dpop-nonce: and a nonce wanted, which changes
+//     --dpop          at /mcp only tokens that are bound to a key; --dpop-nonce: and a nonce wanted, which changes;
+//                     --nonce-hidden: and not exposed to pages
 //
 // Streamable HTTP at /mcp, the older HTTP+SSE at /sse and /messages; each is a resource of its own. Three tools; who may do what
 // is in the scopes of the token, and a missing one is 403 with `insufficient_scope` before the call reaches a tool. It prints `proof`
@@ -21,7 +22,7 @@ import { dpopDoor } from './dpop_door.mjs';
 import { announce, bind, options } from './listen.mjs';
 
 const flag = { type: 'boolean', default: false };
-const settings = options({ issuer: { type: 'string' }, opaque: flag, dpop: flag, 'dpop-nonce': flag });
+const settings = options({ issuer: { type: 'string' }, opaque: flag, dpop: flag, 'dpop-nonce': flag, 'nonce-hidden': flag });
 if (!settings.issuer) throw new Error('--issuer URL is needed: the address of the authorization server');
 const { issuer } = settings;
 
@@ -126,7 +127,7 @@ async function streamableHttp(request, response) {
 
 app.disable('x-powered-by');
 // Before the tokens are looked at: a preflight has none, and a refusal has to be readable too.
-app.use(cors({ exposedHeaders: ['WWW-Authenticate', 'Mcp-Session-Id', 'Mcp-Protocol-Version', 'DPoP-Nonce'] }));
+app.use(cors({ exposedHeaders: ['WWW-Authenticate', 'Mcp-Session-Id', 'Mcp-Protocol-Version', ...(settings['nonce-hidden'] ? [] : ['DPoP-Nonce'])] }));
 app.use(mcpAuth.protectedResourceMetadataRouter());
 app.all('/mcp', ...bound, signedIn(resources.mcp), express.json(), allowedOnly(resources.mcp), streamableHttp);
 app.get('/sse', signedIn(resources.sse), async (request, response) => {
