@@ -70,6 +70,7 @@ struct Error {
     std::string_view clause = {};  // section of the spec, a string literal: "RFC 8414 §3.3"
     std::string subject = {};      // what the sentence is about, short: a host, a tool, a field
     int code = 0;                  // HTTP status or JSON-RPC error code, by kind; else 0
+    std::string words = {};        // what the server or the provider says itself, printable; `message` has it too
 };
 
 // It has not failed, and nobody waits for it any more.

@@ -166,6 +166,7 @@ Json error_to_json(const base::Error& error) {
         .text("message", error.message)
         .text("detail", error.detail)
         .text("subject", error.subject)
+        .text("words", error.words)
         .integer("code", error.code)
         .take();
 }
@@ -179,6 +180,7 @@ base::Error error_from_json(const Json& value) {
     if (reason) error = {*reason};
     error.detail = base::string_or_empty(value, "detail");
     error.subject = base::string_or_empty(value, "subject");
+    error.words = base::string_or_empty(value, "words");
     error.code = static_cast<int>(base::integer_member(value, "code").value_or(0));
     return error;
 }

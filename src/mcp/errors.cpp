@@ -1,6 +1,7 @@
 #include "mcp/errors.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/ascii.hpp"
 #include "base/server_text.hpp"
@@ -57,12 +58,13 @@ Error status_error(const ports::HttpHead& head, std::string_view body, Phase pha
 }
 
 Error rpc_error(const jsonrpc::RpcError& error) {
-    const std::string words = base::printable(error.message);
+    std::string words = base::printable(error.message);
     return {.kind = ErrorKind::rpc_error,
             .message = words.empty() ? "The server answered with an error." : "The server answered: " + words,
             .detail = "JSON-RPC error " + std::to_string(error.code),
             .clause = "MCP basic, Error Responses",
-            .code = error.code};
+            .code = error.code,
+            .words = std::move(words)};
 }
 
 Error foreign_answer(const ports::HttpHead& head, std::string_view body, Phase phase) {

@@ -83,9 +83,11 @@ base::Error refused(const Answer& answer) {
                       .clause = "RFC 6749 §4.1.2.1",
                       .subject = base::printable(answer.value("error"), 60)};
     error.detail = "error " + error.subject;
-    if (error.message.empty())
-        error.message = error.subject == "access_denied" ? "The sign-in was refused."
-                                                         : "The provider ended the sign-in: " + error.subject;
+    error.words = error.message;
+    if (!error.message.empty()) return error;
+    const bool by_person = error.subject == "access_denied";
+    if (!by_person) error.words = error.subject;
+    error.message = by_person ? "The sign-in was refused." : "The provider ended the sign-in: " + error.subject;
     return error;
 }
 

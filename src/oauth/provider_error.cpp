@@ -75,8 +75,9 @@ base::Error provider_error(const ports::HttpResponse& response, ErrorKind kind, 
     if (passes) error.remedy = Remedy::retry;
     const std::string* description = base::string_member(*document, "error_description");
     if (!description) description = base::string_member(*document, "message");  // QUIRKS, Auth0
-    const std::string words = description ? provider_words(*description) : std::string();
-    error.message = std::string(action) + ": " + (words.empty() ? error.subject : words);
+    if (description) error.words = provider_words(*description);
+    if (error.words.empty()) error.words = error.subject;
+    error.message = std::string(action) + ": " + error.words;
     return error;
 }
 

@@ -1,8 +1,61 @@
+#include <algorithm>
+#include <optional>
+
 #include "ui/strings.hpp"
 
 namespace ui {
 
 namespace {
+
+// What the layers say of one case, where a kind has several; `{}` is what varies.
+struct Wording {
+    std::string_view english, korean;
+};
+
+constexpr Wording wordings[] = {
+    {"The address is empty.", "주소가 비어 있습니다."},
+    {"The address is too long.", "주소가 너무 깁니다."},
+    {"The address has a control character in it.", "주소에 제어 문자가 있습니다."},
+    {"The address begins or ends with a blank.", "주소가 빈칸으로 시작하거나 끝납니다."},
+    {"An address begins with https://.", "주소는 https://로 시작해야 합니다."},
+    {"An address of the kind “{}:” is never opened.", "“{}:” 주소는 열지 않습니다."},
+    {"After “{}:” there have to be two slashes.", "“{}:” 뒤에는 빗금이 두 개 있어야 합니다."},
+    {"The address must not have a user name or a password in it.",
+     "주소에 사용자 이름이나 비밀번호를 넣을 수 없습니다."},
+    {"The port has to be a number.", "포트는 숫자여야 합니다."},
+    {"The port is over 65535.", "포트가 65535를 넘습니다."},
+    {"The address has no host.", "주소에 호스트가 없습니다."},
+    {"The host is too long.", "호스트가 너무 깁니다."},
+    {"A part of the host between the dots is empty or too long.", "호스트의 점 사이가 비었거나 너무 깁니다."},
+    {"A host cannot have “{}” in it.", "호스트에는 “{}”을(를) 쓸 수 없습니다."},
+    {"Please write the host in ASCII (an international name as its “xn--” form).",
+     "호스트는 ASCII로 쓰세요. 한글 도메인은 “xn--” 형식입니다."},
+    {"The host ends in a number but is no IPv4 address.", "호스트가 숫자로 끝나지만 IPv4 주소가 아닙니다."},
+    {"The IPv6 address in brackets does not end.", "대괄호 안의 IPv6 주소가 끝나지 않았습니다."},
+    {"The IPv6 address in brackets does not read.", "대괄호 안의 IPv6 주소가 올바르지 않습니다."},
+    {"Only https{}", "https: 주소만 엽니다. http:는 이 컴퓨터의 주소만 됩니다."},
+    {"The provider's sign-in address {}", "제공자의 로그인 주소가 열 수 없는 주소입니다."},
+    {"The sign-in server names an address {}", "로그인 서버가 알린 주소 중에 열 수 없는 주소가 있습니다."},
+    {"The server names a sign-in address {}", "서버가 알린 로그인 주소가 열 수 없는 주소입니다."},
+    {"The server's sign-in metadata is at an address {}", "서버의 로그인 메타데이터가 열 수 없는 주소에 있습니다."},
+    {"The server refused the request (HTTP {}).", "서버가 요청을 거절했습니다(HTTP {})."},
+    {"The server failed to answer (HTTP {}).", "서버가 답하지 못했습니다(HTTP {}). 잠시 뒤 다시 시도하세요."},
+    {"The provider gave no token (HTTP {}).", "제공자가 토큰을 주지 못했습니다(HTTP {})."},
+    {"The provider refused to register Parley (HTTP {}).", "제공자가 Parley를 등록하지 못했습니다(HTTP {})."},
+    {"The sign-in metadata could not be asked for now (HTTP {}).",
+     "지금은 로그인 메타데이터를 받을 수 없습니다(HTTP {})."},
+    {"The provider does not say who signed in.", "제공자가 누가 로그인했는지 알려 주지 않습니다."},
+    {"This number is too large for the server to take.", "서버가 받을 수 없는 큰 수입니다."},
+    {"A header of this request has a name or a value that cannot be sent.",
+     "이 요청의 헤더에 보낼 수 없는 이름이나 값이 있습니다."},
+    {"The server wants a model's answer first, and this page has no model to give it.",
+     "서버가 먼저 모델의 답을 원하지만 이 페이지에는 답할 모델이 없습니다."},
+    {"This browser offers no cryptography here; the page has to come over https.",
+     "이 브라우저는 여기서 암호화를 쓸 수 없습니다. 페이지를 https로 여세요."},
+    {"The browser could not sign with this page's key.", "브라우저가 이 페이지의 키로 서명하지 못했습니다."},
+    {"This is no private key that can be used here{}",
+     "여기서 쓸 수 있는 개인 키가 아닙니다. PEM PKCS #8 형식의 P-256 키여야 합니다."},
+};
 
 struct ErrorSentence {
     base::ErrorKind kind;
@@ -102,6 +155,13 @@ constexpr ErrorSentence error_sentences[] = {
     {base::ErrorKind::client_closed, "The connection was closed.", "연결이 닫혔습니다."},
     {base::ErrorKind::not_connected, "{} is not connected. Connect it, then run the tool again.",
      "{}에 연결되어 있지 않습니다. 연결한 뒤 도구를 다시 실행하세요."},
+    {base::ErrorKind::http_status, "{} answered with an error.", "{}이(가) 오류로 답했습니다."},
+    {base::ErrorKind::rpc_error, "{} answered with an error.", "{}이(가) 요청을 처리하지 못했다고 답했습니다."},
+    {base::ErrorKind::invalid_address, "This address cannot be used. Check it.",
+     "쓸 수 없는 주소입니다. 주소를 확인하세요."},
+    {base::ErrorKind::invalid_arguments, "The arguments are not right. Check them.",
+     "인자가 맞지 않습니다. 값을 확인하세요."},
+    {base::ErrorKind::crypto_failed, "The browser's cryptography failed.", "브라우저의 암호 기능을 쓰지 못했습니다."},
     {base::ErrorKind::internal, "Something in this page went wrong. Your chats are safe.",
      "페이지 안에서 문제가 생겼습니다. 대화는 안전합니다."},
 };
@@ -111,15 +171,39 @@ std::string with_subject(std::string_view pattern, const base::Error& error, Loc
     return fill(pattern, locale == Locale::korean ? "서버" : "The server");
 }
 
+// What stands for `{}`; nothing where the text is another one.
+std::optional<std::string_view> match(std::string_view pattern, std::string_view text) {
+    const auto at = std::min(pattern.find("{}"), pattern.size());
+    const std::string_view before = pattern.substr(0, at), after = pattern.substr(std::min(at + 2, pattern.size()));
+    const bool varies = at < pattern.size();
+    if (text.size() < before.size() + after.size() || (!varies && text.size() != at)) return std::nullopt;
+    if (!text.starts_with(before) || !text.ends_with(after)) return std::nullopt;
+    return text.substr(at, text.size() - before.size() - after.size());
+}
+
+// Of Korean syllables (U+AC00 to U+D7A3): app and chat write their sentences in the person's language at once.
+bool is_korean(std::string_view text) { return text.find_first_of("\xEA\xEB\xEC\xED") != std::string_view::npos; }
+
+std::string in_korean(const base::Error& error) {
+    if (error.kind == base::ErrorKind::invalid_arguments && is_korean(error.message)) return error.message;
+    for (const Wording& known : wordings)
+        if (const auto varying = match(known.english, error.message)) return fill(known.korean, *varying);
+    for (const ErrorSentence& known : error_sentences)
+        if (known.kind == error.kind)
+            return with_subject(known.korean, error, Locale::korean) +
+                   (error.words.empty() ? std::string() : " “" + error.words + "”");
+    return error.message;
+}
+
 }  // namespace
 
 std::string sentence(const base::Error& error, Locale locale) {
-    // English has the better sentence where the layer that failed wrote one for this very case.
-    if (locale == Locale::english && !error.message.empty()) return error.message;
+    if (locale == Locale::korean) return in_korean(error);
+    // The better sentence, where the layer that failed wrote one for this very case.
+    if (!error.message.empty()) return error.message;
     for (const ErrorSentence& known : error_sentences)
-        if (known.kind == error.kind)
-            return with_subject(locale == Locale::korean ? known.korean : known.english, error, locale);
-    return error.message;
+        if (known.kind == error.kind) return with_subject(known.english, error, locale);
+    return {};
 }
 
 }  // namespace ui

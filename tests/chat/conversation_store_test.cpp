@@ -96,12 +96,14 @@ TEST_CASE("a tool run comes back with every kind of content, bytes too") {
 // [req:chat-records]
 TEST_CASE("every kind of error and every remedy comes back") {
     for (int kind = 0; kind <= static_cast<int>(base::ErrorKind::wrong_config); ++kind) {
-        const base::Error error{static_cast<base::ErrorKind>(kind), base::Remedy::retry, "m", "d", "RFC 1", "s", 404};
+        const base::Error error{
+            static_cast<base::ErrorKind>(kind), base::Remedy::retry, "m", "d", "RFC 1", "s", 404, "w"};
         const auto back = chat::error_from_json(chat::error_to_json(error));
         CHECK(back.kind == error.kind);
         CHECK(back.message == "m");
         CHECK(back.detail == "d");
         CHECK(back.subject == "s");
+        CHECK(back.words == "w");
         CHECK(back.code == 404);
     }
     for (int remedy = 0; remedy <= static_cast<int>(base::Remedy::copy_headers); ++remedy) {
