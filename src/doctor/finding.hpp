@@ -26,6 +26,7 @@ enum class Cause {
     redirect_not_allowed,   // the provider does not know the address to come back to
     resource_refused,       // RFC 8707's parameter, or its value
     client_refused,         // the provider does not know the client, or wants its secret
+    clock_off,              // what this computer signed has a time that the other side does not take
     redirect_unanswered,    // the person came back without an answer: the redirect address may be why
     client_unanswered,      // the same with a client id given by hand, which may be why too
 };

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "base/url.hpp"
 #include "doctor/providers.hpp"
 
@@ -35,7 +36,8 @@ Mender usual_mender(Cause cause) {
         case Cause::local_network:
         case Cause::mixed_content:
         case Cause::resource_refused:
-        case Cause::client_refused: return Mender::person;
+        case Cause::client_refused:
+        case Cause::clock_off: return Mender::person;
         case Cause::metadata_without_cors:
         case Cause::registration_hidden:
         case Cause::token_endpoint_hidden:
@@ -154,12 +156,30 @@ std::vector<Finding> hidden_challenge(const Failure& failure) {
     return {};
 }
 
+bool is_in_word(char c) { return base::is_letter_or_digit(c) || c == '_'; }
+
+// RFC 7519 §4.1, RFC 9449 §4.3 (11): a proof or an assertion has times of this computer's clock in it.
+bool speaks_of_time(const base::Error& error) {
+    if (error.subject == "invalid_dpop_proof") return true;
+    const std::string words = base::lowered(error.message);
+    for (const std::string_view sign : {"iat", "exp", "nbf", "clock", "too old", "in the future"})
+        for (auto at = words.find(sign); at != std::string::npos; at = words.find(sign, at + 1)) {
+            const auto end = at + sign.size();
+            if ((at == 0 || !is_in_word(words[at - 1])) && (end == words.size() || !is_in_word(words[end])))
+                return true;
+        }
+    return false;
+}
+
 // RFC 9449 §8, §9: who wants a nonce sends it along; where it is not seen, it is not exposed.
 std::vector<Finding> refused_proof(const Failure& failure) {
-    for (auto each = failure.exchanges.rbegin(); each != failure.exchanges.rend(); ++each)
-        if (each->dpop_error == "use_dpop_nonce" && !each->has_nonce)
-            return {found(Cause::nonce_hidden, Certainty::inferred, each->url,
-                          asked(*each) + " → use_dpop_nonce without a readable DPoP-Nonce", failure)};
+    for (auto each = failure.exchanges.rbegin(); each != failure.exchanges.rend(); ++each) {
+        const bool wants_nonce = each->dpop_error == "use_dpop_nonce";
+        if (each->dpop_error.empty() || (wants_nonce && each->has_nonce)) continue;
+        return {found(wants_nonce ? Cause::nonce_hidden : Cause::clock_off, Certainty::inferred, each->url,
+                      asked(*each) + " → " + each->dpop_error + (wants_nonce ? " without a readable DPoP-Nonce" : ""),
+                      failure)};
+    }
     return {};
 }
 
@@ -215,11 +235,13 @@ std::vector<Finding> refused_by_provider(const Failure& failure) {
         cause = Cause::redirect_not_allowed;
     else if (hidden)
         cause = Cause::nonce_hidden;
+    else if (speaks_of_time(error))
+        cause = Cause::clock_off;
     else if (error.kind != ErrorKind::invalid_client)
         return {};
     Finding finding = known(cause, failure);
+    if (hidden || cause == Cause::clock_off) finding.certainty = Certainty::inferred;
     if (hidden) {
-        finding.certainty = Certainty::inferred;
         finding.mender = Mender::provider_admin;
         finding.lines = "Access-Control-Expose-Headers: DPoP-Nonce";
     }
@@ -239,6 +261,12 @@ std::vector<Finding> unanswered(const Failure& failure) {
     finding.cause = failure.given_client ? Cause::client_unanswered : Cause::redirect_unanswered;
     finding.subject = failure.sent_to;
     return {std::move(finding)};
+}
+
+// After a proof was refused, the person was sent to sign in again and again.
+std::vector<Finding> given_up(const Failure& failure) {
+    auto findings = refused_proof(failure);
+    return findings.empty() ? unanswered(failure) : findings;
 }
 
 std::vector<Finding> refused_registration(const Failure& failure) {
@@ -302,7 +330,7 @@ std::vector<Finding> examine(const Failure& failure, const Probes& probes) {
         case ErrorKind::invalid_client:
         case ErrorKind::token_refused: return refused_by_provider(failure);
         case ErrorKind::http_status: return failed_registration(failure);
-        case ErrorKind::cancelled: return unanswered(failure);
+        case ErrorKind::cancelled: return given_up(failure);
         default: return {};
     }
 }

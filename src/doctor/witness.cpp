@@ -27,7 +27,7 @@ Exchange begun(const ports::HttpRequest& request) {
 
 // RFC 9449 §7.1, §9
 std::string dpop_error_of(const std::string& challenge) {
-    for (const char* error : {"use_dpop_nonce"})
+    for (const char* error : {"use_dpop_nonce", "invalid_dpop_proof"})
         if (challenge.find(error) != std::string::npos) return error;
     return {};
 }

@@ -148,6 +148,14 @@ test('DPoP-Nonce that is not exposed, at a server that wants one in each proof: 
     assert.equal(peers.provider.times(/^granted authorization_code/), 1);
 });
 
+test('a clock that is ten minutes behind, at a server that looks at each proof: inferred, by name', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t, { provider: ['--dpop'], todos: ['--dpop'] });
+    const behind = () => { const now = Date.now; Date.now = () => now() - 600_000; };
+    const { page } = await openApp(t, { allow: ['http://localhost'], context: TALL, script: behind });
+    await signInAs(page, 'user', () => add(page, peers.url));
+    await says(page.getByRole('main').getByRole('region', { name: "This computer's clock may be wrong", exact: true }), 'inferred', 'clock right', 'invalid_dpop_proof', 'For you');
+});
+
 // RFC 6749 §4.1.2.1: such an error stays in the provider's window.
 for (const [cancelled, way] of [['where the server is added', async (page) => page.getByRole('region', { name: 'connecting', exact: true }).getByRole('button', { name: 'Cancel', exact: true }).click()],
     ['in the chat', async (page) => {

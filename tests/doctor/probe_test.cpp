@@ -90,7 +90,8 @@ TEST_CASE("doctor: of a refused proof the witness keeps why, and whether there w
     const char* challenge = R"(Bearer, DPoP algs="ES256", error="use_dpop_nonce")";
     world.http.expect("POST", server).answers(401, {{"WWW-Authenticate", challenge}, {"DPoP-Nonce", "n1"}});
     world.http.expect("POST", server).answers(401, {{"WWW-Authenticate", "DPoP"}});
-    for (int i = 0; i < 2; ++i) {
+    world.http.expect("POST", server).answers(401, {{"WWW-Authenticate", R"(DPoP error="invalid_dpop_proof")"}});
+    for (int i = 0; i < 3; ++i) {
         ports::HttpRequest request;
         request.method = "POST";
         request.url = server;
@@ -100,6 +101,7 @@ TEST_CASE("doctor: of a refused proof the witness keeps why, and whether there w
     CHECK(witness.exchanges()[0].has_nonce);
     CHECK(witness.exchanges()[1].dpop_error.empty());
     CHECK_FALSE(witness.exchanges()[1].has_nonce);
+    CHECK(witness.exchanges()[2].dpop_error == "invalid_dpop_proof");
 }
 
 TEST_CASE("doctor: where nothing answers, nothing more is asked") {

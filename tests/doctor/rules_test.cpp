@@ -357,6 +357,53 @@ TEST_CASE("doctor: the lines for pages that send proofs expose the nonce") {
     CHECK(has(only(examine(hidden(token), answered(token.url))).lines, "\nAccess-Control-Expose-Headers: DPoP-Nonce"));
 }
 
+// [req:doctor-clock]
+TEST_CASE("doctor: what is signed here and refused for its time names the clock of this computer") {
+    Failure failure = failed(ErrorKind::token_refused);
+    failure.exchanges = {exchange("POST", "https://login.example/token", 400)};
+    failure.error.subject = "invalid_dpop_proof";
+    failure.error.detail = "HTTP 400, error invalid_dpop_proof";
+    Finding finding = only(examine(failure, Probes()));
+    CHECK(finding.cause == Cause::clock_off);
+    CHECK(finding.certainty == Certainty::inferred);
+    CHECK(finding.mender == Mender::person);
+    CHECK(finding.subject == "login.example");
+    CHECK(finding.evidence == failure.error.detail);
+
+    // An assertion (RFC 7523 §3).
+    failure.error.kind = ErrorKind::invalid_client;
+    failure.error.subject = "invalid_client";
+    for (const char* words : {"JWT exp is over", "nbf", "The \"iat\" claim", "Check your clock.", "The JWT is too old",
+                              "Issued in the future"}) {
+        CAPTURE(words);
+        failure.error.message = words;
+        CHECK(only(examine(failure, Probes())).cause == Cause::clock_off);
+    }
+    for (const char* words : {"The client has expired", "No initiation", "o'clocks", "unexp"}) {
+        CAPTURE(words);
+        failure.error.message = words;
+        CHECK(only(examine(failure, Probes())).cause == Cause::client_refused);
+    }
+    failure.error = {.kind = ErrorKind::invalid_grant, .message = "The code has expired."};
+    CHECK(examine(failure, Probes()).empty());
+}
+
+// [req:doctor-clock]
+TEST_CASE("doctor: a server that refuses the proof names the clock, also to who gave up to sign in for it") {
+    for (const ErrorKind kind : {ErrorKind::sign_in_needed, ErrorKind::cancelled}) {
+        Failure failure = failed(kind);
+        failure.exchanges = {exchange("POST", rules_server, 401), exchange("POST", rules_server, 401)};
+        failure.exchanges[0].dpop_error = "invalid_dpop_proof";
+        failure.exchanges[0].has_challenge = failure.exchanges[1].has_challenge = true;
+        failure.sent_to = "login.example";
+        const Finding finding = only(examine(failure, Probes()));
+        CHECK(finding.cause == Cause::clock_off);
+        CHECK(finding.certainty == Certainty::inferred);
+        CHECK(finding.subject == "todo.example");
+        CHECK(finding.evidence == "POST https://todo.example/mcp → invalid_dpop_proof");
+    }
+}
+
 // [req:doctor-unanswered]
 TEST_CASE("doctor: who was sent to sign in and gave up is told what an error there may have been about") {
     Failure failure = failed(ErrorKind::cancelled);
