@@ -302,7 +302,11 @@ bool is_well_known(const std::string& address) { return address.find("/.well-kno
 Stage stage_of(const Exchange& exchange, const std::string& server_url) {
     if (is_well_known(exchange.url)) return Stage::metadata;
     if (exchange.is_form) return Stage::token;
-    return exchange.url == server_url || exchange.method != "POST" ? Stage::server : Stage::registration;
+    if (exchange.url == server_url) return Stage::server;
+    if (exchange.method == "POST") return Stage::registration;
+    // RFC 9728 §5.1: the server names any address for its document. Documents are asked for without a header of ours.
+    const bool is_document = exchange.method == "GET" && exchange.header_names.empty();
+    return is_document ? Stage::metadata : Stage::server;
 }
 
 const Exchange* hidden_exchange(const Failure& failure) {

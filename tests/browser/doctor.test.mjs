@@ -102,6 +102,18 @@ test('WWW-Authenticate that is not exposed, where it alone says who signs in: in
     await says(card('WWW-Authenticate is hidden'), 'inferred', EXPOSE, '401 without a readable WWW-Authenticate');
 });
 
+test('the resource’s metadata without CORS, at an address that the challenge alone names: inferred', async (t) => {
+    const address = await startServer(t, (request, message, response) => {
+        if (request.url === '/prm.json') return json(response, 200, { resource: address });
+        if (request.method === 'OPTIONS') return response.writeHead(204, anyHeader(request)).end();
+        if (request.url !== '/mcp') return json(response, 404, {}, anyOrigin);
+        const challenge = `Bearer resource_metadata="${new URL('/prm.json', address)}"`;
+        return json(response, 401, {}, { ...anyOrigin, 'access-control-expose-headers': 'WWW-Authenticate', 'www-authenticate': challenge });
+    });
+    const { card } = await fail(t, address);
+    await says(card('Sign-in metadata without CORS'), 'inferred', 'Access-Control-Allow-Origin: *', '/prm.json → not readable');
+});
+
 test('a server that is not there: nothing answers', async (t) => {
     const gone = http.createServer();
     await new Promise((resolve) => gone.listen(0, 'localhost', resolve));

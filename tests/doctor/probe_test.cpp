@@ -104,6 +104,36 @@ TEST_CASE("doctor: of a refused proof the witness keeps why, and whether there w
     CHECK(witness.exchanges()[2].dpop_error == "invalid_dpop_proof");
 }
 
+// [req:doctor-sign-in]
+TEST_CASE("doctor: what a request is goes by its address, its body and its headers") {
+    const auto stage = [](std::string method, std::string url, std::vector<std::string> headers = {}) {
+        return stage_of(hidden(std::move(method), std::move(url), std::move(headers)), server);
+    };
+    CHECK(stage("GET", "https://todo.example/.well-known/oauth-protected-resource/mcp") == Stage::metadata);
+    CHECK(stage("GET", "https://docs.example/prm.json") == Stage::metadata);
+    CHECK(stage("GET", "https://docs.example/prm.json", {"authorization"}) == Stage::server);  // who signed in
+    CHECK(stage("GET", server) == Stage::server);
+    CHECK(stage("GET", "https://todo.example/moved", {"mcp-protocol-version"}) == Stage::server);
+    CHECK(stage("POST", server) == Stage::server);
+    CHECK(stage("POST", "https://login.example/register", {"content-type"}) == Stage::registration);
+    CHECK(stage("DELETE", "https://login.example/register/1") == Stage::server);
+}
+
+// [req:doctor-sign-in]
+TEST_CASE("doctor: the resource's document at an address of its own is probed like those below /.well-known/") {
+    World world;
+    const std::string document = "https://docs.example/prm.json";
+    world.reach.found[document] = Reachability::reachable_but_blocked;
+    const Failure failure = failed(ErrorKind::no_sign_in_metadata, {hidden("GET", document)});
+    CHECK(hides_reason(failure));
+    const Probes probes = world.ask(failure);
+    CHECK(probes.documents == std::vector<std::string>{document});
+    const auto findings = examine(failure, probes);
+    REQUIRE(findings.size() == 1);
+    CHECK(findings[0].cause == Cause::metadata_without_cors);
+    CHECK(findings[0].subject == "docs.example");
+}
+
 TEST_CASE("doctor: where nothing answers, nothing more is asked") {
     World world;
     const Probes probes = world.ask(failed(ErrorKind::unreachable, {hidden("POST", server)}));
