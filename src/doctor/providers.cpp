@@ -1,5 +1,7 @@
 #include "doctor/providers.hpp"
 
+#include <utility>
+
 #include "base/url.hpp"
 
 namespace doctor {
@@ -11,7 +13,18 @@ using enum Mender;
 
 constexpr std::string_view entra = "login.microsoftonline.com", auth0 = ".auth0.com", okta = ".okta.com",
                            keycloak = "/realms/", cognito = "cognito-idp.", google = "accounts.google.com",
-                           github = "github.com", logto = ".logto.app", oidc_provider = "/reg/";
+                           github = "github.com", logto = ".logto.app", oidc_provider = "/reg/", stripe = ".stripe.com",
+                           notion = ".notion.com", linear = ".linear.app", workers = ".workers.dev",
+                           atlassian = ".atlassian.com", slack = ".slack.com";
+
+// Where else the same provider is.
+constexpr std::pair<std::string_view, std::string_view> also_at[] = {
+    {"login.microsoftonline.us", entra},
+    {"login.partner.microsoftonline.cn", entra},
+    {".oktapreview.com", okta},
+    {".cloudflare.com", workers},
+    {"slack.com", slack},
+};
 
 constexpr ProviderAdvice table[] = {
     {entra,
@@ -69,11 +82,9 @@ constexpr ProviderAdvice table[] = {
      provider_admin,
      "Cognito › User pool › App clients › Login pages › Allowed callback URLs",
      {}},
-    {cognito,
-     no_pkce,
-     person,
+    {cognito, no_pkce, person,
      "Cognito has PKCE and does not say so: Settings of the sign-in › Allow a sign-in without PKCE",
-     {}},
+     ""},  // nobody can add a line to its metadata
     {google,
      registration_closed,
      provider_admin,
@@ -102,6 +113,20 @@ constexpr ProviderAdvice table[] = {
      "{server}"},
     {oidc_provider, registration_hidden, provider_admin, "oidc-provider: CORS middleware in front of /reg",
      "Access-Control-Allow-Origin: {page}\nAccess-Control-Allow-Headers: content-type"},
+    {stripe,
+     client_refused,
+     person,
+     "Stripe takes no client secret: Settings of the sign-in › Client secret: empty",
+     {}},
+    {notion,
+     client_refused,
+     person,
+     "Notion takes no client secret: Settings of the sign-in › Client secret: empty",
+     {}},
+    {linear, client_refused, person, "Linear registers by itself: Settings of the sign-in › Client id: empty", {}},
+    {workers, client_refused, person, "Cloudflare keeps a client for 90 days: forget it here, and sign in again", {}},
+    {atlassian, issuer_mismatch, server_operator, "Atlassian's issuer is not at the address that the server names", {}},
+    {slack, issuer_mismatch, server_operator, "Slack's issuer is not at the address that the server names", {}},
 };
 
 bool is_at(const base::Url& url, std::string_view where) {
@@ -116,8 +141,11 @@ bool is_at(const base::Url& url, std::string_view where) {
 std::optional<ProviderAdvice> advice_of(std::string_view address, Cause cause) {
     const auto url = base::Url::parse(address);
     if (!url) return std::nullopt;
+    std::string_view known_as;
+    for (const auto& [where, provider] : also_at)
+        if (is_at(*url, where)) known_as = provider;
     for (const ProviderAdvice& advice : table)
-        if (advice.cause == cause && is_at(*url, advice.where)) return advice;
+        if (advice.cause == cause && (advice.where == known_as || is_at(*url, advice.where))) return advice;
     return std::nullopt;
 }
 

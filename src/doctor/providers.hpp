@@ -15,7 +15,7 @@ struct ProviderAdvice {
     Cause cause;
     Mender mender;
     std::string_view place;
-    std::string_view lines;  // {page}, {redirect}, {server} are filled in; empty: those of the cause
+    std::optional<std::string_view> lines;  // {page}, {redirect}, {server} are filled in; nothing: those of the cause
 };
 
 // `address`: the issuer's, or one of its endpoints.

@@ -83,7 +83,7 @@ Finding found(Cause cause, Certainty certainty, const std::string& address, std:
     if (const auto advice = advice_of(address, cause)) {
         finding.mender = advice->mender;
         finding.place = advice->place;
-        if (!advice->lines.empty()) finding.lines = advice->lines;
+        if (advice->lines) finding.lines = *advice->lines;
     }
     replace(finding.lines, "{page}", failure.page_origin);
     replace(finding.lines, "{redirect}", failure.redirect_uri);

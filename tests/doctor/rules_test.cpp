@@ -261,6 +261,7 @@ TEST_CASE("doctor: no PKCE, and Cognito that does not say it has it") {
     finding = only(examine(failure, Probes()));
     CHECK(finding.mender == Mender::person);
     CHECK(has(finding.place, "Cognito"));
+    CHECK(finding.lines.empty());  // nobody who reads this can add one there
 }
 
 // [req:doctor-sign-in]
@@ -436,4 +437,24 @@ TEST_CASE("doctor: an address names its provider by host, by what is below it, o
     CHECK_FALSE(advice_of("https://id.example/realmsx", Cause::redirect_not_allowed));
     CHECK_FALSE(advice_of("https://api.github.com/", Cause::registration_closed));
     CHECK_FALSE(advice_of("no address", Cause::registration_closed));
+
+    const auto place = [](const char* address, Cause cause) {
+        const auto advice = advice_of(address, cause);
+        return advice ? std::string(advice->place) : std::string();
+    };
+    for (const char* entra : {"https://login.microsoftonline.com/t/v2.0", "https://login.microsoftonline.us/t/v2.0",
+                              "https://login.partner.microsoftonline.cn/t/v2.0"})
+        CHECK(has(place(entra, Cause::redirect_not_allowed), "Entra admin center"));
+    CHECK(place("https://login.example.us/t/v2.0", Cause::redirect_not_allowed).empty());
+    for (const char* okta : {"https://dev-1.okta.com/oauth2/default", "https://dev-1.oktapreview.com/oauth2/default"})
+        CHECK(has(place(okta, Cause::token_endpoint_hidden), "Trusted Origins"));
+    CHECK(has(place("https://access.stripe.com/mcp", Cause::client_refused), "Stripe takes no client secret"));
+    CHECK(has(place("https://mcp.notion.com", Cause::client_refused), "Notion takes no client secret"));
+    CHECK(has(place("https://mcp.linear.app", Cause::client_refused), "Linear registers by itself"));
+    for (const char* workers : {"https://mcp.team.workers.dev", "https://observability.mcp.cloudflare.com"})
+        CHECK(has(place(workers, Cause::client_refused), "90 days"));
+    CHECK(has(place("https://mcp.atlassian.com", Cause::issuer_mismatch), "Atlassian"));
+    for (const char* slack : {"https://slack.com", "https://mcp.slack.com"})
+        CHECK(has(place(slack, Cause::issuer_mismatch), "Slack"));
+    CHECK(place("https://mcp.linear.app", Cause::no_pkce).empty());
 }
