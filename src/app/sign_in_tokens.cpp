@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/sign_in.hpp"
+#include "base/url.hpp"
 #include "oauth/refresh.hpp"
 #include "oauth/token_endpoint.hpp"
 #include "oauth/www_authenticate.hpp"
@@ -87,7 +88,9 @@ base::Task<void> SignIn::refresh_for_all(std::string refused) {
 base::Task<base::Result<bool>> SignIn::on_refused(mcp::Refused refused) {
     const std::string token = sent_token(refused.sent);
     oauth::Refusal refusal = oauth::read_refusal(refused.status, refused.headers);
-    log(std::to_string(refused.status) + (refusal.error.empty() ? "" : " " + refusal.error) + " from the server");
+    const auto at = base::Url::parse(url_);
+    log(std::to_string(refused.status) + (refusal.error.empty() ? "" : " " + refusal.error) + " from " +
+        (at ? at->host_and_port() : url_));
     const bool more_scope = refusal.error == "insufficient_scope";
     if (refused.status == 401 && refusal.challenged) {
         challenge_ = refusal;

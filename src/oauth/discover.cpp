@@ -51,19 +51,26 @@ std::string path_of(const std::string& url) {
     return parsed ? parsed->path : url;
 }
 
-std::string facts_of(const ServerMetadata& server) {
-    std::string facts = "issuer " + server.issuer;
+// Read at `address`, which RFC 8414 or OpenID Connect Discovery gives it.
+std::string facts_of(const ServerMetadata& server, const std::string& address) {
+    const bool is_openid = address.find("/.well-known/openid-configuration") != std::string::npos;
+    std::string facts = (is_openid ? "OpenID" : "OAuth") + (" metadata, issuer " + server.issuer) + " matches";
     if (lists(server.code_challenge_methods_supported, "S256")) facts += ", PKCE S256";
     if (!server.registration_endpoint.empty()) facts += ", registration";
+    if (lists(server.grant_types_supported, "refresh_token")) facts += ", refresh";
     if (!server.revocation_endpoint.empty()) facts += ", revocation";
     if (lists(server.dpop_signing_alg_values_supported, "ES256")) facts += ", DPoP";
     return facts;
 }
 
+struct Found {
+    ServerMetadata server;
+    std::string facts;
+};
+
 // The first document of an issuer that is there. A document that is there and wrong, or too large to read, ends the search: an
 // issuer that says it is somebody else is not asked again in other words (RFC 8414 §3.3).
-base::Task<base::Result<std::optional<ServerMetadata>>> read_issuer(Surroundings around, Telling tell,
-                                                                    std::string issuer) {
+base::Task<base::Result<std::optional<Found>>> read_issuer(Surroundings around, Telling tell, std::string issuer) {
     auto url = co_await base::or_return(base::Url::parse(issuer));
     if (!base::is_safe_to_fetch(url))
         co_return base::fail(ErrorKind::invalid_address, "The server names a sign-in address that is never asked.",
@@ -80,12 +87,16 @@ base::Task<base::Result<std::optional<ServerMetadata>>> read_issuer(Surroundings
         tell.log(path_of(address) + " → " + std::to_string(response->head.status));
         if (!is_success(*response)) continue;
         auto server = read_server_metadata(response->body, issuer);
-        if (server) co_return std::optional<ServerMetadata>(std::move(*server));
+        if (server) {
+            Found found{std::move(*server), {}};
+            found.facts = facts_of(found.server, address);
+            co_return std::optional<Found>(std::move(found));
+        }
         const bool is_no_document = server.error().kind == ErrorKind::malformed;  // a page for every address
         if (!is_no_document) co_return base::fail(std::move(server.error()));
     }
     if (trouble) co_return base::fail(std::move(*trouble));
-    co_return std::optional<ServerMetadata>();
+    co_return std::optional<Found>();
 }
 
 }  // namespace
@@ -140,8 +151,8 @@ base::Task<base::Result<ServerMetadata>> find_server(Surroundings around, Tellin
             continue;
         }
         if (!*found) continue;
-        step.done(facts_of(**found));
-        co_return std::move(**found);
+        step.done(std::move((*found)->facts));
+        co_return std::move((*found)->server);
     }
     if (named || last.kind != ErrorKind::no_sign_in_metadata) co_return step.failed(std::move(last));
     step.done("no metadata: /authorize and /token of " + (ours ? ours->origin() : "the server itself"));

@@ -66,6 +66,7 @@ TEST_CASE("a message that is refused with the renewed token too leads to a sign-
     auto waiting = world.refuse(401, {}, sent_with("access-1"), 2);
     CHECK(document.asked());
     CHECK_FALSE(waiting.done());
+    CHECK(world.state.servers.front().sign_in.log.front().text == "401 from tools.example");  // [req:timeline-facts]
 }
 
 // [req:standing-unasked]

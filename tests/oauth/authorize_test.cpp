@@ -76,7 +76,8 @@ TEST_CASE("a sign-in goes from the resource to a kept token, step by step") {
     CHECK(grant->tokens.access_token == "access-2");
     CHECK(world.heard.back() == R"({"taken":")" + parameter(url, "state") + R"("})");
     CHECK(world.tab.steps.size() == 5);
-    CHECK(world.tab.steps.back().detail == "bearer token, 3600 s, refresh token kept");  // [req:timeline-expiry]
+    CHECK(world.tab.steps.back().detail ==
+          "PKCE verifier, resource indicator → bearer token, 3600 s, refresh token kept");  // [req:timeline-expiry]
     CHECK(world.tab.source == oauth::ClientSource::registered);
     CHECK(world.tab.window.closed_sign_in == 0);
     CHECK(world.tab.window.sent.empty());
@@ -185,6 +186,40 @@ TEST_CASE("a resource and a scope among the extra parameters hold for the token 
     REQUIRE(grant);
     CHECK(grant->resource == "https://todo.mcp-server.app");
     CHECK(grant->scope == "create:todos");
+}
+
+// [req:timeline-facts]
+TEST_CASE("the timeline says what the provider's metadata is and has, and what went along with the code") {
+    World world;
+    std::string more = R"("registration_endpoint":"https://login.example/register",
+        "code_challenge_methods_supported":["S256"])";
+    std::string facts = "issuer https://login.example matches, PKCE S256, registration";
+    bool openid = false;
+    SUBCASE("little, of OAuth") {}
+    SUBCASE("all, of OpenID") {
+        openid = true;
+        more += R"(,"grant_types_supported":["authorization_code","refresh_token"],
+            "revocation_endpoint":"https://login.example/revoke","dpop_signing_alg_values_supported":["ES256"])";
+        facts += ", refresh, revocation, DPoP";
+    }
+    world.http.expect("GET", resource_address).answers_json(resource_document);
+    if (openid) world.http.expect("GET", metadata_address).answers(404);
+    world.http.expect("GET", openid ? "https://login.example/.well-known/openid-configuration" : metadata_address)
+        .answers_json(server_document(more));
+    world.expect_registration();
+    oauth::SignInTarget target;
+    target.settings.resource_indicator = oauth::SignInSettings::ResourceIndicator::off;
+    auto sign_in = world.begin(oauth::Place::Kind::window, std::move(target));
+    CHECK(world.tab.steps[1].detail == (openid ? "OpenID metadata, " : "OAuth metadata, ") + facts);
+    CHECK(world.tab.log.find("metadata, " + facts + "\n") != std::string::npos);
+
+    world.http.expect("POST", token_address)
+        .checked_by(
+            [](const ports::HttpRequest& request) { CHECK(request.body.find("resource=") == std::string::npos); })
+        .answers_json(second_token);
+    world.answer("?code=the-code&state=" + parameter(world.sent_to(), "state"));
+    REQUIRE(sign_in.result());
+    CHECK(world.tab.steps.back().detail == "PKCE verifier → bearer token, 3600 s, refresh token kept");
 }
 
 // [req:given-bound]
@@ -417,7 +452,7 @@ TEST_CASE("in this page the sign-in leaves, and goes on from what was stored") {
     // [req:timeline-returns]
     REQUIRE(answered->steps.size() == 3);
     CHECK(answered->steps[0].detail == "/.well-known/oauth-protected-resource/mcp");
-    CHECK(answered->steps[1].detail.starts_with("issuer https://login.example"));
+    CHECK(answered->steps[1].detail.starts_with("OAuth metadata, issuer https://login.example matches"));
     CHECK(answered->steps[2].name == oauth::Step::Name::get_client);
     CHECK(answered->steps[2].detail == "dynamic registration → client client-1");
     const std::string steps = base::dump_json(*base::array_member(oauth::to_json(*answered), "steps"));
