@@ -232,21 +232,30 @@ float draw_cut(Ui& ui, const ResultPart& part, const std::string& whole, const R
     return draw_save(ui, part, whole, at, about, ui.colors->warn);
 }
 
-float draw_image(Ui& ui, ResultView& view, const ResultPart& part, const std::string& bytes, const ResultPlace& at,
+float draw_image(Ui& ui, ResultView& view, ResultPart& part, const std::string& bytes, const ResultPlace& at,
                  ImageSource& images) {
-    const std::uint64_t key = static_cast<std::uint64_t>(ui.id("picture")) << 32 | (bytes.size() & 0xffffffffu);
-    const Picture picture = images.picture(key, part.mime_type, bytes);
-    if (picture.state == Picture::State::failed) return draw_file(ui, part, bytes, at);
-    if (picture.state == Picture::State::loading) {
-        view.awaits_picture = true;
-        spinner(ui, at.x + ui.px(14), at.y + ui.px(20), 7, ui.colors->muted);
-        return ui.px(file_row);
+    // Asked for are those in view and near it; of a result that is measured, those that its top would show.
+    const float most = ui.px(tallest_image);
+    const Rect seen = ui.paint.measuring() ? ui.screen() : ui.paint.clip();
+    Picture picture;
+    if (at.y + most > seen.y && at.y < seen.bottom() + most) {
+        const std::uint64_t key = static_cast<std::uint64_t>(ui.id("picture")) << 32 | (bytes.size() & 0xffffffffu);
+        picture = images.picture(key, part.mime_type, bytes);
+        if (picture.state == Picture::State::failed) return draw_file(ui, part, bytes, at);
+        if (picture.state == Picture::State::ready) {
+            part.picture_width = picture.width;
+            part.picture_height = picture.height;
+        }
+        view.awaits_picture |= part.picture_height == 0;
     }
+    if (picture.state == Picture::State::loading) spinner(ui, at.x + ui.px(14), at.y + ui.px(20), 7, ui.colors->muted);
+    if (part.picture_height == 0) return ui.px(file_row);
     // Never larger than it is, never taller than a screen can show.
-    const float natural_width = picture.width * ui.input.scale, natural_height = picture.height * ui.input.scale;
-    const float shrink = std::min({1.f, at.width / natural_width, ui.px(tallest_image) / natural_height});
+    const float natural_width = part.picture_width * ui.input.scale,
+                natural_height = part.picture_height * ui.input.scale;
+    const float shrink = std::min({1.f, at.width / natural_width, most / natural_height});
     const Rect r{at.x, at.y, std::round(natural_width * shrink), std::round(natural_height * shrink)};
-    ui.paint.image(picture.texture, r, ui.px(radius::control));
+    if (picture.state == Picture::State::ready) ui.paint.image(picture.texture, r, ui.px(radius::control));
     if (ui.paint.visible(r))
         ui.semantics.add({.id = ui.id("image"), .role = Role::image, .rect = r, .name = ui.string(Str::image)});
     return r.height + ui.px(4) + draw_file(ui, part, bytes, {at.block, at.x, r.bottom() + ui.px(4), at.width});

@@ -26,6 +26,7 @@ struct ResultPart {
     base::Json json;
     float json_height = 0;  // as it was drawn last
     std::optional<Table> table;
+    float picture_width = 0, picture_height = 0;  // pixels of the picture, once it was seen
     std::string mime_type, name;
     std::size_t content = 0;     // which of the result's contents has all of it, to save
     std::size_t shown_size = 0;  // bytes of a long text that are shown; 0: all of them

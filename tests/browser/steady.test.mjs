@@ -46,6 +46,26 @@ test('with a connected server and the focus in the composer no frame is asked fo
     assert.ok((await still(page)) > before);
 });
 
+test('a result of many pictures comes to rest, and shows the last one when it is scrolled to', { timeout: 60_000 }, async (t) => {
+    const { page } = await openConnected(t, 'small_server', { script: countFrames });
+    await run(page, 'picture', { count: 60 });
+    const card = await finished(page, 'picture');
+    // A new result is shown from its end.
+    const last = card.getByRole('img').last();
+    await last.waitFor();
+    await still(page);
+    const seen = await page.getByRole('log').evaluate((log) => log.scrollHeight);
+    await page.getByRole('log').evaluate((log) => log.scrollTo(0, 0));
+    await card.getByText('A picture of 320 by 200.').waitFor();
+    await card.getByRole('img').first().waitFor();
+    await still(page);
+    await page.getByRole('log').evaluate((log) => log.scrollTo(0, log.scrollHeight));
+    await still(page);
+    await card.getByText('A picture of 320 by 200.').waitFor({ state: 'detached' });
+    await card.getByRole('img').first().waitFor();
+    assert.ok((await page.getByRole('log').evaluate((log) => log.scrollHeight)) >= seen);
+});
+
 test('the colours follow the system while the page is open', async (t) => {
     const { page, context } = await openApp(t, { context: { colorScheme: 'dark' } });
     await colourBecomes(page, context, '#0f1115');

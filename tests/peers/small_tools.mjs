@@ -169,19 +169,18 @@ const slow = {
 const pictureTool = {
     config: {
         title: 'Draw a picture',
-        description: 'Draws a PNG of the size asked for.',
+        description: 'Draws a PNG of the size asked for, or several.',
         inputSchema: object({
             width: { type: 'integer', title: 'Width', minimum: 1, maximum: 2000, default: 320 },
             height: { type: 'integer', title: 'Height', minimum: 1, maximum: 2000, default: 200 },
+            count: { type: 'integer', title: 'Count', minimum: 1, maximum: 1000, default: 1 },
         }),
         annotations: readOnly,
     },
-    run: ({ width = 320, height = 200 }) => ({
-        content: [
-            text(`A picture of ${width} by ${height}.`),
-            { type: 'image', mimeType: 'image/png', data: picture(width, height).toString('base64') },
-        ],
-    }),
+    run: ({ width = 320, height = 200, count = 1 }) => {
+        const image = { type: 'image', mimeType: 'image/png', data: picture(width, height).toString('base64') };
+        return { content: [text(`A picture of ${width} by ${height}.`), ...Array(count).fill(image)] };
+    },
 };
 
 const fail = {

@@ -217,6 +217,21 @@ TEST_CASE("a picture that the browser cannot decode can be saved") {
     CHECK(runs.screen.wanted<model::SaveFile>()->bytes == "PNG");
 }
 
+TEST_CASE("of many pictures those in view and near it are asked for, and each keeps its place once it was seen") {
+    mcp::ToolResult result;
+    for (int i = 0; i < 200; ++i) result.content.push_back(mcp::ImageContent{"image/png", "PNG"});
+    Runs runs;
+    runs.answer(result);
+    CHECK(runs.pictures.asked.size() > 10);
+    CHECK(runs.pictures.asked.size() < 100);
+    runs.pictures.state = ui::Picture::State::ready;
+    runs.screen.frame();
+    const float height = runs.screen.get(Role::log, "Chat").content_height;
+    runs.pictures.state = ui::Picture::State::loading;  // they were dropped meanwhile
+    runs.screen.frame();
+    CHECK(runs.screen.get(Role::log, "Chat").content_height == height);
+}
+
 TEST_CASE("a result without anything says so") {
     Runs runs;
     runs.answer({});

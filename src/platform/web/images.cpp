@@ -14,8 +14,8 @@ namespace platform::web {
 
 namespace {
 
-constexpr std::size_t most_kept = 48;
-constexpr int largest_side = 2048;  // pixels; larger ones are shrunk while they are decoded
+constexpr std::size_t most_pixels = 96 * 1024 * 1024;  // of all pictures together
+constexpr int largest_side = 2048;                     // pixels; larger ones are shrunk while they are decoded
 
 Images* the_images = nullptr;
 
@@ -27,7 +27,6 @@ Images::~Images() { the_images = nullptr; }
 ui::Picture Images::picture(std::uint64_t key, const std::string& mime_type, const std::string& bytes) {
     auto found = kept_.find(key);
     if (found == kept_.end()) {
-        if (kept_.size() >= most_kept) drop_oldest();
         found = kept_.emplace(key, Kept{.id = ++last_id_}).first;
         images_decode(found->second.id, mime_type.c_str(), bytes.data(), static_cast<int>(bytes.size()), largest_side);
     }
@@ -53,8 +52,10 @@ void Images::upload(Kept& kept) {
 
 void Images::drop_oldest() {
     auto oldest = kept_.begin();
+    const auto age = [](const Kept& kept) { return kept.width > 0 ? kept.last_asked : UINT64_MAX; };
     for (auto it = kept_.begin(); it != kept_.end(); ++it)
-        if (it->second.last_asked < oldest->second.last_asked) oldest = it;
+        if (age(it->second) < age(oldest->second)) oldest = it;
+    pixels_ -= pixels_of(oldest->second);
     if (oldest->second.texture) glDeleteTextures(1, &oldest->second.texture);
     images_forget(oldest->second.id);
     kept_.erase(oldest);
@@ -66,7 +67,9 @@ void Images::on_decoded(int id, bool ok, int width, int height) {
         kept.state = ok ? ui::Picture::State::ready : ui::Picture::State::failed;
         kept.width = static_cast<float>(width);
         kept.height = static_cast<float>(height);
+        pixels_ += pixels_of(kept);
     }
+    while (pixels_ > most_pixels) drop_oldest();
     changed_();
 }
 

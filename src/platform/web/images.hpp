@@ -31,11 +31,13 @@ private:
         float width = 0, height = 0;
         std::uint64_t last_asked = 0;
     };
+    static std::size_t pixels_of(const Kept& kept) { return static_cast<std::size_t>(kept.width * kept.height); }
     void upload(Kept& kept);
-    void drop_oldest();
+    void drop_oldest();  // of those that are decoded: there is one
 
     std::function<void()> changed_;
     std::unordered_map<std::uint64_t, Kept> kept_;
+    std::size_t pixels_ = 0;  // of those that are decoded
     int last_id_ = 0;
     std::uint64_t asked_ = 0;
 };

@@ -1,6 +1,7 @@
 // A chat of tools that ran, for tests of their cards.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,13 +16,16 @@
 
 namespace tests {
 
-// A browser that decodes no picture.
+// A browser that decodes no picture, or takes all for the same.
 struct NoPictures : ui::ImageSource {
     ui::Picture::State state = ui::Picture::State::loading;
-    ui::Picture picture(std::uint64_t, const std::string&, const std::string&) override {
-        ui::Picture none;
-        none.state = state;
-        return none;
+    std::set<std::uint64_t> asked;
+    ui::Picture picture(std::uint64_t key, const std::string&, const std::string&) override {
+        asked.insert(key);
+        ui::Picture some;
+        some.state = state;
+        if (state == ui::Picture::State::ready) some.width = 320, some.height = 200;
+        return some;
     }
 };
 
