@@ -14,17 +14,19 @@ namespace {
 
 using base::Json;
 
-// 0 the same beginning, 1 inside as it stands, 2 its letters in order; negative when it does not fit. Case is no matter.
+// 0 the very name, 1 the same beginning, 2 inside as it stands, 3 its letters in order; negative when it does not fit. Case
+// is no matter but to the first.
 int fit(std::string_view typed, std::string_view name) {
-    if (typed.empty()) return 0;
+    if (typed == name) return 0;
+    if (typed.empty()) return 1;
     const auto same = [](char a, char b) { return base::lower(a) == base::lower(b); };
     const auto at = std::search(name.begin(), name.end(), typed.begin(), typed.end(), same);
-    if (at == name.begin() && name.size() >= typed.size()) return 0;
-    if (at != name.end()) return 1;
+    if (at == name.begin() && name.size() >= typed.size()) return 1;
+    if (at != name.end()) return 2;
     std::size_t next = 0;
     for (const char c : name)
         if (next < typed.size() && same(c, typed[next])) ++next;
-    return next == typed.size() ? 2 : -1;
+    return next == typed.size() ? 3 : -1;
 }
 
 struct Ranked {
@@ -33,7 +35,7 @@ struct Ranked {
 };
 
 std::vector<Completion> best_first(std::vector<Ranked> ranked) {
-    constexpr int worst = 5;
+    constexpr int worst = 7;
     std::vector<Completion> list;
     list.reserve(ranked.size());
     for (int rank = 0; rank <= worst; ++rank)
@@ -58,7 +60,7 @@ std::vector<Completion> complete_tool(std::string_view text, std::size_t caret,
             const std::string command = slash_command_for(source.server_id, tool.name, sources);
             const int of_command = fit(typed, std::string_view(command).substr(1));
             const int of_name = fit(typed, tool.name);
-            const int of_title = fit(typed, tool.title) == 0 && !tool.title.empty() ? 1 : -1;
+            const int of_title = fit(typed, tool.title) == 1 && !tool.title.empty() ? 2 : -1;
             int rank = -1;
             for (const int candidate : {of_command, of_name, of_title})
                 if (candidate >= 0 && (rank < 0 || candidate < rank)) rank = candidate;

@@ -199,6 +199,20 @@ TEST_CASE("tools are completed by their beginning first, then inside, then by le
     CHECK(chat::completions("/e", 2, demo.one)[0].detail == "Demo server");
 }
 
+// [req:command-complete]
+TEST_CASE("the very name comes before those that begin with it") {
+    const auto named = [](const char* name) {
+        mcp::Tool tool;
+        tool.name = name;
+        return tool;
+    };
+    const std::vector<mcp::Tool> tools{named("delete-all"), named("Delete"), named("delete")};
+    const std::vector<chat::ToolSource> sources{{"demo", "Demo server", &tools}};
+    CHECK(shown("/delete", 7, sources) ==
+          Rows{"delete|/delete |0-7", "delete-all|/delete-all |0-7", "Delete|/Delete |0-7"});
+    CHECK(shown("/del", 4, sources).front() == "delete-all|/delete-all |0-4");
+}
+
 TEST_CASE("the completion of a name that two servers have says which server") {
     Demo demo;
     const auto rows = shown("/add", 4, demo.two);
