@@ -302,7 +302,7 @@ void ChatLog::offer_copy(Ui& ui, const chat::Conversation& conversation) {
     };
 }
 
-// What ended of that which went on, and what is new. A chat that was just opened has only news to come.
+// What ended of that which went on, and what is new. Of a chat that was just opened: what came since the last look at any.
 void ChatLog::announce(Ui& ui, const chat::Conversation& conversation) {
     const auto& entries = conversation.entries;
     if (entries.empty()) return;
@@ -317,18 +317,20 @@ void ChatLog::announce(Ui& ui, const chat::Conversation& conversation) {
         if (run) say(*run);
         return true;
     });
+    const auto told = std::exchange(last_look_, ui.state->now);
     const bool first_look = last_id_ == 0;
     std::size_t next = entries.size();
     while (next > 0 && entries[next - 1].id > last_id_) --next;
     for (; next < entries.size(); ++next) {
         const chat::Entry& entry = entries[next];
+        const bool news = !first_look || entry.at >= told;
         const auto* message = std::get_if<chat::Message>(&entry.content);
         const auto* run = std::get_if<chat::ToolRun>(&entry.content);
         if (run && is_active(*run))
             running_.push_back(entry.id);
-        else if (run && !first_look)
+        else if (run && news)
             say(*run);
-        else if (message && !first_look && message->author != chat::Author::user)
+        else if (message && news && message->author != chat::Author::user)
             ui.semantics.announce(std::string(base::utf8_prefix(message->text, 500)));
     }
     last_id_ = entries.back().id;

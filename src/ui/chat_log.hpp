@@ -2,6 +2,7 @@
 // the rest are remembered or estimated.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <unordered_map>
@@ -21,6 +22,9 @@ public:
 
     // The link that was pressed, or an empty string.
     std::string draw(Ui& ui, const Rect& r, const chat::Conversation& conversation);
+
+    // In the place of draw() while there is nothing: what comes next is news.
+    void nothing_at(std::chrono::milliseconds now) { last_look_ = now; }
 
     // Between frames: lays out one of the entries that scrolling would show next. False: all of them are.
     bool look_ahead(Ui& ui);
@@ -81,7 +85,8 @@ private:
     std::size_t first_seen_ = 0, end_seen_ = 0;  // of the last frame: the entries that were drawn
     NodeId inside_ = 0;                          // what the ids of entries begin with
     chat::EntryId last_id_ = 0;                  // what is behind it is new
-    std::vector<chat::EntryId> running_;         // whose end is yet to be announced
+    std::chrono::milliseconds last_look_ = std::chrono::milliseconds::max();  // wall clock; at first nothing is news
+    std::vector<chat::EntryId> running_;                                      // whose end is yet to be announced
 };
 
 }  // namespace ui

@@ -148,6 +148,7 @@ std::string ChatScreen::draw(Ui& ui, const Rect& r, bool has_menu, bool& menu_pr
     sign_in_banner(ui, rest);
     const chat::Conversation* conversation = model::find_conversation(*ui.state, ui.state->selected_conversation);
     if (conversation && !conversation->entries.empty()) return log_.draw(ui, rest, *conversation);
+    log_.nothing_at(ui.state->now);
     draw_empty(ui, rest, !ui.state->loaded || (conversation && !conversation->entries_loaded));
     return {};
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { openApp, startPeer } from './support/page.mjs';
+import { button, openApp, openConnected, startPeer } from './support/page.mjs';
 import { contextOf, looks, walk } from './support/screens.mjs';
 
 // What axe cannot judge over a canvas.
@@ -60,3 +60,24 @@ for (const look of looks.filter(({ theme, size }) => (theme === 'light') === siz
         assert.deepEqual(problems, []);
     });
 }
+
+// [req:ui-announce]
+test('what is answered is told to the live region, also the first answer of a new chat', async (t) => {
+    const { page } = await openConnected(t, 'small_server');
+    const told = (words) => page.locator('.announcer').getByText(words).waitFor({ state: 'attached' });
+    const composer = page.getByRole('textbox', { name: 'Message', exact: true });
+    const say = async (words) => {
+        await composer.fill(words);
+        await composer.press('Enter');
+    };
+    await say('/nosuch');
+    await told(/nosuch/);
+    await button(page, '+ New').click();
+    await say('hello');
+    await told(/model/);
+    await say('/add a=1 b=2');
+    await told('add, done');
+    await button(page, '+ New').click();
+    await say('/fail');
+    await told('fail, failed');
+});

@@ -228,3 +228,23 @@ TEST_CASE("the top is reached by small steps as well as at once, and nothing is 
         chat.screen.scroll("Chat", chat.log().scroll_y + 333);
     CHECK(chat.shown().second == 120);
 }
+
+// [req:ui-announce]
+TEST_CASE("what is answered in a new chat is announced from the first, and what an old one has is not") {
+    Chat shown;
+    shown.conversation().entries_loaded = true;
+    shown.screen.frame();
+    shown.screen.state.now += std::chrono::seconds(5);
+    shown.conversation().id = "the new one";
+    shown.screen.state.selected_conversation = "the new one";
+    shown.conversation().entries.push_back(
+        {1, shown.screen.state.now, chat::Message{chat::Author::parley, "There is no tool nosuch."}, 1});
+    shown.screen.frame();
+    REQUIRE(shown.screen.announcements().size() == 1);
+    CHECK(shown.screen.announcements()[0].text == "There is no tool nosuch.");
+    shown.screen.state.now += std::chrono::seconds(5);
+    shown.screen.frame();
+    shown.conversation().id = shown.screen.state.selected_conversation = "an old one";
+    shown.screen.frame();
+    CHECK(shown.screen.announcements().size() == 1);
+}

@@ -220,6 +220,7 @@ TEST_CASE("a run that was deleted, and a chat that is opened, announce nothing")
     runs.start();
     runs.answer(text_result("a"));
     runs.entries().erase(runs.entries().begin());
+    runs.screen.state.now += std::chrono::seconds(1);
     runs.screen.frame();
     runs.screen.state.conversations[0].id = "another";
     runs.change(0).state = RunState::failed;
