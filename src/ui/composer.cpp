@@ -22,11 +22,13 @@ NodeId option_id(const Ui& ui, int index) { return ui.id("option", static_cast<s
 void Composer::follow_draft(Ui& ui) {
     const chat::Conversation* conversation = model::find_conversation(*ui.state, ui.state->selected_conversation);
     const std::string draft = conversation ? conversation->draft : std::string();
-    if (ui.state->selected_conversation == conversation_id_ && draft == last_draft_) return;
+    const bool same_chat = ui.state->selected_conversation == conversation_id_;
+    if (same_chat && draft == last_draft_) return;
     conversation_id_ = ui.state->selected_conversation;
     last_draft_ = draft;
     if (text_.text != draft) {
         text_.set(draft);
+        text_.undoable = same_chat && !draft.empty();
         wants_focus_ = wants_focus_ || !draft.empty();
     }
 }

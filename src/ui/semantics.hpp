@@ -93,8 +93,8 @@ struct Node {
     TriState expanded = TriState::none;
     TriState selected = TriState::none;  // tab, option, row
     bool disabled = false;
-    bool required = false;
-    bool invalid = false;
+    bool required = false, invalid = false;
+    bool undoable = false;  // textbox: undo goes from `value` back to what was typed before
     bool busy = false;
     bool read_only = false;
     bool multiline = false;              // textbox

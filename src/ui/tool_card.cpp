@@ -227,6 +227,7 @@ private:
     }
 
     void insert() {
+        if (card_.view->form->refuses_json(ui_, events_.reveal)) return;
         const std::string& server = card_.server.id;
         ui_.want(model::ChangeDraft{chat::slash_call_for(server, tool_.name, card_.view->form->arguments(),
                                                          model::tool_sources(*ui_.state, server))});

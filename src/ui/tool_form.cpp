@@ -123,6 +123,15 @@ std::optional<base::Json> ToolForm::take_form(Ui& ui, std::optional<Rect>& revea
     return std::nullopt;
 }
 
+bool ToolForm::refuses_json(Ui& ui, std::optional<Rect>& reveal) {
+    if (!as_json_) return false;
+    const auto typed = read_object(json_.text, ui.locale);
+    if (typed) return false;
+    json_problem_ = typed.error().message;
+    say_problem(ui, json_problem_, json_id_, json_rect_, reveal);
+    return true;
+}
+
 std::optional<base::Json> ToolForm::take_json(Ui& ui, std::optional<Rect>& reveal) {
     auto typed = read_object(json_.text, ui.locale);
     json_problem_ = typed ? problems_as_text(schema_, *typed, ui.locale) : typed.error().message;

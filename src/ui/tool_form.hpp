@@ -28,6 +28,9 @@ public:
     // What is filled in, whether it is right or not; an object.
     base::Json arguments() const;
 
+    // True where JSON is typed that cannot be read: says so, as below.
+    bool refuses_json(Ui& ui, std::optional<Rect>& reveal);
+
     // The arguments when they are right. Else says what is wrong, and the focus goes there; `reveal` is where that is.
     std::optional<base::Json> take_arguments(Ui& ui, std::optional<Rect>& reveal);
 

@@ -1,7 +1,7 @@
 // Writing: Enter, Shift+Enter, composition, growth.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connect, connected, openAddServer, openApp, openTool, startPeer } from './support/page.mjs';
+import { button, connect, connected, finished, openAddServer, openApp, openConnected, openTool, run, startPeer, toolRun } from './support/page.mjs';
 
 const composerOf = (page) => page.getByRole('textbox', { name: 'Message', exact: true });
 const messages = (page) => page.getByRole('log', { name: 'Chat' }).getByRole('article', { name: 'You' });
@@ -128,4 +128,68 @@ test('undo and the clipboard are the browser\'s own', async (t) => {
     assert.equal(await composer.inputValue(), 'firstfirst');
     await page.keyboard.press('Control+Z');
     assert.equal(await composer.inputValue(), 'first');
+});
+
+// [req:ui-draft-undo]
+test('what takes the place of a draft is undone like anything typed', async (t) => {
+    const { page } = await openConnected(t, 'small_server');
+    const composer = composerOf(page);
+    const becomes = (text) => page.waitForFunction(([field, wanted]) => field.value === wanted && field === document.activeElement, [undone, text]);
+    const undone = await composer.elementHandle();
+    const undo = async (from) => {
+        await becomes(from);
+        await page.keyboard.press('Control+Z');
+        await becomes('half a\nthought');
+        await page.keyboard.press('Control+Shift+Z');
+        await becomes(from);
+        await page.keyboard.press('Control+Z');
+        await becomes('half a\nthought');
+    };
+    await composer.click();
+    await page.keyboard.type('half a');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('thought');
+    await button(page, '/list-files').click();
+    await undo('/list-files ');
+    await openTool(page, 'slow');
+    await button(page, 'Insert in chat').click();
+    await undo('/slow {"steps":5,"pause_ms":200}');
+    // What the browser brings back is what is sent.
+    await page.keyboard.press('Enter');
+    await messages(page).first().waitFor();
+    assert.match(await messages(page).first().textContent(), /^half a\nthought$/m);
+
+    await run(page, 'add', { a: 1, b: 2 });
+    await finished(page, 'add');
+    await composer.click();
+    await page.keyboard.type('half a');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('thought');
+    await toolRun(page, 'add').getByRole('button', { name: 'Edit', exact: true }).click();
+    await undo('/add {"a":1,"b":2}');
+
+    // Another chat's draft is no step of this one's.
+    await button(page, '+ New').click();
+    await becomes('');
+    await page.keyboard.type('other');
+    await page.getByRole('navigation').getByRole('button', { name: 'half a', exact: false }).first().click();
+    await becomes('half a\nthought');
+    await page.keyboard.press('Control+Z');
+    await becomes('half a\nthought');
+});
+
+test('a tool whose JSON cannot be read goes into no chat, and says why', async (t) => {
+    const { page } = await openConnected(t, 'small_server');
+    await openTool(page, 'add');
+    await button(page, 'Edit as JSON').click();
+    const json = page.getByRole('textbox', { name: 'Arguments as JSON', exact: true });
+    await json.fill('{"a": 1,');
+    await composerOf(page).fill('half a thought');
+    await button(page, 'Insert in chat').click();
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true');
+    assert.equal(await json.getAttribute('aria-invalid'), 'true');
+    assert.equal(await composerOf(page).inputValue(), 'half a thought');
+    await json.fill('{"a": 1}'); // not yet all that it takes
+    await button(page, 'Insert in chat').click();
+    await page.waitForFunction(() => document.activeElement?.value === '/add {"a":1}');
 });

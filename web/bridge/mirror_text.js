@@ -58,11 +58,22 @@ addToLibrary({
             field.wantedBegin = begin;
             field.wantedEnd = end;
             if (value !== field.value) {
-                element.value = field.value = value; // ends the browser's undo: so not without need
+                field.value = value;
+                if (item.flags & 131072) mirrorText.insert(element, value);
+                if (element.value !== value) element.value = value; // ends the browser's undo: so not without need
                 field.begin = element.selectionStart;
                 field.end = element.selectionEnd;
             }
             if (element === document.activeElement) mirrorText.select(item);
+        },
+
+        // In place of all there is, as if it were typed: the one way that the browser's undo knows of.
+        insert(element, value) {
+            const focused = element === document.activeElement;
+            element.focus({ preventScroll: true });
+            element.select();
+            document.execCommand('insertText', false, value);
+            if (!focused) element.blur();
         },
 
         // Only where the focus is: some browsers move the focus to where something is selected.
@@ -88,6 +99,7 @@ addToLibrary({
 
         // Tells C++ what the field holds now, if that is news.
         report(item) {
+            if (mirror.busy) return; // it is our own doing
             const { element, field } = item;
             if (!field.multiline && field.composing === null && /[\r\n]/.test(element.value)) {
                 const caret = element.value.slice(0, element.selectionEnd).replace(/[\r\n]+/g, '').length;

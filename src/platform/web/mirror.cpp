@@ -34,6 +34,7 @@ enum Flag : std::uint32_t {
     flag_modal = 32,
     flag_tabbable = 64,    // then two bits each: checked, expanded, selected
     flag_combobox = 8192,  // then three bits: the keyboard
+    flag_undoable = 131072,
 };
 
 std::uint32_t flags_of(const ui::Node& node) {
@@ -50,6 +51,7 @@ std::uint32_t flags_of(const ui::Node& node) {
     flags |= static_cast<std::uint32_t>(node.selected) << 11;
     if (node.role == ui::Role::combobox) flags |= flag_combobox;
     flags |= static_cast<std::uint32_t>(node.keyboard) << 14;
+    if (node.undoable) flags |= flag_undoable;
     return flags;
 }
 

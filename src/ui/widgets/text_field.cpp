@@ -122,6 +122,7 @@ Node field_node(NodeId id, const Rect& r, const TextBuffer& buffer, const FieldL
     node.invalid = look.invalid;
     node.required = look.required;
     node.password = look.password;
+    node.undoable = buffer.undoable;
     node.keyboard = look.keyboard;
     node.keys = look.keys;
     node.expanded = look.expanded;
@@ -137,13 +138,14 @@ void TextBuffer::set(std::string value) {
     text = std::move(value);
     begin = end = static_cast<std::uint32_t>(text.size());
     composing_begin = composing_end = 0;
-    backward = false;
+    backward = undoable = false;
 }
 
 void TextBuffer::replace(std::uint32_t from, std::uint32_t to, std::string_view with) {
     text.replace(from, to - from, with);
     begin = end = from + static_cast<std::uint32_t>(with.size());
     backward = false;
+    undoable = true;
 }
 
 FieldOutcome text_field(Ui& ui, std::string_view key, float x, float y, float width, TextBuffer& buffer,

@@ -20,6 +20,7 @@ struct TextBuffer {
     std::uint32_t composing_begin = 0, composing_end = 0;
     float scroll = 0;  // of what does not fit: x of one line, y of several; device pixels
     bool dragging = false;
+    bool undoable = false;  // the program replaced what was typed: the browser's undo brings it back
 
     // Replaces the text, the caret behind it.
     void set(std::string value);
