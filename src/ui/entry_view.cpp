@@ -14,12 +14,15 @@ namespace {
 
 constexpr float bubble_share = 0.8f, bubble_pad_x = 14, bubble_pad_y = 9;
 
+text::LineEnds line_ends(const chat::Message& message) {
+    return message.author == chat::Author::user ? text::LineEnds::keep : text::LineEnds::join;
+}
+
 void lay_out_message(Ui& ui, const chat::Message& message, EntryView& view, float width) {
     text::LayoutParams params;
     params.width_px = width;
     params.scale = ui.input.scale;
-    const auto line_ends = message.author == chat::Author::user ? text::LineEnds::keep : text::LineEnds::join;
-    view.layout = text::lay_out(text::parse_markdown(message.text, line_ends), params, ui.paint.shaper());
+    view.layout = text::lay_out(text::parse_markdown(message.text, line_ends(message)), params, ui.paint.shaper());
 }
 
 float draw_bubble(Ui& ui, const chat::Entry& entry, EntryView& view, const EntryPlace& place, TextSelection& selection,
@@ -81,7 +84,8 @@ float draw_entry(Ui& ui, const chat::Entry& entry, EntryView& view, const EntryP
 
 std::vector<EntryText> texts_of(const chat::Entry& entry, const EntryView& view, Locale locale) {
     const std::uint64_t first = entry.id * blocks_per_entry;
-    if (const auto* message = std::get_if<chat::Message>(&entry.content)) return {{first, plain_of(message->text)}};
+    if (const auto* message = std::get_if<chat::Message>(&entry.content))
+        return {{first, plain_of(message->text, line_ends(*message))}};
     std::vector<EntryText> texts;
     const auto& run = std::get<chat::ToolRun>(entry.content);
     if (view.toggled) return texts;  // its card is closed
@@ -91,7 +95,7 @@ std::vector<EntryText> texts_of(const chat::Entry& entry, const EntryView& view,
         const ResultView made = make_result_view(run.result);
         texts.reserve(made.parts.size());
         for (std::size_t i = 0; i < made.parts.size(); ++i)
-            texts.push_back({first + 1 + i, copied_text(made.parts[i])});
+            texts.push_back({first + 1 + i, copied_text(made.parts[i], view.result.raw)});
     }
     return texts;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/ascii.hpp"
 #include "base/utf8.hpp"
 #include "text/markdown.hpp"
 #include "text/visible.hpp"
@@ -117,6 +118,14 @@ void add_content(ResultView& view, const mcp::ToolResult& result, std::size_t in
                result.content[index]);
 }
 
+// **bold**: not the power of a number, a glob or a parameter.
+bool has_bold(std::string_view line) {
+    const auto is_word = [&](std::size_t at) { return base::is_letter_or_digit(line[at]) || line[at] == '/'; };
+    const auto begin = line.find("**"), end = line.find("**", begin + 3);
+    return end < line.size() && !base::is_blank(line[end - 1]) && line[begin + 2] != '/' &&
+           !(begin > 0 && is_word(begin - 1)) && !(end + 2 < line.size() && is_word(end + 2));
+}
+
 // Measures nothing: for what a text says, not where.
 class NoShaper : public text::Shaper {
 public:
@@ -135,15 +144,28 @@ float whole_lines(const text::Layout& layout, float most) {
     return bottom;
 }
 
+// Below a part that is shown in its best form, or as it came. The y where it ends.
+float draw_raw_switch(Ui& ui, ResultView& view, float x, float y, Str best, Str raw) {
+    const auto word = ui.str(view.raw ? best : raw);
+    const Rect toggle{x, y + ui.px(6), button_width(ui, word), ui.px(size::small_control)};
+    if (button(ui, "raw", toggle, word, {.kind = ButtonKind::ghost})) {
+        view.raw = !view.raw;
+        for (ResultPart& part : view.parts) part.laid_out_width = -1;
+        ui.want_frame_in(0);
+    }
+    return toggle.bottom();
+}
+
 float draw_text(Ui& ui, ResultView& view, ResultPart& part, const ResultPlace& at, TextSelection& selection,
                 std::string& pressed) {
     if (part.laid_out_width != at.width) {
-        if (part.markdown) {
+        if (part.markdown && !view.raw) {
             text::LayoutParams params;
             params.width_px = at.width;
             params.scale = ui.input.scale;
             params.type.body = 14;
-            part.layout = text::lay_out(text::parse_markdown(part.text), params, ui.paint.shaper());
+            part.layout =
+                text::lay_out(text::parse_markdown(part.text, text::LineEnds::keep), params, ui.paint.shaper());
         } else {
             text::PlainParams params;
             params.style = ui.style(14);
@@ -159,13 +181,17 @@ float draw_text(Ui& ui, ResultView& view, ResultPart& part, const ResultPlace& a
     const int link = text_view(ui, part.layout, at.x, at.y, at.block, &selection);
     if (folds) ui.paint.pop_clip();
     if (link >= 0) pressed = part.layout.links[static_cast<std::size_t>(link)].url;
-    if (!folds) return shown;
-    const Rect more{at.x - ui.px(8), at.y + shown, ui.px(140), ui.px(32)};
-    if (text_button(ui, "more", more, Icon::chevron_down, ui.str(Str::show_more), ui.colors->accent)) {
-        view.whole_text = true;
-        ui.want_frame_in(0);
+    float y = at.y + shown;
+    if (folds) {
+        const Rect more{at.x - ui.px(8), y, ui.px(140), ui.px(32)};
+        if (text_button(ui, "more", more, Icon::chevron_down, ui.str(Str::show_more), ui.colors->accent)) {
+            view.whole_text = true;
+            ui.want_frame_in(0);
+        }
+        y = more.bottom();
     }
-    return shown + more.height;
+    if (part.markdown) y = draw_raw_switch(ui, view, at.x, y, Str::show_formatted, Str::show_plain);
+    return y - at.y;
 }
 
 float draw_json(Ui& ui, ResultView& view, ResultPart& part, const ResultPlace& at, const TextSelection& selection) {
@@ -181,15 +207,8 @@ float draw_json(Ui& ui, ResultView& view, ResultPart& part, const ResultPlace& a
         y += json_tree(ui, "json", part.json, at.x, y, at.width, view.tree);
     }
     part.json_height = y - at.y;
-    if (!part.table) return y - at.y;
-    y += ui.px(6);
-    const auto word = ui.str(view.raw ? Str::show_table : Str::show_raw);
-    const Rect toggle{at.x, y, button_width(ui, word), ui.px(size::small_control)};
-    if (button(ui, "raw", toggle, word, {.kind = ButtonKind::ghost})) {
-        view.raw = !view.raw;
-        ui.want_frame_in(0);
-    }
-    return y + toggle.height - at.y;
+    if (part.table) y = draw_raw_switch(ui, view, at.x, y, Str::show_table, Str::show_raw);
+    return y - at.y;
 }
 
 const std::string& bytes_of(const mcp::ToolResult& result, const ResultPart& part) {
@@ -263,20 +282,30 @@ float draw_image(Ui& ui, ResultView& view, ResultPart& part, const std::string& 
 
 }  // namespace
 
+// Clear signs, and none of code: its comments look like headings, its powers and globs like bold text.
 bool looks_like_markdown(std::string_view text) {
-    int points = 0;
+    int points = 0, comments = 0;
+    bool title = false, words = false, indented = false, after_blank = true;
     for (std::size_t at = 0; at < text.size();) {
         const auto end = std::min(text.find('\n', at), text.size());
-        std::string_view line = text.substr(at, end - at);
+        const std::string_view line = text.substr(at, end - at);
         at = end + 1;
-        if (line.starts_with("```") || line.starts_with("# ") || line.starts_with("## ") || line.starts_with("### "))
-            return true;
+        if (line.starts_with("```") || line.starts_with("## ") || line.starts_with("### ")) return comments < 2;
         if (line.starts_with("|") && line.find("---") != std::string_view::npos) return true;
-        if ((line.starts_with("- ") || line.starts_with("* ") || line.starts_with("1. ")) && ++points >= 2) return true;
-        if (line.find("**") != line.rfind("**")) return true;
-        if (line.find("](http") != std::string_view::npos) return true;
+        const bool before_blank = at >= text.size() || text[at] == '\n' || text[at] == '\r';
+        if (line.starts_with("# ")) {
+            title |= after_blank && before_blank;
+            comments += !(after_blank && before_blank);
+        }
+        const auto first = line.find_first_not_of(" \t");
+        const auto rest = line.substr(std::min(first, line.size()));
+        const bool point = rest.starts_with("- ") || rest.starts_with("* ") || rest.starts_with("1. ");
+        if (first == 0 && point) ++points;
+        words |= has_bold(line) || line.find("](http") != std::string_view::npos;
+        indented |= first > 0 && !rest.empty() && !point && points == 0;
+        after_blank = rest.empty() || rest == "\r";
     }
-    return false;
+    return !indented && comments < 2 && (words || (comments == 0 && (title || points >= 2)));
 }
 
 ResultView make_result_view(const mcp::ToolResult& result) {
@@ -312,17 +341,17 @@ float draw_result(Ui& ui, const mcp::ToolResult& result, ResultView& view, const
     return at.y - place.y;
 }
 
-std::string plain_of(std::string_view markdown) {
+std::string plain_of(std::string_view markdown, text::LineEnds line_ends) {
     NoShaper shaper;
     text::LayoutParams params;
     params.width_px = 1e6f;
-    return text::lay_out(text::parse_markdown(markdown), params, shaper).plain;
+    return text::lay_out(text::parse_markdown(markdown, line_ends), params, shaper).plain;
 }
 
-std::string copied_text(const ResultPart& part) {
+std::string copied_text(const ResultPart& part, bool raw) {
     if (part.kind == ResultPart::Kind::json) return base::dump_json_pretty(part.json);
     if (part.kind != ResultPart::Kind::text) return {};
-    return part.markdown ? plain_of(part.text) : part.text;
+    return part.markdown && !raw ? plain_of(part.text, text::LineEnds::keep) : part.text;
 }
 
 std::string result_text(const mcp::ToolResult& result) {

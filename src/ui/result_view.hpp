@@ -8,6 +8,7 @@
 
 #include "mcp/tool.hpp"
 #include "text/layout.hpp"
+#include "text/markdown.hpp"
 #include "ui/image_source.hpp"
 #include "ui/ui.hpp"
 #include "ui/widgets/json_tree.hpp"
@@ -35,7 +36,7 @@ struct ResultPart {
 struct ResultView {
     std::vector<ResultPart> parts;
     JsonTreeState tree;
-    bool raw = false;  // JSON instead of the table
+    bool raw = false;  // JSON instead of the table, text as it came instead of Markdown
     bool all_rows = false;
     bool whole_text = false;      // long text is not cut
     bool awaits_picture = false;  // when it comes, the result is higher
@@ -53,16 +54,17 @@ float draw_result(Ui& ui, const mcp::ToolResult& result, ResultView& view, const
                   TextSelection& selection, ImageSource& images, std::string& pressed_link);
 
 // A part as text, as a selection that goes over it copies it; empty for what is no text.
-std::string copied_text(const ResultPart& part);
+std::string copied_text(const ResultPart& part, bool raw);
 // Markdown as it is read: what its layout has as plain text.
-std::string plain_of(std::string_view markdown);
+std::string plain_of(std::string_view markdown, text::LineEnds line_ends);
 
 // The result as text, to copy: what its contents say, and the structured result where they do not say the same.
 std::string result_text(const mcp::ToolResult& result);
 // False for one that has only pictures, sounds and files, or nothing.
 bool has_text(const mcp::ToolResult& result);
 
-// Whether text that a tool sent is meant as Markdown: it has a heading, a fence, a table, or a list of several points.
+// Whether text that a tool sent is meant as Markdown: it has a heading, a fence, a table, or a list of several points, and is no
+// code or settings.
 bool looks_like_markdown(std::string_view text);
 
 }  // namespace ui

@@ -91,6 +91,8 @@ constexpr Sentence sentences[] = {
     {Str::no_output, "The tool answered without any output.", "도구가 출력 없이 답했습니다."},
     {Str::show_raw, "JSON", "JSON"},
     {Str::show_table, "Table", "표"},
+    {Str::show_plain, "Plain text", "일반 텍스트"},
+    {Str::show_formatted, "Formatted", "서식 있는 텍스트"},
     {Str::show_all_rows, "Show all {} rows", "{}행 모두 보기"},
     {Str::show_more, "Show more", "더 보기"},
     {Str::image, "Image", "그림"},

@@ -88,6 +88,8 @@ enum class Str {
     no_output,
     show_raw,
     show_table,
+    show_plain,
+    show_formatted,
     show_all_rows,
     show_more,
     image,

@@ -1,5 +1,6 @@
 #include "ui/result_view.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -187,11 +188,50 @@ TEST_CASE("a text is Markdown where it looks like it, and else as it stands") {
     CHECK(runs.screen.says("with bold words"));
     runs.answer(text_result("2 * 3 * 4 and #5 and snake_case_name"));
     CHECK(runs.screen.says("2 * 3 * 4 and #5 and snake_case_name"));
-    for (const char* text :
-         {"```\ncode\n```", "## Two", "| a |\n|---|\n| 1 |", "- a\n- b", "**b**", "[a](https://b.c)"})
+    for (const char* text : {"```\ncode\n```", "## Two", "| a |\n|---|\n| 1 |", "- a\n- b", "**b**", "[a](https://b.c)",
+                             "# One\n\ntext", "It is **very**: so.", "아주 **중요한**이라는",
+                             "# One\n\n- a\n  more of a\n  - b", "1. a\n\n   of a\n\n1. b"})
         CHECK_MESSAGE(ui::looks_like_markdown(text), text);
-    for (const char* text : {"", "plain", "- one", "a **b", "#tag", "2**10", "[a](b)"})
+    for (const char* text :
+         {"", "plain", "- one", "a **b", "#tag", "2**10", "[a](b)", "a**2 + b**2", "src/**/x and src/**/y",
+          "**/a and **/b", "f(*a, **b) or g(**c)", "# a comment\nlist:\n- a\n- b", "# a comment\nx = a **b** c\n# more",
+          "#!/bin/sh\n# says it\n# twice\n\necho hi\n", "server:\n  port: 80\n  # why\n\n# more\n\nx: 1"})
         CHECK_FALSE_MESSAGE(ui::looks_like_markdown(text), text);
+}
+
+// [req:ui-plain-text]
+TEST_CASE("code and settings are shown as they came, line by line") {
+    const std::string settings = "# where it listens\nserver:\n  hosts: [a, b]\n# more\npaths: src/**/x lib/**/y\n";
+    const std::string program = "# the square\ndef f(a, b):\n    return a**2 + b**2  # and more\n";
+    for (const std::string& text : {settings, program}) {
+        Runs runs;
+        runs.answer(text_result(text));
+        const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+        std::size_t begin = 0;
+        for (std::size_t i = 0; i < lines; ++i) {
+            const std::size_t end = text.find('\n', begin);
+            CHECK(runs.screen.says(text.substr(begin, end - begin)));
+            begin = end + 1;
+        }
+        CHECK_FALSE(runs.screen.find(Role::button, "Plain text"));
+    }
+}
+
+// [req:ui-plain-text]
+TEST_CASE("what was taken for Markdown keeps its lines, and is shown as it came at the press of a button") {
+    Runs runs;
+    runs.answer(text_result("## Two\n\none **bold** line\nand another"));
+    CHECK(runs.screen.says("one bold line\nand another"));
+    runs.screen.click(Role::button, "Plain text");
+    CHECK(runs.screen.says("## Two"));
+    CHECK(runs.screen.says("one **bold** line"));
+    ui::EntryView view;
+    CHECK(ui::texts_of(runs.entries()[0], view, ui::Locale::english)[0].plain == "Two\n\none bold line\nand another");
+    view.result.raw = true;
+    CHECK(ui::texts_of(runs.entries()[0], view, ui::Locale::english)[0].plain.starts_with("## Two"));
+    runs.screen.click(Role::button, "Formatted");
+    CHECK_FALSE(runs.screen.says("## Two"));
+    CHECK(runs.screen.find(Role::button, "Plain text"));
 }
 
 TEST_CASE("a text that says the same as the structured result is left out, any other is not") {
