@@ -14,10 +14,9 @@ const context = { viewport: { width: 1440, height: 2400 }, permissions: ['clipbo
 const SECRET_FIELDS = ['code', 'code_verifier', 'refresh_token', 'client_secret', 'access_token', 'id_token', 'registration_access_token', 'token'];
 
 /** What this browser sends and gets that is nobody else's business; and what it says on the console. */
-function listen(context) {
+async function listen(context) {
     const secrets = new Map(); // value → what it is
     const lines = [];
-    const reading = [];
     const note = (name, value) => { if (typeof value === 'string' && value.length >= 12) secrets.set(value, name); };
     const noteAll = (fields) => { for (const name of SECRET_FIELDS) note(name, fields[name]); };
     context.on('console', (message) => lines.push(message.text()));
@@ -28,10 +27,13 @@ function listen(context) {
         note('authorization', authorization?.split(' ')[1]);
         note('proof', dpop);
     });
-    context.on('response', (response) => {
-        if (/\/(token|reg|register)$/.test(new URL(response.url()).pathname)) reading.push(response.json().then(noteAll, () => {}));
+    // On its way, as the browser does not keep every body for who asks later.
+    await context.route(({ pathname }) => /\/(token|reg|register)$/.test(pathname), async (route) => {
+        const response = await route.fetch();
+        noteAll(await response.json().catch(() => ({})));
+        await route.fulfill({ response });
     });
-    return { secrets, lines, read: () => Promise.all(reading) };
+    return { secrets, lines };
 }
 
 /** All that the page says to who looks at it: its elements, and what stands in its fields, but for passwords. */
@@ -123,7 +125,7 @@ for (const way of ['in a window', 'in this page', 'with bound tokens']) test(`${
     const peers = await startTodos(t, { provider: ['--access-token-seconds', '6', ...bound], todos: bound });
     const opened = await openApp(t, { allow: [LOCAL], context });
     const { page } = opened;
-    const heard = listen(opened.context);
+    const heard = await listen(opened.context);
     const places = {};
     if (way === 'in this page') {
         await page.evaluate(() => { window.open = () => null; });
@@ -148,7 +150,6 @@ for (const way of ['in a window', 'in this page', 'with bound tokens']) test(`${
     places.history = await histories(opened.context);
     places.storage = await stored(page);
     assert.ok(places.storage.length > 500, 'the stored records were read');
-    await heard.read();
     for (const kind of ['code', 'code_verifier', 'refresh_token', 'access_token', 'registration_access_token']) assert.ok(kinds(heard).has(kind), `${kind} was on the wire`);
     assert.equal(kinds(heard).has('proof'), bound.length > 0);
     inNone(places, heard);
@@ -163,7 +164,7 @@ async function failed(t, quirk, settings) {
     t.after(pair.stop);
     const opened = await openApp(t, { allow: [LOCAL], context });
     const { page } = opened;
-    const heard = listen(opened.context);
+    const heard = await listen(opened.context);
     await openAddServer(page);
     if (settings) await enterSignInSettings(page, settings);
     await connect(page, pair.resource);
@@ -173,7 +174,6 @@ async function failed(t, quirk, settings) {
     Object.assign(places, await inspected(page));
     places.history = await histories(opened.context);
     places.address = page.url();
-    await heard.read();
     return { places, heard };
 }
 
