@@ -275,6 +275,10 @@ float AddServer::draw_advanced(Ui& ui, const model::Server* server, const Rect& 
     const bool now_needed = !std::exchange(client_was_needed_, needed) && needed;
     if (now_needed && (!advanced_open_ || server->sign_in.wants_secret)) open_advanced(ui, true);
     if (!advanced_open_) return 0;
+    if (ui.state->code_comes) {
+        spinner(ui, at.x + ui.px(14), at.y + ui.px(14), 7, ui.colors->muted);
+        return ui.px(28) + ui.px(form_gap);
+    }
     const float height = advanced_.draw(ui, at);
     if (now_needed) {
         ui.semantics.focus(advanced_.field_to_fill());

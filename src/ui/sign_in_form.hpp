@@ -7,6 +7,7 @@
 
 namespace ui {
 
+// Its fields are in the part of the page's code that comes later (tools/split.mjs): not while AppState::code_comes.
 class SignInForm {
 public:
     // Shows these settings; what was typed before is gone. `wants_secret`: an empty field for it, and what is kept stays where nothing

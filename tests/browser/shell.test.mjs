@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../tools/serve.mjs';
 import { launch } from './support/browser.mjs';
-import { connect, connected, openAddServer, startPeer } from './support/page.mjs';
+import { button, connect, connected, openAddServer, startPeer } from './support/page.mjs';
 
 const root = process.env.PARLEY_DIST ?? fileURLToPath(new URL('../../dist', import.meta.url));
 let browser;
@@ -69,6 +69,29 @@ test('a host that does not know what wasm is serves as well', async (t) => {
         await route.fulfill({ response, headers: { ...response.headers(), 'content-type': 'application/octet-stream' } });
     });
     await connected(page);
+});
+
+test('what needs the code that is still on its way waits for it, whatever is pressed meanwhile', async (t) => {
+    const { page, complaints } = await open(t, { url: 'about:blank' });
+    let arrive;
+    const arrived = new Promise((resolve) => { arrive = resolve; });
+    await page.route((url) => url.pathname.endsWith('app.deferred.wasm'), async (route) => {
+        await arrived;
+        await route.continue();
+    });
+    await page.goto(site.url);
+    await openAddServer(page);
+    await button(page, 'Advanced').click();
+    await page.locator('[aria-label="Advanced"][aria-expanded="true"]').waitFor({ state: 'attached' });
+    await page.getByRole('textbox', { name: 'Server address', exact: true }).fill('https://tools.example/mcp');
+    await page.keyboard.press('Control+b');
+    await button(page, 'Settings').click();
+    await page.keyboard.press('Escape');
+    await openAddServer(page);
+    arrive();
+    await page.getByLabel('Client id', { exact: true }).waitFor();
+    assert.deepEqual(complaints, []);
+    assert.equal(await page.getByRole('textbox', { name: 'Server address', exact: true }).inputValue(), 'https://tools.example/mcp');
 });
 
 test('code of another release, or none, is said to be missing; once it is there again, trying again is enough', async (t) => {
