@@ -78,10 +78,13 @@ test('the composer grows to eight lines and then scrolls', async (t) => {
     const { page } = await openApp(t);
     const composer = composerOf(page);
     const lines = (count) => heightWith(page, Array.from({ length: count }, (_, i) => `line ${i}`).join('\n'));
-    const [one, four, eight, twenty] = [await lines(1), await lines(4), await lines(8), await lines(20)];
-    assert.ok(four > one && eight > four, `${one} ${four} ${eight}`);
-    assert.equal(twenty, eight);
-    assert.equal(await lines(1), one);
+    const heights = [];
+    for (let count = 1; count <= 10; count++) heights.push(await lines(count));
+    const steps = heights.slice(1).map((height, i) => height - heights[i]);
+    assert.ok(steps[0] > 0, `${heights}`);
+    assert.deepEqual(steps, [...Array(7).fill(steps[0]), 0, 0]); // seven more lines, then no more
+    assert.equal(await lines(20), heights[7]);
+    assert.equal(await lines(1), heights[0]);
 });
 
 test('a line that is too long wraps, with blanks and without, and the composer grows with it', async (t) => {

@@ -1,7 +1,7 @@
 // The main job, as a person does it: connect to a real server, run its tools, read what they say, come back tomorrow.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connect, connected, finished, openAddServer, openApp, openConnected, openTool, ready, run, runWithForm, runWithJson, startPeer, toolRun } from './support/page.mjs';
+import { button, connect, connected, finished, openAddServer, openApp, openConnected, openTool, ready, run, runWithForm, runWithJson, startPeer, toolRun } from './support/page.mjs';
 
 const exact = { exact: true };
 
@@ -180,4 +180,38 @@ test('a slow finger scrolls the chat away from its end', async (t) => {
     await page.waitForTimeout(300);
     assert.ok((await top()) < before - 100, `${before} → ${await top()}`);
     await page.getByRole('button', { name: 'To the newest', exact: true }).waitFor();
+});
+
+test('what is filled into a form by role and name is what the server gets', async (t) => {
+    const { page } = await openConnected(t, 'small_server');
+    await openTool(page, 'search');
+    const panel = page.getByRole('tabpanel', { name: 'Tools', exact: true });
+    const field = (name, part = panel) => part.getByRole('textbox', { name, exact: true });
+    await field('Query').fill('plans');
+    await panel.getByRole('radio', { name: 'picture', exact: true }).click();
+    await panel.getByRole('radio', { name: '한국어', exact: true }).click();
+    await field('Limit').fill('25');
+    await field('Least score').fill('0.75');
+    const exactly = panel.getByRole('switch', { name: 'Exact words only', exact: true });
+    for (let i = 0; i < 2; i++) await exactly.click(); // from no over "not set" to yes
+    const tags = panel.getByRole('group', { name: 'Tags', exact: true });
+    await field('Tags 1', tags).fill('old');
+    await tags.getByRole('button', { name: 'Add item', exact: true }).click();
+    await field('Tags 2', tags).fill('둘째');
+    const order = panel.getByRole('group', { name: 'Order', exact: true });
+    await order.getByRole('radio', { name: 'size', exact: true }).first().click();
+    await order.getByRole('switch', { name: 'Descending', exact: true }).click();
+    const called = page.waitForRequest((request) => request.postDataJSON()?.method === 'tools/call');
+    await button(page, 'Run').click();
+    assert.deepEqual((await called).postDataJSON().params.arguments, {
+        query: 'plans',
+        kind: 'picture',
+        language: 'ko',
+        limit: 25,
+        score: 0.75,
+        exact: true,
+        tags: ['old', '둘째'],
+        order: { by: 'size', descending: false },
+    });
+    await finished(page, 'search');
 });
