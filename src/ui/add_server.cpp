@@ -114,7 +114,7 @@ bool wants_client_id(const base::Error& error) {
 float error_card(Ui& ui, std::string_view key, const ErrorCard& card, const Rect& at, bool with_retry,
                  ErrorChoice& choice) {
     const IdScope scope(ui, key);
-    const float pad = ui.px(card_pad), head_height = ui.px(card_head);
+    const float pad = ui.px(card_pad), head_height = ui.press_height(card_head);
     const std::string words = text::make_visible(sentence(*card.error, ui.locale));
     NodeScope alert(
         ui, {.id = ui.id("alert"), .role = Role::alert, .rect = {at.x, at.y, at.width, head_height}, .name = {}});
@@ -149,7 +149,7 @@ float AddServer::draw_timeline(Ui& ui, const model::Server& server, const Rect& 
                                     [](const auto& step) { return step.state == model::ConnectStep::State::done; });
     if (running) {
         const auto word = ui.str(Str::cancel);
-        if (button(ui, "cancel", middle(cut_right(card.head, button_width(ui, word)), ui.px(size::small_control)), word,
+        if (button(ui, "cancel", middle(cut_right(card.head, button_width(ui, word)), ui.small_control_height()), word,
                    {.kind = ButtonKind::ghost}))
             ui.want(model::CancelConnect{server.id});
         cut_right(card.head, ui.px(10));

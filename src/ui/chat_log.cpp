@@ -271,7 +271,7 @@ void ChatLog::scroll_along(Ui& ui, const Rect& r) {
 
 void ChatLog::draw_to_end_button(Ui& ui, const Rect& r) {
     if (at_end_ || slots_.empty()) return;
-    const float d = ui.px(32);
+    const float d = ui.press_height(32);
     const Rect button_rect{r.center_x() - d / 2, r.bottom() - d - ui.px(10), d, d};
     ui.paint.fill(button_rect, ui.colors->raised, d / 2);
     ui.paint.border(button_rect, ui.colors->line, d / 2);

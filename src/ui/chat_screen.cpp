@@ -58,7 +58,7 @@ void draw_offline(Ui& ui, const Rect& r) {
 void ChatScreen::draw_header(Ui& ui, const Rect& r, bool has_menu, bool& menu_pressed) {
     ui.paint.horizontal_line(r.x, r.bottom() - ui.px(1), r.width, ui.colors->line);
     Rect rest = inset(r, ui.px(ui.narrow() ? 10 : 20), 0);
-    const float icon = ui.px(ui.input.coarse_pointer ? 44 : 32);
+    const float icon = ui.press_height(32);
     if (has_menu) {
         menu_pressed = icon_button(ui, "menu", middle(cut_left(rest, icon), icon), Icon::menu, ui.str(Str::menu),
                                    {.kind = ButtonKind::bare});

@@ -85,7 +85,7 @@ void Composer::complete(Ui& ui, const FieldOutcome& field, const Rect& box) {
 }
 
 void Composer::draw_completions(Ui& ui, const Rect& box) {
-    const float row = ui.px(menu_row_css);
+    const float row = ui.press_height(menu_row_css);
     const int rows = std::min(static_cast<int>(completions_.size()), rows_shown);
     const float height = row * static_cast<float>(rows) + ui.px(12);
     const Rect r{box.x, box.y - height - ui.px(6), box.width, height};
@@ -126,14 +126,14 @@ void Composer::draw_completions(Ui& ui, const Rect& box) {
 }
 
 void Composer::draw_buttons(Ui& ui, Rect row) {
-    const float touch = ui.input.coarse_pointer ? 40 : 34;
-    Rect send_rect = middle(cut_right(row, ui.px(touch)), ui.px(touch));
+    const float touch = ui.control_height();
+    Rect send_rect = middle(cut_right(row, touch), touch);
     const bool blank = text_.text.find_first_not_of(" \t\r\n") == std::string::npos;
     if (icon_button(ui, "send", send_rect, Icon::arrow_up, ui.str(Str::send_message),
                     {.kind = ButtonKind::primary, .disabled = blank}))
         send(ui);
 
-    const float plus = ui.px(ui.input.coarse_pointer ? 40 : 30);
+    const float plus = ui.press_height(30);
     const Rect slash = middle(cut_left(row, plus + ui.px(9)), plus);
     // A command is the whole of a message: into another one none can be put.
     const bool is_message = !text_.text.empty() && text_.text[0] != '/';
@@ -159,7 +159,7 @@ float Composer::draw(Ui& ui, const Rect& r) {
     const float side = ui.px(ui.narrow() ? 12 : 20);
     const float width = std::min(r.width - 2 * side, ui.px(size::max_text_width));
     const float pad_x = ui.px(12), pad_top = ui.px(10), pad_bottom = ui.px(8), below = ui.px(ui.narrow() ? 14 : 16);
-    const float button_row = ui.px(ui.input.coarse_pointer ? 40 : 34);
+    const float button_row = ui.control_height();
 
     const bool list_open = !completions_.empty() && dismissed_for_.empty();
     FieldLook look{.name = ui.str(Str::message_label)};

@@ -71,7 +71,7 @@ void Inspector::draw_tabs(Ui& ui, Rect bar) {
     {
         const NodeScope list(
             ui, {.id = ui.id("tabs"), .role = Role::tab_list, .rect = bar, .name = ui.string(Str::inspector)});
-        const float height = ui.px(ui.input.coarse_pointer ? size::touch_control : tab_height);
+        const float height = ui.press_height(tab_height);
         float x = bar.x + ui.px(10);
         for (const InspectorTab tab : tabs) {
             const float width =
@@ -81,7 +81,7 @@ void Inspector::draw_tabs(Ui& ui, Rect bar) {
         }
     }
     if (!is_drawer) return;
-    const float side = ui.px(ui.input.coarse_pointer ? size::touch_control : size::control);
+    const float side = ui.control_height();
     const Rect cross{close.center_x() - side / 2, close.center_y() - side / 2, side, side};
     if (icon_button(ui, "close", cross, Icon::cross, ui.str(Str::close), {.kind = ButtonKind::bare}))
         ui.want(model::ToggleInspector{});
@@ -113,8 +113,7 @@ void Inspector::draw_server_line(Ui& ui, const Rect& line, const model::Server& 
     const bool connecting = server.state == model::ConnectionState::connecting;
     const bool connected = server.state == model::ConnectionState::connected;
     const Str word = connected ? Str::disconnect : connecting ? Str::cancel : Str::reconnect;
-    const Rect action = middle(cut_right(rest, button_width(ui, ui.str(word))),
-                               ui.px(ui.input.coarse_pointer ? 40 : size::small_control));
+    const Rect action = middle(cut_right(rest, button_width(ui, ui.str(word))), ui.small_control_height());
     cut_right(rest, ui.px(8));
     ui.paint.circle(rest.x + ui.px(5), rest.center_y(), ui.em(4), state_color(ui, server));
     cut_left(rest, ui.px(12));

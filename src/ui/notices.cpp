@@ -26,7 +26,7 @@ std::string_view action_of(const Ui& ui, const model::Notice& notice) {
 // What the buttons take of a notice's width, with the padding.
 float beside_words(Ui& ui, const model::Notice& notice) {
     const auto action = action_of(ui, notice);
-    return ui.px(14 + 14 + 28 + 8) + (action.empty() ? 0 : button_width(ui, action) + ui.px(8));
+    return ui.px(14 + 14 + 8) + ui.small_control_height() + (action.empty() ? 0 : button_width(ui, action) + ui.px(8));
 }
 
 text::Layout lay_out_words(Ui& ui, const model::Notice& notice, float width) {
@@ -46,7 +46,7 @@ void draw_notice(Ui& ui, const model::Notice& notice, const text::Layout& words,
     ui.paint.fill(r, ui.colors->raised, ui.px(radius::control));
     ui.paint.border(r, is_error ? ui.colors->error : ui.colors->line, ui.px(radius::control));
     Rect rest = inset(r, ui.px(14), 0);
-    const float d = ui.px(28);
+    const float d = ui.small_control_height();
     if (icon_button(ui, "dismiss", middle(cut_right(rest, d), d), Icon::cross, ui.str(Str::dismiss),
                     {.kind = ButtonKind::bare}))
         ui.want(model::DismissNotice{notice.id});

@@ -41,7 +41,9 @@ void RequestForm::draw(Ui& ui, Rect& rest, const model::Server& server) {
         y += ui.px(request_gap - 4);
         return outcome;
     };
-    const Rect close{rest.right() - ui.px(34), rest.y + ui.px(6), ui.px(28), ui.px(24)};
+    const float close_width = ui.small_control_height(), close_height = ui.press_height(24);
+    const Rect close{rest.right() - ui.px(6) - close_width, rest.y + ui.px(6), close_width, close_height};
+    y += close_height - ui.px(24);  // the field stays below it
     const auto method =
         field("method", Str::method, method_, {.name = {}, .placeholder = "tools/list", .keys = key_enter},
               method_problem_, method_text_);

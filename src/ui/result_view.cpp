@@ -147,7 +147,7 @@ float whole_lines(const text::Layout& layout, float most) {
 // Below a part that is shown in its best form, or as it came. The y where it ends.
 float draw_raw_switch(Ui& ui, ResultView& view, float x, float y, Str best, Str raw) {
     const auto word = ui.str(view.raw ? best : raw);
-    const Rect toggle{x, y + ui.px(6), button_width(ui, word), ui.px(size::small_control)};
+    const Rect toggle{x, y + ui.px(6), button_width(ui, word), ui.small_control_height()};
     if (button(ui, "raw", toggle, word, {.kind = ButtonKind::ghost})) {
         view.raw = !view.raw;
         for (ResultPart& part : view.parts) part.laid_out_width = -1;
@@ -183,7 +183,7 @@ float draw_text(Ui& ui, ResultView& view, ResultPart& part, const ResultPlace& a
     if (link >= 0) pressed = part.layout.links[static_cast<std::size_t>(link)].url;
     float y = at.y + shown;
     if (folds) {
-        const Rect more{at.x - ui.px(8), y, ui.px(140), ui.px(32)};
+        const Rect more{at.x - ui.px(8), y, ui.px(140), ui.press_height(32)};
         if (text_button(ui, "more", more, Icon::chevron_down, ui.str(Str::show_more), ui.colors->accent)) {
             view.whole_text = true;
             ui.want_frame_in(0);
@@ -227,11 +227,11 @@ std::string kilobytes(std::size_t bytes) { return std::to_string((bytes + 1023) 
 // What there is to save, and the button.
 float draw_save(Ui& ui, const ResultPart& part, const std::string& bytes, const ResultPlace& at, std::string_view about,
                 ImU32 color) {
-    const Rect row{at.x, at.y, at.width, ui.px(file_row)};
+    const Rect row{at.x, at.y, at.width, ui.press_height(file_row)};
     const auto words = ui.str(Str::save_file);
     const float width = button_width(ui, words);
     label(ui, row.x, row.center_y(), about, ui.style(type_size::control), color, row.width - width - ui.px(12));
-    const Rect save = middle({row.right() - width, row.y, width, row.height}, ui.px(size::small_control));
+    const Rect save = middle({row.right() - width, row.y, width, row.height}, ui.small_control_height());
     if (button(ui, "save", save, words, {.kind = ButtonKind::ghost}))
         ui.want(model::SaveFile{part.name.empty() ? "file" : part.name.substr(part.name.find_last_of('/') + 1),
                                 part.mime_type, bytes});
@@ -268,7 +268,7 @@ float draw_image(Ui& ui, ResultView& view, ResultPart& part, const std::string& 
         view.awaits_picture |= part.picture_height == 0;
     }
     if (picture.state == Picture::State::loading) spinner(ui, at.x + ui.px(14), at.y + ui.px(20), 7, ui.colors->muted);
-    if (part.picture_height == 0) return ui.px(file_row);
+    if (part.picture_height == 0) return ui.press_height(file_row);
     // Never larger than it is, never taller than a screen can show.
     const float natural_width = part.picture_width * ui.input.scale,
                 natural_height = part.picture_height * ui.input.scale;

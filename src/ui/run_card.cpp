@@ -38,7 +38,7 @@ bool draw_header(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, con
     if (is_active(run)) {
         const auto word = ui.str(Str::cancel);
         const float width = button_width(ui, word);
-        const Rect stop = middle(cut_right(rest, width), ui.px(size::small_control));
+        const Rect stop = middle(cut_right(rest, width), ui.small_control_height());
         press.width -= width + ui.px(card_pad);
         if (button(ui, "cancel", stop, word, {.kind = ButtonKind::ghost})) ui.want(model::CancelRun{entry.id});
         cut_right(rest, ui.px(8));
@@ -104,12 +104,12 @@ float draw_arguments(Ui& ui, const chat::ToolRun& run, EntryView& view, const Re
     if (!run.arguments.is_object() || run.arguments.empty()) return 0;
     const IdScope scope(ui, "arguments");
     const bool open = view.shows_arguments;
-    const Rect box{inner.x, inner.y, inner.width, ui.px(34)};
+    const Rect box{inner.x, inner.y, inner.width, ui.press_height(34)};
     ui.paint.fill(box, ui.colors->code_bg, ui.px(radius::control));
     Rect press = box;
     if (open) {
         const auto word = ui.str(Str::copy_arguments);
-        const Rect copy = middle(cut_right(press, button_width(ui, word)), ui.px(size::small_control));
+        const Rect copy = middle(cut_right(press, button_width(ui, word)), ui.small_control_height());
         if (button(ui, "copy", copy, word, {.kind = ButtonKind::bare}))
             ui.want(model::CopyText{base::dump_json_pretty(run.arguments)});
     }
@@ -144,7 +144,7 @@ void lay_out_words(Ui& ui, const chat::ToolRun& run, EntryView& view, float widt
 }
 
 float draw_actions(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, float x, float y) {
-    const float height = ui.px(ui.input.coarse_pointer ? 40 : size::small_control);
+    const float height = ui.small_control_height();
     const auto place = [&](Str word) {
         const Rect r{x, y, button_width(ui, ui.str(word)), height};
         x += r.width + ui.px(6);
@@ -201,7 +201,7 @@ float draw_body(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, Entr
 float draw_run_card(Ui& ui, const chat::Entry& entry, const chat::ToolRun& run, EntryView& view,
                     const EntryPlace& place, TextSelection& selection, ImageSource& images, EntryEvents& events) {
     const bool open = is_active(run) || place.open_at_first != view.toggled;
-    const Rect header{place.x, place.y, place.width, ui.px(header_height)};
+    const Rect header{place.x, place.y, place.width, ui.press_height(header_height)};
     Node node{.id = ui.id("article"),
               .role = Role::article,
               .rect = header,

@@ -100,13 +100,13 @@ void Sidebar::draw(Ui& ui, const Rect& r, MenuState& menu) {
 }
 
 void Sidebar::draw_brand(Ui& ui, Rect& rest) {
-    Rect brand = cut_top(rest, ui.px(36));
+    Rect brand = cut_top(rest, ui.press_height(36));
     cut_top(rest, ui.px(6));
     heading(ui, brand.x + ui.px(6), brand.center_y(), ui.str(Str::app_name),
             ui.style(type_size::brand, text::Face::bold), 1);
     const auto word = ui.str(Str::new_chat);
     const float width = button_width(ui, word) + ui.px(14);
-    Rect button_rect = middle(cut_right(brand, width), ui.px(ui.input.coarse_pointer ? 36 : size::small_control));
+    Rect button_rect = middle(cut_right(brand, width), ui.small_control_height());
     button_rect.x -= ui.px(6);
     if (button(ui, "new", button_rect, "+ " + std::string(word), {.kind = ButtonKind::ghost}))
         ui.want(model::NewConversation{});
@@ -257,7 +257,8 @@ void Sidebar::draw_conversation(Ui& ui, const Rect& row, const chat::Conversatio
     const bool selected = conversation.id == ui.state->selected_conversation && ui.state->screen == model::Screen::chat;
     if (row_button(ui, ui.id("row"), row, title, selected)) ui.want(model::SelectConversation{conversation.id});
 
-    const Rect dots{row.right() - ui.px(30), row.y + (row.height - ui.px(26)) / 2, ui.px(26), ui.px(26)};
+    const float d = ui.press_height(26);
+    const Rect dots{row.right() - ui.px(4) - d, row.y + (row.height - d) / 2, d, d};
     const NodeId dots_id = ui.id("more");
     const bool shows_dots = ui.hovered(row) || menu.open_for(dots_id) || ui.semantics.focused(dots_id) || selected;
     float right = row.right() - ui.px(8);

@@ -228,7 +228,7 @@ void SignInPanel::draw_log(Ui& ui, Rect& rest, const model::SignIn& sign_in) {
     const std::string lines = lines_of(sign_in, ui.state->utc_offset);
     Card card(ui, ui.str(Str::sign_in_log), rest);
     const auto word = ui.str(Str::copy);
-    const Rect copy = middle(cut_right(card.head, button_width(ui, word)), ui.px(size::small_control));
+    const Rect copy = middle(cut_right(card.head, button_width(ui, word)), ui.small_control_height());
     if (button(ui, "copy", copy, word, {.kind = ButtonKind::bare, .description = ui.str(Str::sign_in_log)}))
         ui.want(model::CopyText{lines});
     card.title(ui.str(Str::sign_in_log));

@@ -53,7 +53,7 @@ public:
         item.position = card_.position;
         item.set_size = card_.count;
         NodeScope node(ui_, std::move(item));
-        const Rect header{x, y, width, ui_.px(card_header_height)};
+        const Rect header{x, y, width, ui_.press_height(card_header_height)};
         draw_header(header);
         const bool open = card_.view && card_.view->open;
         float height = header.height;
@@ -165,7 +165,7 @@ private:
         const std::string message = run.progress ? text::make_visible(run.progress->message) : std::string();
         progress_bar(ui_, ui_.id("progress"), {x, y, width, ui_.px(4)}, fraction, tool_.name, percent_of(fraction));
         const std::string_view word = ui_.str(Str::cancel);
-        const float button_size = button_width(ui_, word), height = ui_.px(size::small_control);
+        const float button_size = button_width(ui_, word), height = ui_.small_control_height();
         const Rect stop{x + width - button_size, y + ui_.px(4 + 8), button_size, height};
         label(ui_, x, stop.center_y(), message.empty() ? ui_.str(Str::run_running) : std::string_view(message),
               ui_.style(type_size::chip), ui_.colors->muted, width - button_size - ui_.px(8));
@@ -182,7 +182,7 @@ private:
         y += view.description.draw_markdown(ui_, "description", tool_.description, x, y, width, most,
                                             events_.pressed_link);
         if (view.description.whole_height() > line * folded_lines) {
-            const Rect more{x - ui_.px(space::s), y, ui_.px(130), ui_.px(size::small_control)};
+            const Rect more{x - ui_.px(space::s), y, ui_.px(130), ui_.small_control_height()};
             const Str word = view.whole_description ? Str::show_less : Str::show_more;
             if (text_button(ui_, "more", more, view.whole_description ? Icon::minus : Icon::plus, ui_.str(word),
                             ui_.colors->accent)) {

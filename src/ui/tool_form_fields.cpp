@@ -281,14 +281,15 @@ private:
         NodeScope scope(ui_, {.id = ui_.id("list"), .role = Role::group, .rect = {x, y, width, 0}, .name = name});
         float at = y;
         std::size_t removed = state.parts.size();
-        const float button_size = ui_.px(ui_.input.coarse_pointer ? 40 : size::small_control);
+        const float button_size = ui_.small_control_height();
         for (std::size_t i = 0; i < state.parts.size(); ++i) {
             const IdScope item(ui_, "item", state.parts[i].serial);
             const auto number = std::to_string(i + 1);
-            const Rect cross{x + width - button_size, at, button_size, ui_.px(label_height)};
+            const Rect cross{x + width - button_size, at, button_size, ui_.press_height(label_height)};
             if (icon_button(ui_, "remove", cross, Icon::cross, fill(ui_.str(Str::remove_item), number),
                             {.kind = ButtonKind::bare}))
                 removed = i;
+            at = cross.bottom() - ui_.px(label_height);  // the label's line
             at += this->field(field.children[0], state.parts[i], name + " " + number, x, at,
                               item_width(field, width, button_size));
             at += ui_.px(field_gap / 2);

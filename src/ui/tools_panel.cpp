@@ -92,7 +92,7 @@ void ToolsPanel::draw_filter(Ui& ui, Rect& rest, const model::Server& server, Ke
 }
 
 void ToolsPanel::follow(Ui& ui, const model::Server& server, Kept& kept) {
-    const float closed_row = ui.px(card_header_height) + ui.px(card_gap);
+    const float closed_row = ui.press_height(card_header_height) + ui.px(card_gap);
     if (kept.tools_version == server.tools_version && kept.tools == server.tools.size() &&
         kept.needle == kept.filter.text && kept.closed_row == closed_row)
         return;

@@ -64,7 +64,7 @@ void TrafficPanel::draw_tools(Ui& ui, Rect& rest, const model::Server& server, K
 
 // Brings the list up to date. True when a message came since the last frame.
 bool TrafficPanel::follow(Ui& ui, const model::Server& server, Kept& kept) {
-    const float closed_row = ui.px(traffic_row_height);
+    const float closed_row = ui.press_height(traffic_row_height);
     if (kept.version == server.traffic_version && kept.messages == server.traffic.size() &&
         kept.needle == kept.filter.text && kept.closed_row == closed_row)
         return false;

@@ -112,7 +112,7 @@ float draw_body(Ui& ui, const mcp::TrafficEntry& entry, TrafficView& view, float
 }
 
 float draw_actions(Ui& ui, const TrafficRow& row, float x, float y) {
-    const float height = ui.px(ui.input.coarse_pointer ? 40 : size::small_control);
+    const float height = ui.small_control_height();
     const auto place = [&](Str word) {
         const Rect r{x, y, button_width(ui, ui.str(word)), height};
         x += r.width + ui.px(6);
@@ -151,7 +151,7 @@ float draw_traffic_row(Ui& ui, const TrafficRow& row, float x, float y, float wi
     item.position = row.position;
     item.set_size = row.count;
     NodeScope node(ui, std::move(item));
-    const Rect line{x, y, width, ui.px(traffic_row_height)};
+    const Rect line{x, y, width, ui.press_height(traffic_row_height)};
     draw_line(ui, row, line, toggled);
     float height = line.height;
     if (row.view) height += draw_details(ui, row, x + ui.px(row_pad), line.bottom(), width - 2 * ui.px(row_pad));

@@ -25,6 +25,7 @@ NodeId nobody_is_zero(NodeId id) { return id == 0 ? 1 : id; }
 void Ui::begin_frame(const model::AppState& app_state, const FrameInput& frame_input) {
     state = &app_state;
     input = frame_input;
+    least_press_ = input.coarse_pointer ? size::touch_control : 0;
     intents.clear();
     ids_.clear();
     overlays_.clear();

@@ -1,6 +1,7 @@
 // What every view and widget is given for one frame.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -39,7 +40,10 @@ public:
     Rect screen() const { return {0, 0, input.width, input.height}; }
     float css_width() const { return input.width / input.scale; }
     bool narrow() const { return css_width() < narrow_width; }
-    float control_height() const { return px(input.coarse_pointer ? size::touch_control : size::control); }
+    // How high something to press is: for a finger at least size::touch_control.
+    float press_height(float css) const { return px(std::max(css, least_press_)); }
+    float control_height() const { return press_height(size::control); }
+    float small_control_height() const { return press_height(size::small_control); }
 
     // ---- words and type
     std::string_view str(Str which) const { return text_of(which, locale); }
@@ -85,6 +89,7 @@ private:
     std::vector<std::function<void(Ui&)>> overlays_;
     std::vector<Cover> covers_, last_covers_;
     int layer_ = 0;
+    float least_press_ = 0;
     double next_frame_in_ = -1;
     double spinning_since_ = -1;
     bool spins_ = false;

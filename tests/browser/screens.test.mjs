@@ -45,3 +45,22 @@ for (const look of looks) {
         assert.deepEqual(problems, []);
     });
 }
+
+// Lines of a tree stand as near as lines of text, a link is one, and a field is pressed on its box.
+const LINES = 'textarea, input, a, [role=treeitem]';
+
+// [req:ui-touch]
+test('what a finger presses is 44 pixels high, and in order', async (t) => {
+    const peer = await startPeer('small_server', { t });
+    const look = looks.find(({ name }) => name === 'narrow-dark');
+    const { page } = await openApp(t, { allow: [peer.url], context: { ...contextOf(look), hasTouch: true, isMobile: true } });
+    const problems = [];
+    for await (const screen of walk(page, peer, look)) {
+        const small = await page.evaluate((lines) => [...document.querySelectorAll('#mirror .live')]
+            .map((element) => [element, element.getBoundingClientRect()])
+            .filter(([element, { height }]) => height > 0 && height < 44 && !element.matches(lines))
+            .map(([element, { height }]) => `${element.getAttribute('aria-label')} is ${height} pixels high.`), LINES);
+        for (const problem of [...small, ...(await page.evaluate(misplaced))]) problems.push(`${screen}: ${problem}`);
+    }
+    assert.deepEqual(problems, []);
+});

@@ -17,7 +17,7 @@ constexpr float fact_height = 36, fact_pad = 8, name_column = 102, button_gap = 
 
 void draw_card(Ui& ui, Painter::Backdrop& backdrop, const Rect& r, ImU32 edge, ImU32 head) {
     backdrop.finish([&] {
-        const float corner = ui.px(radius::card), height = ui.px(card_head);
+        const float corner = ui.px(radius::card), height = ui.press_height(card_head);
         ui.paint.fill(r, ui.colors->surface, corner);
         if (head) ui.paint.fill({r.x, r.y, r.width, height}, head, corner, ImDrawFlags_RoundCornersTop);
         ui.paint.horizontal_line(r.x, r.y + height, r.width, ui.colors->line);
@@ -31,7 +31,7 @@ Card::Card(Ui& ui, std::string_view name, const Rect& at)
       at_(at),
       region_(ui, {.id = ui.id("region"), .role = Role::region, .rect = at, .name = std::string(name)}),
       backdrop_(ui.paint) {
-    const float pad = ui.px(card_pad), height = ui.px(card_head);
+    const float pad = ui.px(card_pad), height = ui.press_height(card_head);
     head = inset({at.x, at.y, at.width, height}, pad, 0);
     inner = {at.x + pad, at.y + height + pad, at.width - 2 * pad, 0};
 }
