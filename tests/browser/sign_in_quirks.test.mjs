@@ -78,6 +78,11 @@ const ways = {
     several_hidden_challenge: [{}, namesResource],
     several_metadata_elsewhere: [{}, namesResource],
     several_metadata_preflight: [{}, namesResource],
+    several_appended: [{}, (seen, address) => {
+        namesResource(seen, address);
+        assert.equal(at(seen, '/tenant/.well-known/oauth-authorization-server').length, 1, 'where it is at last');
+        assert.equal(registrations(seen).length, 1, 'what it says is used');
+    }],
     resource_refused: [{ resourceIndicator: 'off' }, namesNoResource],
     secret_wanted: [{ ...byHand, clientSecret: BY_HAND.secret }, sendsSecret],
 };

@@ -81,6 +81,26 @@ test('entra: a refresh names no resource either', options, async (t) => {
     await echoes(page, 'here');
 });
 
+test('entra: a refresh token that has ended, as all do after a day, leads to one clean sign-in', options, async (t) => {
+    const { page, pair, asked, refreshes } = await signedIn(t, 'entra', { seconds: 4, settings: (address) => ({ ...byHand, scope: `${address}/.default`, resourceIndicator: 'off' }) });
+    await until(async () => (await refreshes()).length >= 1);
+    await fetch(new URL('/_end', pair.home), { method: 'POST' });
+    const before = (await refreshes()).length;
+    await until(async () => (await refreshes()).length > before);
+    const ended = (await refreshes())[before].refresh_token;
+    let windows = 0;
+    page.on('popup', () => { windows++; });
+    await echoes(page, 'here');
+    assert.equal(windows, 1);
+    assert.equal((await asked('/authorize')).length, 2);
+    while ((await refreshes()).length === before + 1) {
+        await page.waitForTimeout(1_000);
+        await echoes(page, 'here');
+    }
+    assert.equal((await refreshes()).filter(({ refresh_token }) => refresh_token === ended).length, 1, 'what has ended is not sent again');
+    assert.equal((await asked('/authorize')).length, 2);
+});
+
 test('cognito: no refresh token comes back, and the old one is used again and again', options, async (t) => {
     const { page, asked, refreshes } = await signedIn(t, 'cognito', { seconds: 4, settings: { ...byHand, withoutPkce: true } });
     await until(async () => (await refreshes()).length >= 3);

@@ -142,6 +142,7 @@ export const QUIRKS = {
     several_preflight_404: { door: { preflight: 404 } },
     several_preflight_405: { door: { preflight: 405 } },
     several_metadata_preflight: { metadataPreflight: 405 },
+    several_appended: { issuer: '/tenant', places: ['8414 appended'] },
     several_no_metadata_cors: { hides: ['metadata'] },
 
     // One refusal each, and nothing else: RFC 7591 §3.2.2, RFC 8707 §2, RFC 6749 §5.2.

@@ -65,6 +65,7 @@ export class AuthorizationServer {
         if (request.method === 'POST' && path === '/token') return this.#token(request, response, form);
         if (request.method === 'POST' && path === '/revoke') return this.#revoke(response, form);
         if (request.method === 'POST' && path === '/_forget') return this.#forget(response);
+        if (request.method === 'POST' && path === '/_end') return this.#endRefreshTokens(response);
         return send(response, 404, 'Not found');
     }
 
@@ -100,6 +101,11 @@ export class AuthorizationServer {
 
     #forget(response) {
         for (const id of this.#clients.keys()) if (id !== BY_HAND.id) this.#clients.delete(id);
+        send(response, 200, {});
+    }
+
+    #endRefreshTokens(response) {
+        this.#refreshTokens.clear();
         send(response, 200, {});
     }
 

@@ -4,8 +4,8 @@
 //
 // Nobody is asked anything: /authorize sends back at once. It prints `provider ADDRESS`, the issuer as the MCP server names it, and
 // then `listening ADDRESS`, the MCP server. GET /_seen at the provider is what came so far, [{ method, path, origin, query, form }],
-// of preflights those at addresses of metadata, the resource's too; POST /_forget makes it forget whoever registered. With several
-// --as, pairs on free ports: `pair NAME LISTENING PROVIDER` each.
+// of preflights those at addresses of metadata, the resource's too; POST /_forget makes it forget whoever registered,
+// POST /_end all refresh tokens. With several --as, pairs on free ports: `pair NAME LISTENING PROVIDER` each.
 import { announce, endOnSignal, options } from './listen.mjs';
 import { startPair } from './quirky_pair.mjs';
 import { QUIRKS } from './quirks.mjs';

@@ -322,6 +322,11 @@ row('several_metadata_preflight', async (s) => {
     await getsIn(s, await s.tokens());
 });
 
+row('several_appended', async (s) => {
+    assert.deepEqual(s.places, ['8414 appended']);
+    await getsIn(s, await s.tokens());
+});
+
 row('several_no_metadata_cors', async (s) => {
     assert.equal(s.readable, false);
     await getsIn(s, await s.tokens());

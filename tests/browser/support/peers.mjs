@@ -15,6 +15,7 @@ process.once('exit', () => {
  *   origin   scheme, host and port
  *   said     (pattern) resolves when a line of its output matches, also one already said
  *   times    (pattern) how many lines have matched so far
+ *   moments  (pattern) when each of them came, in ms
  *   stop     ends it and resolves when it is gone
  * `t` is a test's context: then it is stopped with the test.
  */
@@ -31,9 +32,11 @@ export async function startPeer(name, { args = [], port = 0, t } = {}) {
         }),
     );
     const lines = [];
+    const came = []; // when
     const waiting = new Set();
     createInterface({ input: child.stdout }).on('line', (line) => {
         lines.push(line);
+        came.push(performance.now());
         for (const check of waiting) check(line);
     });
     const said = (pattern) =>
@@ -57,6 +60,7 @@ export async function startPeer(name, { args = [], port = 0, t } = {}) {
     };
     t?.after(stop);
     const url = (await said(/^listening /)).slice('listening '.length);
-    const times = (pattern) => lines.filter((line) => pattern.test(line)).length;
-    return { url, origin: new URL(url).origin, said, times, stop };
+    const moments = (pattern) => came.filter((_at, index) => pattern.test(lines[index]));
+    const times = (pattern) => moments(pattern).length;
+    return { url, origin: new URL(url).origin, said, times, moments, stop };
 }
