@@ -426,6 +426,7 @@ TEST_CASE("doctor: who was sent to sign in and gave up is told what an error the
                          exchange("GET", rules_server, 405)};
     finding = only(examine(failure, Probes()));
     CHECK(finding.cause == Cause::client_unanswered);
+    CHECK(finding.subject == "login.example");  // what the person saw, not whose metadata it is
     CHECK(finding.lines == redirect);
     CHECK(has(finding.place, "Keycloak › Clients › Settings › Valid redirect URIs"));
 }
