@@ -24,17 +24,8 @@ constexpr milliseconds longest_delay{60'000};
 constexpr double good_after_ms = 30'000;  // a connection that lived so long begins its attempts anew
 
 // Failures that time may heal; the others stay until a person does something.
-bool may_pass(const base::Error& error) {
-    switch (error.kind) {
-        case ErrorKind::unreachable:
-        case ErrorKind::offline:
-        case ErrorKind::timed_out:
-        case ErrorKind::stream_cut:
-        case ErrorKind::session_lost:
-        case ErrorKind::rate_limited: return true;
-        case ErrorKind::http_status: return error.code >= 500;
-        default: return false;
-    }
+bool is_worth_another_try(const base::Error& error) {
+    return base::may_pass(error) || error.kind == ErrorKind::session_lost;
 }
 
 Remedy way_out(ErrorKind kind) {
@@ -252,7 +243,7 @@ void Servers::fail(const std::string& id, base::Error error) {
     if (!server) return;
     for (auto& step : server->steps)
         if (step.state == ConnectStep::State::running) step.state = ConnectStep::State::failed;
-    const bool comes_back = may_pass(error) && !server->revision.empty();
+    const bool comes_back = is_worth_another_try(error) && !server->revision.empty();
     server->state = ConnectionState::failed;
     server->tools_loading = false;
     server->error = error;
@@ -311,7 +302,7 @@ void Servers::connect_known() {
 void Servers::on_online() {
     std::vector<std::string> waiting;
     for (const auto& server : context_.state.servers)
-        if (server.state == ConnectionState::failed && server.error && may_pass(*server.error) &&
+        if (server.state == ConnectionState::failed && server.error && is_worth_another_try(*server.error) &&
             !facts_[server.id].paused)
             waiting.push_back(server.id);
     for (const auto& id : waiting) {
@@ -331,7 +322,7 @@ void Servers::doubt(const std::string& id) {
 base::Task<void> Servers::check(Connection& connection) {
     const auto alive = co_await connection.client->ping();
     connection.in_doubt = false;
-    if (!alive && may_pass(alive.error())) co_await handle_loss(connection, alive.error());
+    if (!alive && is_worth_another_try(alive.error())) co_await handle_loss(connection, alive.error());
 }
 
 void Servers::on_offline() {

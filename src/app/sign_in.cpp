@@ -185,7 +185,7 @@ base::Task<void> SignIn::flow(oauth::SignInTarget target) {
     const bool other = !target.another_account && is_somebody_else(*grant);
     // Whoever waits goes on at once; what they do first is to connect anew where the account is another.
     finish(other ? base::Result<bool>(base::fail(base::Error{ErrorKind::connected_anew})) : base::Result<bool>(true));
-    context_.page.spawn(retire_replaced(before, std::move(*grant), target.another_account));
+    context_.page.spawn(retire_replaced(before, std::move(*grant)));
     co_await show();
     if (other) events_.account_changed(true);
 }
@@ -214,14 +214,13 @@ void SignIn::bind_settings(const oauth::Grant& grant) {
 
 base::Task<base::Result<void>> SignIn::resume(oauth::PendingAuthorization pending, std::string query) {
     const auto before = co_await in_use();
-    const bool another_account = pending.another_account;
     auto grant = co_await oauth::resume_sign_in(around_, telling(), std::move(pending), std::move(query));
     if (!grant) {
         log("sign-in ended: " + grant.error().message);
         co_return base::fail(std::move(grant.error()));
     }
     bind_settings(*grant);
-    context_.page.spawn(retire_replaced(before, std::move(*grant), another_account));
+    context_.page.spawn(retire_replaced(before, std::move(*grant)));
     co_await show();
     co_return {};
 }

@@ -1,5 +1,4 @@
 // Who is signed in at a server, as the panel shows it; and the ways out.
-#include <algorithm>
 #include <utility>
 
 #include "app/sign_in.hpp"
@@ -138,18 +137,18 @@ base::Task<void> SignIn::forget_client() {
     co_await show();
 }
 
-// The same account as a client that was registered before this one: its tokens go, and the registration with the last of them.
-base::Task<void> SignIn::retire_replaced(std::optional<oauth::Grant> before, oauth::Grant now, bool another_account) {
-    if (now.key.account.empty() && another_account) co_return;  // nobody says who that is
+// A new sign-in of an account takes the place of its old ones: what another client has of it is signed out, a registration goes with
+// the last of that, and the key of the token before is erased.
+base::Task<void> SignIn::retire_replaced(std::optional<oauth::Grant> before, oauth::Grant now) {
+    const bool same = before && before->key == now.key;
+    if (same && !before->dpop_key.empty() && before->dpop_key != now.dpop_key)
+        co_await around_.keys.erase(before->dpop_key);
     auto grants = co_await around_.vault.grants(url_);
-    if (!grants || now.client.source != oauth::ClientSource::registered) co_return;
-    // The vault may have dropped it already.
-    const auto is_before = [&](const oauth::Grant& grant) { return grant.key == before->key; };
-    if (before && std::none_of(grants->begin(), grants->end(), is_before)) grants->push_back(std::move(*before));
+    if (!grants) co_return;
     for (auto& grant : *grants) {
         auto key = grant.key;
         key.client_id = now.key.client_id;
-        if (key != now.key || grant.key == now.key || grant.client.source != now.client.source) continue;
+        if (key != now.key || grant.key == now.key) continue;
         const oauth::Client client = grant.client;
         co_await oauth::sign_out(around_, telling(), std::move(grant));
         co_await oauth::give_back_unused(around_, telling(), client);

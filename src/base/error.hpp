@@ -73,6 +73,18 @@ struct Error {
     std::string words = {};        // what the server or the provider says itself, printable; `message` has it too
 };
 
+// The network, or whoever is at its other end, went away.
+constexpr bool is_connection_loss(ErrorKind kind) {
+    return kind == ErrorKind::unreachable || kind == ErrorKind::offline || kind == ErrorKind::timed_out ||
+           kind == ErrorKind::stream_cut;
+}
+
+// Time alone may heal it.
+inline bool may_pass(const Error& error) {
+    return is_connection_loss(error.kind) || error.kind == ErrorKind::rate_limited ||
+           (error.kind == ErrorKind::http_status && error.code >= 500);
+}
+
 // It has not failed, and nobody waits for it any more.
 constexpr bool is_ending(ErrorKind kind) { return kind >= ErrorKind::cancelled && kind <= ErrorKind::client_closed; }
 

@@ -178,19 +178,6 @@ base::Task<void> listen_with_session(Transport* transport) {
     (void)ended;
 }
 
-bool may_pass(const base::Error& error) {
-    switch (error.kind) {
-        case ErrorKind::stream_cut:
-        case ErrorKind::unreachable:
-        case ErrorKind::offline:
-        case ErrorKind::timed_out:
-        case ErrorKind::rate_limited:
-        case ErrorKind::too_large: return true;
-        case ErrorKind::http_status: return error.code >= 500;
-        default: return false;
-    }
-}
-
 // subscriptions, Opening a Stream: a request whose answer is the end of the stream.
 base::Task<void> subscribe(SharedCore core) {
     RequestOptions options;
@@ -200,7 +187,9 @@ base::Task<void> subscribe(SharedCore core) {
         auto response =
             co_await Session::exchange(core->session, "subscriptions/listen", wire::make_listen_params(), options);
         if (response && response->error) co_return;
-        if (!response && !may_pass(response.error())) co_return;
+        const bool goes_on =
+            response || base::may_pass(response.error()) || response.error().kind == ErrorKind::too_large;
+        if (!goes_on) co_return;
         if (core->session->ports().clock.monotonic().count() - begun > 60'000) failures = 0;
         core->missed_changes = true;
         co_await core->session->ports().clock.sleep(1'000ms * (1 << failures));

@@ -33,11 +33,6 @@ bool may_be_json(const ports::HttpHead& head, std::string_view body) {
 }
 
 // The connection went, which another one may mend; as opposed to what the server said.
-bool is_connection_loss(const Error& error) {
-    return error.kind == ErrorKind::stream_cut || error.kind == ErrorKind::unreachable ||
-           error.kind == ErrorKind::timed_out || error.kind == ErrorKind::offline;
-}
-
 base::Task<base::Result<std::string>> whole_body(ports::HttpExchange* exchange, std::size_t cap) {
     std::string body;
     for (;;) {
@@ -199,7 +194,7 @@ base::Task<base::Result<void>> StreamableHttp::read_stream(Opened opened, Awaite
     for (;;) {
         auto read = co_await read_events(opened, cursor, &awaited);
         if (awaited.answered) co_return base::Result<void>();
-        if (!read && !is_connection_loss(read.error())) {
+        if (!read && !base::is_connection_loss(read.error().kind)) {
             log_.failed(opened.facts, read.error());
             co_return base::fail(std::move(read.error()));
         }
@@ -223,7 +218,7 @@ base::Task<base::Result<StreamableHttp::Opened>> StreamableHttp::resume(Cursor& 
         co_await ports_.clock.sleep(pause);
         auto opened = co_await open_get(cursor.last_event_id, answer_cap);
         if (!opened) {
-            if (!is_connection_loss(opened.error())) co_return base::fail(std::move(opened.error()));
+            if (!base::is_connection_loss(opened.error().kind)) co_return base::fail(std::move(opened.error()));
             continue;
         }
         if (is_success(opened->head.status) && is_event_stream(opened->head)) co_return std::move(*opened);
@@ -237,10 +232,10 @@ base::Task<base::Result<void>> StreamableHttp::listen() {
     Cursor cursor;
     for (;;) {
         auto opened = co_await open_get(cursor.last_event_id, std::numeric_limits<std::size_t>::max());
-        if (!opened && !is_connection_loss(opened.error())) co_return base::fail(std::move(opened.error()));
+        if (!opened && !base::is_connection_loss(opened.error().kind)) co_return base::fail(std::move(opened.error()));
         if (opened && is_success(opened->head.status) && is_event_stream(opened->head)) {
             auto read = co_await read_events(*opened, cursor, nullptr);
-            const bool at_fault = !read && !is_connection_loss(read.error());
+            const bool at_fault = !read && !base::is_connection_loss(read.error().kind);
             if (read)
                 log_.received(opened->facts, nullptr, {});
             else

@@ -47,8 +47,9 @@ base::Task<base::Result<base::Json>> ask_userinfo(Surroundings around, Grant gra
 base::Task<Grant> numbered(Surroundings around, Grant grant) {
     const auto others = co_await around.vault.grants(grant.key.server_url);
     const auto taken = [&] {
-        return others &&
-               std::any_of(others->begin(), others->end(), [&](const Grant& o) { return o.key == grant.key; });
+        return others && std::any_of(others->begin(), others->end(), [&](const Grant& other) {
+                   return other.key.issuer == grant.key.issuer && other.key.account == grant.key.account;
+               });
     };
     for (int number = 2; taken(); ++number) grant.key.account = grant.account_name = '#' + std::to_string(number);
     co_return grant;
@@ -88,12 +89,9 @@ base::Task<Grant> keep_with_account(Surroundings around, Telling tell, Grant gra
             grant = co_await numbered(around, std::move(grant));
         }
     }
-    around.vault.keep_soon(
-        grant,
-        [log = tell.log](const base::Error& error) {
-            log("the token could not be written, so this sign-in ends with the page: " + error.message);
-        },
-        [&keys = around.keys](std::string name) { return keys.erase(std::move(name)); });
+    around.vault.keep_soon(grant, [log = tell.log](const base::Error& error) {
+        log("the token could not be written, so this sign-in ends with the page: " + error.message);
+    });
     co_return grant;
 }
 

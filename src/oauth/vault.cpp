@@ -144,29 +144,15 @@ base::Task<base::Result<void>> Vault::keep(Grant grant) {
     co_return kept;
 }
 
-void Vault::keep_soon(Grant grant, std::function<void(const base::Error&)> on_failed, EraseKey erase_key) {
-    const auto known = known_.find(grant.key.server_url);
-    std::optional<Grant> before = known == known_.end() ? std::nullopt : known->second.grant;
-    const auto is_same = [&] {
-        return before->key.issuer == grant.key.issuer && before->key.account == grant.key.account;
-    };
-    if (before && !is_same()) before.reset();
+void Vault::keep_soon(Grant grant, std::function<void(const base::Error&)> on_failed) {
     forget_known(grant.key.server_url);  // a reading under way is older than this
     known_[grant.key.server_url] = {grant, true};
-    page_.spawn(keep_and_tell(std::move(grant), std::move(before), std::move(on_failed), std::move(erase_key)));
+    page_.spawn(keep_and_tell(std::move(grant), std::move(on_failed)));
 }
 
-base::Task<void> Vault::keep_and_tell(Grant grant, std::optional<Grant> before,
-                                      std::function<void(const base::Error&)> on_failed, EraseKey erase_key) {
-    const std::string key = grant.key.text();
-    const std::string dpop_key = grant.dpop_key;
+base::Task<void> Vault::keep_and_tell(Grant grant, std::function<void(const base::Error&)> on_failed) {
     const auto kept = co_await keep(std::move(grant));
-    if (!kept) co_return on_failed(kept.error());
-    if (!before) co_return;
-    std::vector<ports::Write> writes;
-    if (before->key.text() != key) writes.push_back({grant_collection, before->key.text(), std::nullopt});
-    if (!writes.empty()) co_await store_.write(std::move(writes));
-    if (!before->dpop_key.empty() && before->dpop_key != dpop_key) co_await erase_key(before->dpop_key);
+    if (!kept) on_failed(kept.error());
 }
 
 base::Task<base::Result<void>> Vault::use(GrantKey key) {

@@ -40,10 +40,8 @@ public:
 
     // Kept, and in use from now on, in all tabs. When the disk refuses, it is still in use in this tab; the error says so.
     base::Task<base::Result<void>> keep(Grant grant);
-    // The same without waiting for the disk: of a new sign-in, which a page that ends now may lose. In use when it returns. What it takes
-    // the place of, the grant of the same account that was in use, goes once it is written, and `erase_key` erases the key of that.
-    using EraseKey = std::function<base::Task<base::Result<void>>(std::string name)>;
-    void keep_soon(Grant grant, std::function<void(const base::Error&)> on_failed, EraseKey erase_key);
+    // The same without waiting for the disk: of a new sign-in, which a page that ends now may lose. In use when it returns.
+    void keep_soon(Grant grant, std::function<void(const base::Error&)> on_failed);
     base::Task<base::Result<void>> use(GrantKey key);
     base::Task<base::Result<void>> forget(GrantKey key);
     // What a refresh of `spent` brought, or nothing where the provider ended it. Only in place of that very grant: one that was
@@ -78,8 +76,7 @@ private:
     base::Task<base::Result<std::optional<Grant>>> read_grant_of(std::string key);
     base::Task<base::Result<std::vector<Grant>>> all_grants();
     base::Task<void> prove(Client client);
-    base::Task<void> keep_and_tell(Grant grant, std::optional<Grant> before,
-                                   std::function<void(const base::Error&)> on_failed, EraseKey erase_key);
+    base::Task<void> keep_and_tell(Grant grant, std::function<void(const base::Error&)> on_failed);
     base::Task<base::Result<void>> put_in_use(std::string server_url, std::optional<Grant> grant,
                                               std::vector<ports::Write> writes);
     void forget_known(const std::string& server_url);

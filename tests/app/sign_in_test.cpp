@@ -427,6 +427,9 @@ TEST_CASE("a request that waits for a sign-in is not sent as the person who sign
         const bool same = std::string(who) == "u1";
         CHECK(done.has_value() == same);
         if (!same) CHECK(done.error().kind == ErrorKind::connected_anew);
+        const auto keys = world.store.records["grant"];
+        CHECK(keys.size() == (same ? 1 : 2));  // [req:grant-replaced] the old client's goes
+        CHECK(world.store.records["account"][server_url].find("client-2") != std::string::npos);
         CHECK(world.told == (same ? std::vector<std::string>() : std::vector<std::string>{"account changed"}));
     }
 }
@@ -437,4 +440,30 @@ TEST_CASE("signing out where nothing can be read says so: nobody is signed out")
     fakes::run(world.loop, world.sign_in().sign_out());
     REQUIRE_FALSE(world.state.notices.empty());
     CHECK(world.state.notices.back().error.kind == ErrorKind::storage_failed);
+}
+
+// [req:grant-replaced]
+TEST_CASE("the key of the token before goes when the account signs in anew as the same client") {
+    for (const char* client_id : {"client-1", "client-2"}) {
+        CAPTURE(client_id);
+        SignedIn world;
+        auto old = world.grant("access-1", "u1");
+        old.dpop_key = "old key";
+        world.keep(old);
+        REQUIRE(fakes::run(world.loop, world.keys.open("old key")));
+        oauth::PendingAuthorization pending;
+        pending.state = "p-state";
+        pending.server_url = server_url;
+        pending.server_id = "server-1";
+        pending.server = old.server;
+        pending.client = old.client;
+        pending.client.client_id = client_id;
+        const std::string token = "e30." + base::base64url_encode(R"({"sub":"u1"})") + ".c2ln";
+        world.http.expect("POST", token_url)
+            .answers_json(R"({"access_token":")" + token + R"(","token_type":"Bearer"})");
+        REQUIRE(fakes::run(world.loop, world.sign_in().resume(pending, "?code=c&state=p-state")));
+        world.settle();
+        CHECK(world.keys.names.empty());
+        CHECK(world.store.records["grant"].size() == 1);
+    }
 }

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../tools/serve.mjs';
 import { launch } from './support/browser.mjs';
-import { button, connect, connected, openAddServer, startPeer } from './support/page.mjs';
+import { button, connect, connected, openAddServer, run, startPeer } from './support/page.mjs';
 
 const root = process.env.PARLEY_DIST ?? fileURLToPath(new URL('../../dist', import.meta.url));
 let browser;
@@ -71,14 +71,54 @@ test('a host that does not know what wasm is serves as well', async (t) => {
     await connected(page);
 });
 
-test('what needs the code that is still on its way waits for it, whatever is pressed meanwhile', async (t) => {
-    const { page, complaints } = await open(t, { url: 'about:blank' });
+/** Holds the code that comes later back, until what this resolves to is called. */
+async function holdCode(page) {
     let arrive;
     const arrived = new Promise((resolve) => { arrive = resolve; });
     await page.route((url) => url.pathname.endsWith('app.deferred.wasm'), async (route) => {
         await arrived;
         await route.continue();
     });
+    return arrive;
+}
+
+test('what is kept can be used while the code is still on its way, and what needs it waits', async (t) => {
+    const peer = await startPeer('small_server', { t });
+    const { page, complaints } = await open(t);
+    await openAddServer(page);
+    await connect(page, peer.url);
+    await connected(page);
+    await run(page, 'add', { a: 19, b: 23 });
+    await page.getByText('19 + 23 = 42', { exact: true }).first().waitFor();
+    const arrive = await holdCode(page);
+    await page.reload();
+    await page.getByText('19 + 23 = 42', { exact: true }).first().waitFor();
+    await button(page, 'Run again').click();
+    const composer = page.getByRole('textbox', { name: 'Message', exact: true });
+    for (const text of ['/ad', '/add a=1 b=2', 'hello']) {
+        await composer.fill(text);
+        await page.keyboard.press('Enter');
+    }
+    await page.getByText('hello', { exact: true }).first().waitFor();
+    const search = page.getByRole('searchbox').or(page.getByRole('textbox', { name: 'Search chats', exact: true })).first();
+    await search.fill('42');
+    await search.fill('');
+    await button(page, 'Settings').click();
+    await page.keyboard.press('Escape');
+    await page.context().setOffline(true);
+    await page.context().setOffline(false);
+    const second = await page.context().newPage(); // its changes come over
+    await second.goto(site.url);
+    await second.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
+    await second.close();
+    arrive();
+    await connected(page);
+    assert.deepEqual(complaints, []);
+});
+
+test('what needs the code that is still on its way waits for it, whatever is pressed meanwhile', async (t) => {
+    const { page, complaints } = await open(t, { url: 'about:blank' });
+    const arrive = await holdCode(page);
     await page.goto(site.url);
     await openAddServer(page);
     await button(page, 'Advanced').click();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { button, connected, finished, openApp, run, toolRun } from './support/page.mjs';
-import { account, add, LOCAL, open, signInAs, signInPanel, startTodos, todosSeen, until } from './support/todos.mjs';
+import { account, add, addInThisPage, LOCAL, open, signInAs, signInPanel, startTodos, todosSeen, until } from './support/todos.mjs';
 
 test('two people see what their roles allow, one after the other, without a reload', { timeout: 90_000 }, async (t) => {
     const peers = await startTodos(t);
@@ -153,12 +153,7 @@ test('tomorrow the person is still signed in', { timeout: 90_000 }, async (t) =>
 test('where the browser opens no window this page goes there, and comes back signed in', { timeout: 90_000 }, async (t) => {
     const peers = await startTodos(t);
     const { page } = await openApp(t, { allow: [LOCAL] });
-    await page.evaluate(() => { window.open = () => null; });
-    await add(page, peers.url);
-    await button(page, 'Sign in').first().click();
-    await button(page, 'Sign in in this page').first().click();
-    await page.getByRole('button', { name: 'Sign in as user' }).click();
-    await page.getByRole('button', { name: 'Allow' }).click();
+    await addInThisPage(page, peers.url, 'user');
     await connected(page);
     await todosSeen(page);
     assert.equal(peers.provider.times(/^granted authorization_code/), 1);

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { startPair } from '../peers/quirky_pair.mjs';
 import { BY_HAND } from '../peers/quirks.mjs';
 import { button, connect, connected, enterSignInSettings, openAddServer, openApp } from './support/page.mjs';
-import { add, LOCAL, signInAs, signInPanel, startTodos, todosSeen, until } from './support/todos.mjs';
+import { add, addInThisPage, LOCAL, signInAs, signInPanel, startTodos, todosSeen, until } from './support/todos.mjs';
 
 const options = { timeout: 90_000 };
 // All of a panel at once: what is scrolled away is no element.
@@ -128,12 +128,7 @@ for (const way of ['in a window', 'in this page', 'with bound tokens']) test(`${
     const heard = await listen(opened.context);
     const places = {};
     if (way === 'in this page') {
-        await page.evaluate(() => { window.open = () => null; });
-        await add(page, peers.url);
-        await button(page, 'Sign in').first().click();
-        await button(page, 'Sign in in this page').first().click();
-        await page.getByRole('button', { name: 'Sign in as user' }).click();
-        await page.getByRole('button', { name: 'Allow' }).click();
+        await addInThisPage(page, peers.url, 'user');
     } else {
         await signInAs(page, 'user', async () => {
             await add(page, peers.url);

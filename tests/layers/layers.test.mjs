@@ -80,3 +80,12 @@ test('the namespace of a file is its folder', () => {
     }
     assert.deepEqual(foreign, []);
 });
+
+test('an English sentence that has its Korean one is said somewhere', () => {
+    const joined = (file) => text(file).replace(/"\s*\n\s*"/g, '');
+    const table = joined('ui/error_sentences.cpp').split('wordings[] = {')[1].split('};')[0];
+    const sentences = [...table.matchAll(/\{"((?:[^"\\]|\\.)*)",/g)].map(([, english]) => english.split(/\{\}| \(HTTP /)[0]);
+    assert.ok(sentences.length > 30);
+    const said = files.filter((file) => !file.endsWith('error_sentences.cpp')).map(joined).join('\n');
+    assert.deepEqual(sentences.filter((sentence) => !said.includes(sentence)), []);
+});

@@ -85,7 +85,7 @@ TEST_CASE_FIXTURE(VaultWorld, "two tabs that keep at once agree afterwards") {
 
 TEST_CASE_FIXTURE(VaultWorld, "an old grant that goes while the new one is being written does not sign out") {
     REQUIRE(run(loop, tab.vault.keep(of("ann"))));
-    tab.vault.keep_soon(of("bob"), [](const base::Error&) {}, {});
+    tab.vault.keep_soon(of("bob"), [](const base::Error&) {});
     store.fail_next();
     settle();
     REQUIRE(run(loop, tab.vault.forget(of("ann").key)));

@@ -24,6 +24,16 @@ export async function add(page, url) {
     await connect(page, url);
 }
 
+/** Adds the server where the browser opens no window: this page goes to the provider's, and through them. */
+export async function addInThisPage(page, url, account) {
+    await page.evaluate(() => { window.open = () => null; });
+    await add(page, url);
+    await button(page, 'Sign in').first().click();
+    await button(page, 'Sign in in this page').first().click();
+    await page.getByRole('button', { name: `Sign in as ${account}` }).click();
+    await page.getByRole('button', { name: 'Allow' }).click();
+}
+
 /** The page, connected as `account`. */
 export async function open(t, peers, account, options = {}) {
     const app = await openApp(t, { allow: [LOCAL], ...options });
