@@ -70,9 +70,9 @@ void Servers::add(const std::string& typed_address, std::optional<model::SignInS
     }
     if (sign_in) set_sign_in(id, std::move(*sign_in));
     state.selected_server = id;
+    state.inspector_tab = model::InspectorTab::tools;
     if (connected(id)) {
         state.screen = model::Screen::chat;
-        state.inspector_tab = model::InspectorTab::tools;
         state.connecting_server.clear();
         state.add_server_address.clear();
         return;

@@ -233,8 +233,6 @@ void Servers::succeed(Connection& connection, std::vector<mcp::Tool> tools) {
     state.add_server_address.clear();
     if (state.screen != model::Screen::add_server) return;
     state.screen = model::Screen::chat;
-    state.selected_server = server->id;
-    state.inspector_tab = model::InspectorTab::tools;
     state.settings.inspector_open = true;
 }
 

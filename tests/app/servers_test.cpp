@@ -250,6 +250,25 @@ TEST_CASE("an address that is known already selects its server and adds none") {
     CHECK(c.server().connects == 1);
 }
 
+TEST_CASE("a connection that comes about leaves what was chosen meanwhile: another server, another tab") {
+    constexpr const char* other = "https://other.example/mcp";
+    Connected c;
+    const std::string first = c.server_id();
+    c.servers.at(other).holds_connect = true;
+    c.tab->ask(model::OpenAddServer{});
+    c.tab->ask(model::AddServer{other});
+    CHECK(c.tab->state.selected_server != first);
+    c.tab->ask(model::SelectServer{first});
+    c.tab->ask(model::ShowInspector{model::InspectorTab::traffic});
+    c.servers.at(other).let_connect();
+    c.settle();
+    REQUIRE(c.tab->state.servers.size() == 2);
+    CHECK(c.tab->state.servers[1].state == ConnectionState::connected);
+    CHECK(c.tab->state.screen == Screen::chat);
+    CHECK(c.tab->state.selected_server == first);
+    CHECK(c.tab->state.inspector_tab == model::InspectorTab::traffic);
+}
+
 TEST_CASE("correcting an address that never answered leaves no trace of it") {
     Browser browser;
     browser.servers.at(address);

@@ -139,7 +139,7 @@ function report(provider) {
     const say = (...words) => console.log(words.filter(Boolean).join(' '));
     provider.on('grant.success', (ctx) => say('granted', ctx.oidc.params.grant_type, ctx.oidc.entities.Account?.accountId));
     provider.on('grant.error', (ctx, error) => say('refused', ctx.oidc.params?.grant_type, error.error));
-    provider.on('authorization.error', (_ctx, error) => say('not authorized', error.error));
+    provider.on('authorization.error', (_ctx, error) => say('not authorized', error.error, error.error_description));
     provider.on('registration_create.success', () => say('registered'));
     provider.on('registration_create.error', (_ctx, error) => say('not registered', error.error));
     provider.on('registration_delete.success', () => say('registration deleted'));

@@ -14,7 +14,8 @@ process.once('exit', () => {
  *   url      of its MCP endpoint; of `hostile` the address its paths are added to
  *   origin   scheme, host and port
  *   said     (pattern) resolves when a line of its output matches, also one already said
- *   times    (pattern) how many lines have matched so far
+ *   lines    (pattern) the lines that have matched so far
+ *   times    (pattern) how many they are
  *   moments  (pattern) when each of them came, in ms
  *   stop     ends it and resolves when it is gone
  * `t` is a test's context: then it is stopped with the test.
@@ -61,6 +62,7 @@ export async function startPeer(name, { args = [], port = 0, t } = {}) {
     t?.after(stop);
     const url = (await said(/^listening /)).slice('listening '.length);
     const moments = (pattern) => came.filter((_at, index) => pattern.test(lines[index]));
-    const times = (pattern) => moments(pattern).length;
-    return { url, origin: new URL(url).origin, said, times, moments, stop };
+    const matching = (pattern) => lines.filter((line) => pattern.test(line));
+    const times = (pattern) => matching(pattern).length;
+    return { url, origin: new URL(url).origin, said, lines: matching, times, moments, stop };
 }
