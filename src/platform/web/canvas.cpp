@@ -113,13 +113,30 @@ bool Canvas::start(FrameCallbacks callbacks) {
     started_ = true;
     parley_canvas_watch();
     watch_pointer(*this);
-    ImGui::GetIO().BackendFlags |= drawn_later;
-    run();
-    // What is asked of the graphics process is waited for: now, when it has long begun, and the store is waited for too.
     if (!ImGui_ImplOpenGL3_Init("#version 300 es")) return false;
     ImGui_ImplOpenGL3_NewFrame();
+    warm_up();
+    ImGui::GetIO().BackendFlags |= drawn_later;
+    run();
     patience_.start(250, [this] { show(); });
     return true;
+}
+
+// A picture of nothing. The graphics process translates the program with the first picture that uses it: so it does that while
+// the app begins, on its own time.
+void Canvas::warm_up() {
+    ImDrawList nothing(ImGui::GetDrawListSharedData());
+    nothing._ResetForNewFrame();
+    nothing.PushClipRect({0, 0}, {1, 1});
+    nothing.PrimReserve(3, 3);
+    for (int corner = 0; corner < 3; ++corner) nothing.PrimVtx({0, 0}, {0, 0}, 0);
+    ImDrawData data;
+    data.Valid = true;
+    data.DisplaySize = data.FramebufferScale = {1, 1};
+    data.AddDrawList(&nothing);
+    ImGui_ImplOpenGL3_RenderDrawData(&data);
+    glDeleteSync(glFenceSync(GL_SYNC_GPU_COMMANDS_COMPLETE, 0));
+    glFlush();
 }
 
 void Canvas::show() {

@@ -91,6 +91,7 @@ private:
     void run();      // a frame that is not drawn
     void picture();  // a frame that is
     bool draw();     // false: the canvas shows it already
+    void warm_up();
     void clear();
     void show_cursor();
 
