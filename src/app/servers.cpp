@@ -73,12 +73,19 @@ void Servers::add(const std::string& typed_address, std::optional<model::SignInS
     state.inspector_tab = model::InspectorTab::tools;
     if (connected(id)) {
         state.screen = model::Screen::chat;
-        state.connecting_server.clear();
-        state.add_server_address.clear();
-        return;
+        return begin_form_anew();
     }
     state.connecting_server = id;
     connect(id);
+}
+
+void Servers::begin_form_anew() {
+    auto& state = context_.state;
+    state.connecting_server.clear();
+    state.add_server_error.reset();
+    state.add_server_findings.clear();
+    state.add_server_address.clear();
+    ++state.add_server_round;
 }
 
 // A person who corrects an address does not want the wrong ones kept: a server that never answered makes room.

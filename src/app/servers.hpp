@@ -70,6 +70,7 @@ private:
     void save(const model::Server& server);
     void open(const std::string& id);
     void close(const std::string& id, const base::Error& why);
+    void begin_form_anew();
     void drop_abandoned(const std::string& keep_id);
     bool current(const Connection& connection) const;
 

@@ -227,10 +227,7 @@ void Servers::succeed(Connection& connection, std::vector<mcp::Tool> tools) {
     save(*server);
     events_.connected(server->id);
     if (state.connecting_server != server->id) return;
-    state.connecting_server.clear();
-    state.add_server_error.reset();
-    state.add_server_findings.clear();
-    state.add_server_address.clear();
+    begin_form_anew();
     if (state.screen != model::Screen::add_server) return;
     state.screen = model::Screen::chat;
     state.settings.inspector_open = true;

@@ -221,7 +221,7 @@ base::Task<base::Result<void>> SignIn::resume(oauth::PendingAuthorization pendin
     }
     bind_settings(*grant);
     context_.page.spawn(retire_replaced(before, std::move(*grant)));
-    co_await show();
+    context_.page.spawn(show());
     co_return {};
 }
 

@@ -46,7 +46,7 @@ base::Task<base::Result<ports::Headers>> SignIn::authorize(std::string method, s
     auto grant = co_await base::or_return(co_await fresh_grant(std::string()));
     if (!grant) co_return ports::Headers();
     sent_as_ = grant->key;
-    if (auto* of = server(); of && of->sign_in.expires_at != grant->tokens.expires_at) co_await show();
+    if (auto* of = server(); of && of->sign_in.expires_at != grant->tokens.expires_at) context_.page.spawn(show());
     auto headers = co_await oauth::authorization_headers(around_, std::move(*grant), std::move(method), std::move(url));
     co_return headers;
 }

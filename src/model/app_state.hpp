@@ -124,6 +124,7 @@ struct AppState {
     std::optional<base::Error>
         add_server_error;  // the address was refused before anything was asked; shown at the field
     std::vector<doctor::Finding> add_server_findings;
+    unsigned add_server_round = 0;  // counts what was added: after that the form begins anew
     std::string connecting_server;  // id of the one the Add server screen shows the timeline of
 
     // Newest first by changed_at. Entries are loaded for the selected one and those opened since the start.

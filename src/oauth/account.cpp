@@ -44,8 +44,8 @@ base::Task<base::Result<base::Json>> ask_userinfo(Surroundings around, Grant gra
 }
 
 // Nobody says who signed in, and it is not who was there before: a number tells the accounts apart.
-base::Task<Grant> numbered(Surroundings around, Grant grant) {
-    const auto others = co_await around.vault.grants(grant.key.server_url);
+base::Task<Grant> numbered(Grant grant, base::Task<base::Result<std::vector<Grant>>> asked) {
+    const auto others = co_await std::move(asked);
     const auto taken = [&] {
         return others && std::any_of(others->begin(), others->end(), [&](const Grant& other) {
                    return other.key.issuer == grant.key.issuer && other.key.account == grant.key.account;
@@ -73,7 +73,8 @@ base::Task<Account> find_account(Surroundings around, Grant grant) {
     co_return same ? told : from_token;
 }
 
-base::Task<Grant> keep_with_account(Surroundings around, Telling tell, Grant grant, bool another_account) {
+base::Task<Grant> keep_with_account(Surroundings around, Telling tell, Grant grant, bool another_account,
+                                    base::Task<base::Result<std::vector<Grant>>> others) {
     const Account account = co_await find_account(around, grant);
     grant.key.issuer = grant.server.issuer;
     grant.key.client_id = grant.client.client_id;
@@ -86,7 +87,7 @@ base::Task<Grant> keep_with_account(Surroundings around, Telling tell, Grant gra
             grant.key.account = (*used)->key.account;
             grant.account_name = (*used)->account_name;
         } else {
-            grant = co_await numbered(around, std::move(grant));
+            grant = co_await numbered(std::move(grant), std::move(others));
         }
     }
     around.vault.keep_soon(grant, [log = tell.log](const base::Error& error) {

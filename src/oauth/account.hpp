@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "oauth/grant.hpp"
 #include "oauth/steps.hpp"
@@ -19,7 +20,8 @@ base::Task<Account> find_account(Surroundings around, Grant grant);
 
 // A new grant gets its account and the rest of its key (all but `server_url`), and is kept and in use from here on. Where it
 // could not be written, the log says so, and it serves until the page ends. `another_account`: where nobody says who it is, it takes
-// the place of none that is there.
-base::Task<Grant> keep_with_account(Surroundings around, Telling tell, Grant grant, bool another_account);
+// the place of none that is there. `others`: those of its server (Vault::grants), waited for in that case only.
+base::Task<Grant> keep_with_account(Surroundings around, Telling tell, Grant grant, bool another_account,
+                                    base::Task<base::Result<std::vector<Grant>>> others);
 
 }  // namespace oauth

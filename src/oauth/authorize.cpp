@@ -101,6 +101,7 @@ base::Task<base::Result<Grant>> exchange(Surroundings around, Telling tell, Pend
     Form form = authorization_code_grant(code, pending.redirect_uri, pending.code_verifier, pending.resource);
     const std::string sent = pending.resource.empty() ? "PKCE verifier" : "PKCE verifier, resource indicator";
     step.note(sent);
+    base::Early others(around.loop, around.vault.grants(pending.server_url));  // read while the provider thinks
     auto response =
         co_await ask_token_endpoint(around, pending.server, pending.client, std::move(form), pending.dpop_key);
     if (!response) co_return step.failed(std::move(response.error()));
@@ -123,7 +124,7 @@ base::Task<base::Result<Grant>> exchange(Surroundings around, Telling tell, Pend
     grant.scope = std::move(pending.scope);
     grant.dpop_key = std::move(pending.dpop_key);
     grant.signed_in_at = sent_at;
-    grant = co_await keep_with_account(around, tell, std::move(grant), pending.another_account);
+    grant = co_await keep_with_account(around, tell, std::move(grant), pending.another_account, others.result());
     step.done(sent + " → " + (grant.tokens.is_dpop() ? "DPoP" : "bearer") + " token" + life_of(grant.tokens, sent_at) +
               (grant.tokens.refresh_token.empty() ? "" : ", refresh token kept"));
     co_return grant;

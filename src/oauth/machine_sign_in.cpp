@@ -68,7 +68,8 @@ base::Task<base::Result<Grant>> ask_for_token(Surroundings around, Telling tell,
     grant.tokens = std::move(*tokens);
     grant.refresh_at = refresh_time(sent_at, grant.tokens.expires_at);
     grant.signed_in_at = sent_at;
-    grant = co_await keep_with_account(around, tell, std::move(grant), false);
+    auto others = around.vault.grants(grant.key.server_url);
+    grant = co_await keep_with_account(around, tell, std::move(grant), false, std::move(others));
     step.done("bearer token" + life_of(grant.tokens, sent_at) + ", with the credentials of this page");
     co_return grant;
 }

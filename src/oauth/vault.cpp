@@ -97,6 +97,12 @@ base::Task<base::Result<std::vector<Grant>>> Vault::all_grants() {
         auto grant = read_grant(*json);
         if (grant) found.push_back(std::move(*grant));
     }
+    // Those that are on their way to the disk, too.
+    for (const auto& [server_url, known] : known_) {
+        if (!known.unsaved || !known.grant) continue;
+        std::erase_if(found, [&](const Grant& grant) { return grant.key == known.grant->key; });
+        found.push_back(*known.grant);
+    }
     co_return found;
 }
 
@@ -108,12 +114,6 @@ base::Task<base::Result<std::vector<Grant>>> Vault::grants(std::string server_ur
 
 base::Task<base::Result<std::vector<Grant>>> Vault::grants_of(Client client) {
     auto found = co_await base::or_return(co_await all_grants());
-    // Those that are on their way to the disk, too.
-    for (const auto& [server_url, known] : known_) {
-        if (!known.unsaved || !known.grant) continue;
-        std::erase_if(found, [&](const Grant& grant) { return grant.key == known.grant->key; });
-        found.push_back(*known.grant);
-    }
     std::erase_if(found, [&](const Grant& grant) {
         return grant.key.issuer != client.issuer || grant.key.client_id != client.client_id;
     });

@@ -84,7 +84,8 @@ std::size_t current_step(const std::vector<model::ConnectStep>& steps) {
     return static_cast<std::size_t>((running != steps.end() ? running : in(State::waiting)) - steps.begin());
 }
 
-void draw_step(Ui& ui, const model::ConnectStep& step, const StepWords& words, const Rect& r) {
+// What it tells takes as many lines as it needs. Returns the height of all.
+float draw_step(Ui& ui, const model::ConnectStep& step, const StepWords& words, const Rect& r) {
     step_mark(ui, step.state, r.x + ui.px(10), r.y + ui.px(12));
     float right = r.right();
     const auto small = ui.style(type_size::caption);
@@ -101,7 +102,11 @@ void draw_step(Ui& ui, const model::ConnectStep& step, const StepWords& words, c
     const bool waits = step.state == model::ConnectStep::State::waiting;
     label(ui, x, r.y + ui.px(11), words.name, ui.style(type_size::control), waits ? ui.colors->muted : ui.colors->text,
           right - x);
-    label(ui, x, r.y + ui.px(31), words.detail, ui.style(type_size::chip), ui.colors->muted, right - x);
+    if (words.detail.empty()) return r.height;
+    const float line = ui.paint.shaper().line_height(ui.style(type_size::chip));
+    const float top = ui.px(31) - line / 2;
+    const float told = paragraph(ui, words.detail, {x, r.y + top, r.right() - x, 0}, ui.colors->muted, type_size::chip);
+    return std::max(r.height, top + told + ui.px(9));
 }
 
 // A client id that a person got elsewhere is the way that is left.
@@ -179,9 +184,8 @@ float AddServer::draw_timeline(Ui& ui, const model::Server& server, const Rect& 
         if (server.steps[i].state != model::ConnectStep::State::done) unfinished = words.name;
         {
             const IdScope step(ui, "step", i);
-            draw_step(ui, server.steps[i], words, {card.inner.x, y, card.inner.width, ui.px(step_height)});
+            y += draw_step(ui, server.steps[i], words, {card.inner.x, y, card.inner.width, ui.px(step_height)});
         }
-        y += ui.px(step_height);
         // The same one at whatever step, so that who has gone to its button stays there. In the place of the line below the name, where there is none.
         if (i == current) prompt(words.detail.empty() ? ui.px(28) : 0);
     }
@@ -291,10 +295,11 @@ float AddServer::draw_advanced(Ui& ui, const model::Server* server, const Rect& 
 void AddServer::draw(Ui& ui, const Rect& r) {
     const IdScope scope(ui, "add_server");
     const model::Server* server = model::find_server(*ui.state, ui.state->connecting_server);
-    if (ui.state->add_server_address != last_given_) {
+    const bool anew = std::exchange(round_, ui.state->add_server_round) != ui.state->add_server_round;
+    if (anew || ui.state->add_server_address != last_given_) {
         last_given_ = ui.state->add_server_address;
         // What was entered for one server is not the next one's.
-        if (address_.text != last_given_ && !(server && server->url == last_given_)) open_advanced(ui, false);
+        if (anew || (address_.text != last_given_ && !(server && server->url == last_given_))) open_advanced(ui, false);
         address_.set(last_given_);
     }
     ScrollArea area(ui, "screen", r, scroll_, ui.str(Str::add_server));

@@ -25,6 +25,7 @@ private:
 
     TextBuffer address_;
     std::string last_given_;  // what the state filled in last
+    unsigned round_ = 0;      // of the state, for which the form is
     ScrollState scroll_;
     bool wants_focus_ = false;
     SignInForm advanced_;

@@ -32,6 +32,7 @@ TEST_CASE("an added server is connected, its tools are there, and the chat opens
     CHECK(tab.state.selected_server == tab.server().id);
     CHECK(tab.state.connecting_server.empty());
     CHECK(tab.state.add_server_address.empty());
+    CHECK(tab.state.add_server_round == 1);
 }
 
 // [req:ui-timeline]

@@ -149,7 +149,7 @@ test('code of another release, or none, is said to be missing; once it is there 
         await page.getByText('A part of this page could not be loaded').first().waitFor();
         await page.unrouteAll();
         await page.getByRole('button', { name: 'Try again', exact: true }).first().click();
-        await connected(page);
+        await button(page, 'Disconnect').waitFor();
     }
 });
 

@@ -50,7 +50,9 @@ TEST_CASE("who signs in anew where nobody says who it is takes the place of who 
     const auto keep = [&](bool another, const std::string& client_id = "client-1") {
         auto grant = grant_at(world.clock.wall(), "opaque", "");
         grant.client.client_id = client_id;
-        auto kept = fakes::run(world.loop, oauth::keep_with_account(tab.around(), tab.telling(), grant, another));
+        auto others = tab.vault.grants(grant.key.server_url);
+        auto kept = fakes::run(
+            world.loop, oauth::keep_with_account(tab.around(), tab.telling(), grant, another, std::move(others)));
         world.settle();
         return kept.key.account;
     };

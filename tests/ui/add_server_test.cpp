@@ -276,15 +276,17 @@ TEST_CASE("what was entered for one server is not given to the next one") {
     shown.screen.type("Server address", "https://todo.example/mcp");
     shown.screen.click(Role::button, "Advanced");
     shown.screen.type("Client secret", "hush");
-    // The address that is being connected: a person may have to correct what they entered.
-    shown.screen.state.add_server_address = "https://todo.example/mcp";
-    shown.screen.frame();
-    CHECK(shown.screen.get(Role::button, "Advanced").expanded == TriState::on);
-
-    SUBCASE("connected, and one more is added") { shown.screen.state.add_server_address.clear(); }
-    SUBCASE("a link names another one") { shown.screen.state.add_server_address = "https://evil.example/mcp"; }
+    SUBCASE("connected, and one more is added, with no frame between") { ++shown.screen.state.add_server_round; }
+    SUBCASE("a link names another one") {
+        // The address that is being connected: a person may have to correct what they entered.
+        shown.screen.state.add_server_address = "https://todo.example/mcp";
+        shown.screen.frame();
+        CHECK(shown.screen.get(Role::button, "Advanced").expanded == TriState::on);
+        shown.screen.state.add_server_address = "https://evil.example/mcp";
+    }
     shown.screen.frame();
     CHECK(shown.screen.get(Role::button, "Advanced").expanded == TriState::off);
+    CHECK(shown.screen.get(Role::textbox, "Server address").value == shown.screen.state.add_server_address);
     shown.screen.type("Server address", "https://other.example/mcp");
     shown.screen.click(Role::button, "Connect");
     REQUIRE(shown.screen.wanted<model::AddServer>());

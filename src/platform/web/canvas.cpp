@@ -78,6 +78,12 @@ bool has_news(const ImDrawData& data) {
                        [](const ImTextureData* texture) { return texture->Status != ImTextureStatus_OK; });
 }
 
+// The graphics process begins with what it was told now, and not when the browser asks for the picture: a fence ends the picture.
+void send_off() {
+    glDeleteSync(glFenceSync(GL_SYNC_GPU_COMMANDS_COMPLETE, 0));
+    glFlush();
+}
+
 }  // namespace
 
 Canvas::Canvas() {
@@ -135,8 +141,7 @@ void Canvas::warm_up() {
     data.DisplaySize = data.FramebufferScale = {1, 1};
     data.AddDrawList(&nothing);
     ImGui_ImplOpenGL3_RenderDrawData(&data);
-    glDeleteSync(glFenceSync(GL_SYNC_GPU_COMMANDS_COMPLETE, 0));
-    glFlush();
+    send_off();
 }
 
 void Canvas::show() {
@@ -205,8 +210,7 @@ void Canvas::run_now() {
     // The first frame takes the event and changes the state, the second shows that: what is new there wants the focus. Where
     // pictures are held now, what the event began goes first. Dear ImGui takes one change of a mouse button a frame.
     const auto goes_on = [this](int frames) {
-        if (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0) return frames < 8;
-        return frames < (held_ ? 1 : 2);
+        return !held_ && frames < (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0 ? 8 : 2);
     };
     for (int frames = 0; goes_on(frames); ++frames) run();
     request_frame();
@@ -277,7 +281,7 @@ bool Canvas::draw() {
     glViewport(0, 0, environment_.width, environment_.height);
     clear();
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-    glFlush();  // the graphics process begins now, and not when the browser asks for the picture
+    send_off();
     return true;
 }
 
