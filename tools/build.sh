@@ -50,6 +50,7 @@ build() {
     cp "$folder/app.mjs" "$next/"
     node "$top/tools/split.mjs" "$(em-config BINARYEN_ROOT)/bin/wasm-split" "$folder/app.wasm" "$next"
     rm "$next/deferred.txt"
+    node "$top/tools/join.mjs" "$next"
     node "$top/tools/stamp.mjs" "$next"
     if [ -n "$address" ]; then node tools/deployment.mjs --address "$address" --folder "$next"; fi
     rm -rf "$top/build/dist.old"

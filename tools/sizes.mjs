@@ -8,7 +8,7 @@ const top = fileURLToPath(new URL('..', import.meta.url));
 const problems = [];
 
 // Everything that a browser fetches before the first frame a person can use.
-const FIRST = ['index.html', 'style.css', 'shell.css', 'fetch_policy.js', 'boot.js', 'app.mjs', 'app.wasm'];
+const FIRST = ['index.html', 'style.css', 'boot.js', 'app.mjs', 'app.wasm'];
 const PAGE_BUDGET = 330_000; // bytes of brotli
 
 function pageSize() {

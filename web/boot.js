@@ -1,4 +1,5 @@
 // Starts the app, or says in words why it cannot run here. The only script that the page names.
+import './fetch_policy.js';
 
 // A module whose one function has a legacy try/catch_all and a tail call: it validates only where both are known.
 const MODULE_WITH_TAIL_CALL_AND_EXCEPTION = new Uint8Array([
