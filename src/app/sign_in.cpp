@@ -183,11 +183,17 @@ base::Task<void> SignIn::flow(oauth::SignInTarget target) {
     bind_settings(*grant);
     // What somebody asked for is not done as somebody else, nor in the session of the one before.
     const bool other = !target.another_account && is_somebody_else(*grant);
-    // Whoever waits goes on at once; what they do first is to connect anew where the account is another.
+    show_known(*grant);
+    // Whoever waits goes on first; what they do first is to connect anew where the account is another.
     finish(other ? base::Result<bool>(base::fail(base::Error{ErrorKind::connected_anew})) : base::Result<bool>(true));
-    context_.page.spawn(retire_replaced(before, std::move(*grant)));
+    context_.page.spawn(settle(before, std::move(*grant), other));
+}
+
+// What the next request does not wait for.
+base::Task<void> SignIn::settle(std::optional<oauth::Grant> before, oauth::Grant now, bool other) {
     co_await show();
     if (other) events_.account_changed(true);
+    co_await retire_replaced(std::move(before), std::move(now));
 }
 
 // Of a server that is connected: before that nothing went on that is anybody's.
@@ -220,8 +226,8 @@ base::Task<base::Result<void>> SignIn::resume(oauth::PendingAuthorization pendin
         co_return base::fail(std::move(grant.error()));
     }
     bind_settings(*grant);
-    context_.page.spawn(retire_replaced(before, std::move(*grant)));
-    context_.page.spawn(show());
+    show_known(*grant);
+    context_.page.spawn(settle(before, std::move(*grant), false));
     co_return {};
 }
 

@@ -82,6 +82,8 @@ private:
     base::Task<base::Result<std::optional<oauth::Grant>>> refreshed(std::string refused);
     base::Task<void> refresh_for_all(std::string refused);
     base::Task<void> refresh_unasked();
+    base::Task<void> settle(std::optional<oauth::Grant> before, oauth::Grant now, bool other);
+    void show_known(const oauth::Grant& grant);
     base::Task<void> retire_replaced(std::optional<oauth::Grant> before, oauth::Grant now);
     base::Task<std::optional<oauth::Grant>> in_use();
     base::Task<base::Result<bool>> step_up(oauth::Refusal refusal, std::string refused_token);

@@ -168,11 +168,14 @@ void SignIn::forget_given(const std::string& client_id) {
     log("client id removed");
 }
 
+// At once; the rest has to be read.
+void SignIn::show_known(const oauth::Grant& grant) {
+    if (auto* of = server()) show_grant(grant, of->sign_in);
+}
+
 base::Task<void> SignIn::show() {
     const unsigned mine = ++shows_;
     auto grant = co_await around_.vault.grant(url_);
-    // What is known is shown at once; the rest has to be read.
-    if (auto* of = server(); of && grant && *grant) show_grant(**grant, of->sign_in);
     auto all = co_await around_.vault.grants(url_);
     const auto kept = (co_await around_.vault.client_for(url_)).value_or(std::nullopt);
     auto* of = server();
