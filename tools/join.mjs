@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const folder = process.argv[2];
 const read = (name) => readFileSync(join(folder, name), 'utf8');
 
-/** In the text of `into`, `names` takes the place of what asks for the file of that name. */
+/** In the file `into`, `text` takes the place of `asks`, which must be there once. */
 function replace(into, asks, text) {
     const before = read(into);
     if (before.split(asks).length !== 2) throw new Error(`${into} does not have ${asks} once.`);
