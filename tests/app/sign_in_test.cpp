@@ -263,6 +263,24 @@ TEST_CASE("when nobody is signed in, the client that the next sign-in would begi
     CHECK(sign_in.client_id.empty());
 }
 
+namespace {
+
+// A sign-in in this page of `u1`, at the provider of `old` as this client: the next token is theirs.
+oauth::PendingAuthorization at_the_provider(SignedIn& world, const oauth::Grant& old, const std::string& client_id) {
+    oauth::PendingAuthorization pending;
+    pending.state = "p-state";
+    pending.server_url = server_url;
+    pending.server_id = "server-1";
+    pending.server = old.server;
+    pending.client = old.client;
+    pending.client.client_id = client_id;
+    const std::string token = "e30." + base::base64url_encode(R"({"sub":"u1"})") + ".c2ln";
+    world.http.expect("POST", token_url).answers_json(R"({"access_token":")" + token + R"(","token_type":"Bearer"})");
+    return pending;
+}
+
+}  // namespace
+
 // [req:registration-scope]
 TEST_CASE(
     "who signs in as a client that took another's place is one account; the other client goes with its last one") {
@@ -281,16 +299,7 @@ TEST_CASE(
         world.keep(colleague);
     }
     world.keep(old);
-    oauth::PendingAuthorization pending;
-    pending.state = "p-state";
-    pending.server_url = server_url;
-    pending.server_id = "server-1";
-    pending.server = old.server;
-    pending.client = old.client;
-    pending.client.client_id = "client-2";
-    // { "sub": "u1" }
-    world.http.expect("POST", token_url)
-        .answers_json(R"({"access_token":"e30.eyJzdWIiOiJ1MSJ9.c2ln","token_type":"Bearer"})");
+    const auto pending = at_the_provider(world, old, "client-2");
     world.http.expect("POST", "https://as.example/revoke").answers(200);
     world.http.expect("POST", "https://as.example/revoke").answers(200);
     if (alone)
@@ -451,16 +460,7 @@ TEST_CASE("the key of the token before goes when the account signs in anew as th
         old.dpop_key = "old key";
         world.keep(old);
         REQUIRE(fakes::run(world.loop, world.keys.open("old key")));
-        oauth::PendingAuthorization pending;
-        pending.state = "p-state";
-        pending.server_url = server_url;
-        pending.server_id = "server-1";
-        pending.server = old.server;
-        pending.client = old.client;
-        pending.client.client_id = client_id;
-        const std::string token = "e30." + base::base64url_encode(R"({"sub":"u1"})") + ".c2ln";
-        world.http.expect("POST", token_url)
-            .answers_json(R"({"access_token":")" + token + R"(","token_type":"Bearer"})");
+        const auto pending = at_the_provider(world, old, client_id);
         REQUIRE(fakes::run(world.loop, world.sign_in().resume(pending, "?code=c&state=p-state")));
         world.settle();
         CHECK(world.keys.names.empty());
