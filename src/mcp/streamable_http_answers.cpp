@@ -32,7 +32,6 @@ bool may_be_json(const ports::HttpHead& head, std::string_view body) {
     return first != std::string_view::npos && (body[first] == '{' || body[first] == '[');
 }
 
-// The connection went, which another one may mend; as opposed to what the server said.
 base::Task<base::Result<std::string>> whole_body(ports::HttpExchange* exchange, std::size_t cap) {
     std::string body;
     for (;;) {
