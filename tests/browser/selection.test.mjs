@@ -95,6 +95,7 @@ test('a selection that reaches over messages never shown copies them as they are
     await log(page).getByText(`Message number ${count} of many`).waitFor();
     const last = await textBox(page, `Message number ${count} of many`);
     await page.mouse.click(last.x + last.width - 1, last.y + last.height / 2, { clickCount: 2 });
+    assert.equal(await copied(page), 'many'); // before the text moves away from under the mouse
     // To the beginning at once: what lies between is never shown.
     await pressUntil(log(page), 'Home', log(page).getByText('Message number 1 of many'));
     const first = await textBox(page, 'Message number 1 of many');
@@ -103,6 +104,20 @@ test('a selection that reaches over messages never shown copies them as they are
     await page.keyboard.up('Shift');
     const lines = (await copied(page)).split('\n\n').filter((line) => line.startsWith('Message'));
     assert.deepEqual(lines.slice(0, -1), Array.from({ length: count - 1 }, (_, i) => `Message number ${i + 1} of many`));
+});
+
+test('a press meets the text that was under the mouse, though it was scrolled away before the next frame', async (t) => {
+    const { page } = await openApp(t, { context: clipboard });
+    for (let i = 1; i <= 25; i++) await send(page, `Message number${i}`);
+    await log(page).getByText('Message number25').waitFor();
+    const box = await textBox(page, 'Message number25');
+    await page.mouse.move(box.x + box.width - 4, box.y + box.height / 2);
+    await log(page).evaluate((element) => addEventListener('mousedown', (event) => {
+        if (event.detail === 2) element.scrollTop -= 200;
+    }));
+    await page.mouse.dblclick(box.x + box.width - 4, box.y + box.height / 2);
+    await page.getByRole('button', { name: 'To the newest', exact: true }).waitFor();
+    assert.equal(await copied(page), 'number25');
 });
 
 test('a link shows its address first, and only https: opens', async (t) => {

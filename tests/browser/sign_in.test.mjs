@@ -1,8 +1,9 @@
 // The sign-in as a person goes through it: oidc-provider's own pages, the todo manager behind them, two people.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { until } from './support/browser.mjs';
 import { button, connected, finished, openApp, run, toolRun } from './support/page.mjs';
-import { account, add, addInThisPage, LOCAL, open, signInAs, signInPanel, startTodos, todosSeen, until } from './support/todos.mjs';
+import { account, add, addInThisPage, LOCAL, open, signInAs, signInPanel, startTodos, todosSeen } from './support/todos.mjs';
 
 test('two people see what their roles allow, one after the other, without a reload', { timeout: 90_000 }, async (t) => {
     const peers = await startTodos(t);

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { startPair } from '../peers/quirky_pair.mjs';
+import { until } from './support/browser.mjs';
 import { button, closesAfter, connect, connected, deploy, finished, openAddServer, openApp, run } from './support/page.mjs';
-import { account, add, LOCAL, open, signInAs, signInPanel, startTodos, todosSeen, until } from './support/todos.mjs';
+import { account, add, LOCAL, open, signInAs, signInPanel, startTodos, todosSeen } from './support/todos.mjs';
 
 const options = { timeout: 90_000 };
 

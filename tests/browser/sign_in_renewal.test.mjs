@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startPair } from '../peers/quirky_pair.mjs';
 import { BY_HAND, QUIRKS } from '../peers/quirks.mjs';
+import { until } from './support/browser.mjs';
 import { button, connect, enterSignInSettings, finished, openAddServer, openApp, run } from './support/page.mjs';
 
 const options = { timeout: 60_000 };
@@ -24,10 +25,6 @@ async function signedIn(t, row, { settings = {}, seconds } = {}) {
     const asked = async (path) => (await (await fetch(new URL('/_seen', pair.home))).json()).filter((one) => one.path === path).map(({ form, query }) => ({ ...form, ...query }));
     const refreshes = async () => (await asked('/token')).filter(({ grant_type }) => grant_type === 'refresh_token');
     return { ...opened, pair, asked, refreshes };
-}
-
-async function until(condition) {
-    while (!(await condition())) await new Promise((resolve) => { setTimeout(resolve, 50); });
 }
 
 async function echoes(page, text) {

@@ -4,8 +4,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startPair } from '../peers/quirky_pair.mjs';
 import { BY_HAND } from '../peers/quirks.mjs';
+import { until } from './support/browser.mjs';
 import { button, connect, connected, enterSignInSettings, openAddServer, openApp } from './support/page.mjs';
-import { add, addInThisPage, LOCAL, signInAs, signInPanel, startTodos, todosSeen, until } from './support/todos.mjs';
+import { add, addInThisPage, LOCAL, signInAs, signInPanel, startTodos, todosSeen } from './support/todos.mjs';
 
 const options = { timeout: 90_000 };
 // All of a panel at once: what is scrolled away is no element.

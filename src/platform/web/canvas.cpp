@@ -216,6 +216,11 @@ void Canvas::run_now() {
     request_frame();
 }
 
+void Canvas::take_presses() {
+    if (!started_ || in_frame_) return;
+    for (int frames = 0; !clicks_.empty() && frames < 8; ++frames) run();
+}
+
 bool Canvas::on_animation_frame(double, void* canvas) {
     auto& self = *static_cast<Canvas*>(canvas);
     self.scheduled_ = false;

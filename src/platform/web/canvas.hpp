@@ -68,6 +68,9 @@ public:
     // what follows (focus, the clipboard, a new window) still counts as done by the person. Then a drawn frame follows.
     void run_now();
 
+    // Runs frames until each press of the mouse so far has met what it was made on: for what is about to move that.
+    void take_presses();
+
     // What is behind everything: 0xRRGGBB, and columns on it.
     void set_background(unsigned colour, const std::vector<ui::Column>& columns) {
         background_ = colour;

@@ -199,6 +199,7 @@ void Mirror::on_edit(ui::NodeId id, ui::TextEdit edit) {
 }
 
 void Mirror::on_scroll(ui::NodeId id, float scroll_y) {
+    canvas_.take_presses();
     semantics_.on_scroll(id, scroll_y);
     shown_ = 0;
     canvas_.request_frame();

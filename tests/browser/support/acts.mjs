@@ -1,4 +1,6 @@
 // What a person does in the app, by role and name: the one place that knows the words of the screen.
+import { until } from './browser.mjs';
+
 export const button = (page, name) => page.getByRole('button', { name, exact: true });
 
 /** Resolves when the app says it can be used. A locator, because the page's policy forbids evaluating text as script. */
@@ -106,11 +108,15 @@ export async function sendRequest(page, method, params) {
     await (await answer).finished();
 }
 
-/** Runs a tool from the composer, as `/name {arguments}`. */
+/** Runs a tool from the composer, as `/name {arguments}`; resolves when its card is there. */
 export async function run(page, name, args = {}) {
+    const entries = page.getByRole('log', { name: 'Chat', exact: true }).getByRole('article');
+    const count = async () => ((await entries.count()) > 0 ? Number(await entries.last().getAttribute('aria-setsize')) : 0);
+    const before = await count();
     const composer = page.getByRole('textbox', { name: 'Message', exact: true });
     await composer.fill(`/${name} ${JSON.stringify(args)}`);
     await composer.press('Enter');
+    await until(async () => (await count()) > before);
 }
 
 const literally = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -127,10 +133,11 @@ export const toolRun = (page, name, state) => toolRuns(page, name, state).last()
 
 /** Resolves to the card of the tool's newest run when it has ended well; throws with the card's words otherwise. */
 export async function finished(page, name) {
-    const card = toolRun(page, name, '(done|failed|cancelled)');
+    const card = toolRun(page, name);
     await card.waitFor();
-    if ((await toolRuns(page, name, '(failed|cancelled)').count()) > 0)
-        throw new Error(`${name} failed: ${await card.innerText()}`);
+    const label = () => card.getAttribute('aria-label');
+    await until(async () => /, (done|failed|cancelled)$/.test(await label()));
+    if (!/, done$/.test(await label())) throw new Error(`${await label()}: ${await card.innerText()}`);
     return card;
 }
 

@@ -74,3 +74,18 @@ export async function pressUntil(element, key, wanted) {
     }
     throw new Error(`The key ${key}, pressed ten times, did not bring what it should.`);
 }
+
+/** Resolves when `condition` holds; throws when it did not within two minutes. */
+export async function until(condition) {
+    const end = Date.now() + 120_000;
+    while (!(await condition())) {
+        if (Date.now() > end) throw new Error(`What was waited for did not come: ${condition}`);
+        await new Promise((resolve) => { setTimeout(resolve, 50); });
+    }
+}
+
+/** Makes the page so many times slower. A test that waits for what it needs passes as well. */
+export async function slowDown(page, rate) {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate });
+}

@@ -8,7 +8,7 @@ import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../../tools/serve.mjs';
 import { connect, connected, openAddServer, ready } from './acts.mjs';
-import { launch } from './browser.mjs';
+import { launch, slowDown } from './browser.mjs';
 import { startPeer } from './peers.mjs';
 import { watch } from './watch.mjs';
 
@@ -23,6 +23,9 @@ export async function deploy(t, { base = '/', config = {} } = {}) {
     t.after(() => site.close());
     return site.url;
 }
+
+// PARLEY_SLOW=6 makes each page six times slower: it shows what a test gets by luck.
+const slow = Number(process.env.PARLEY_SLOW ?? 1);
 
 // One static server and one Chromium for all tests of a file; each test has a context of its own: no storage in common.
 let shared;
@@ -67,6 +70,7 @@ export async function openApp(t, { address: elsewhere, allow = [], hash = '', sc
     });
     if (script) await context.addInitScript(script);
     const page = await context.newPage();
+    if (slow > 1) await slowDown(page, slow);
     await page.goto(hash ? `${address}#${hash}` : address);
     if (wait) await ready(page);
     return { page, context, address, allow: watched.allow, expectError: watched.expectError };

@@ -55,11 +55,3 @@ export async function todosSeen(page) {
     await run(page, 'get-todos');
     return (await finished(page, 'get-todos')).innerText();
 }
-
-/** Resolves when `condition` holds. */
-export async function until(condition) {
-    for (;;) {
-        if (await condition()) return;
-        await new Promise((resolve) => { setTimeout(resolve, 50); });
-    }
-}
