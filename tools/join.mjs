@@ -1,5 +1,6 @@
 // Joins what the page always asks for together, since each file costs its start some milliseconds: `node tools/join.mjs <folder>`.
 // The sources work as they are, too.
+import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -20,3 +21,11 @@ rmSync(join(folder, 'fetch_policy.js'));
 
 replace('index.html', '<link rel="stylesheet" href="shell.css">\n', '');
 writeFileSync(join(folder, 'style.css'), read('style.css') + read('shell.css')); // other pages have shell.css alone
+
+// The way back from the provider is one request. Its policy names the script by its digest (CSP 3 §6.7.3.3).
+const script = `\n${read('callback.js').replace(comments, '')}`;
+if (/<!--|<\/?script/i.test(script)) throw new Error('callback.js cannot stand in a page as it is.');
+const digest = createHash('sha256').update(script).digest('base64');
+replace('callback.html', '<script src="callback.js"></script>', `<script>${script}</script>`);
+replace('callback.html', "script-src 'self'", `script-src 'self' 'sha256-${digest}'`);
+rmSync(join(folder, 'callback.js'));
