@@ -143,7 +143,10 @@ base::Task<base::Result<bool>> SignIn::sign_in(oauth::Refusal refusal, std::stri
 }
 
 base::Task<base::Result<oauth::Grant>> SignIn::sign_in_by_window(const oauth::SignInTarget& target) {
-    return oauth::sign_in(around_, telling(), target, [this] { return ask_for_place(); });
+    const oauth::AskForPlace ask = [this](std::string id, std::string url) {
+        return ask_for_place(std::move(id), std::move(url));
+    };
+    return oauth::sign_in(around_, telling(), target, ask);
 }
 
 base::Task<base::Result<oauth::Grant>> SignIn::sign_in_by_machine(const oauth::SignInTarget& target,
@@ -245,22 +248,18 @@ void SignIn::cancel() {
 }
 
 // The click that just happened, where the browser still counts it; else the person is asked for one.
-base::Task<SignIn::Choice> SignIn::ask_for_place() {
-    oauth::Place place;
-    place.window_id = base::base64url_encode(around_.random.bytes(12));
+base::Task<SignIn::Choice> SignIn::ask_for_place(std::string id, std::string url) {
+    window_id_ = std::move(id);
+    provider_url_ = std::move(url);
     auto& window = context_.ports.window;
     if (auto* of = server()) {
         of->sign_in.window_blocked = false;
         of->sign_in.one_page = window.shows_one_page();
     }
-    if (window.may_open_window() && window.shows_one_page()) {
-        place.kind = oauth::Place::Kind::this_page;
-        co_return place;
-    }
-    if (window.may_open_window() && window.open_sign_in(place.window_id)) {
-        window_id_ = place.window_id;
+    if (window.may_open_window() && window.shows_one_page()) co_return oauth::Place{oauth::Place::Kind::this_page};
+    if (window.may_open_window() && window.open_sign_in(window_id_, provider_url_)) {
         wait_for(Wait::window);
-        co_return place;
+        co_return oauth::Place{oauth::Place::Kind::window, !provider_url_.empty()};
     }
     auto choice = co_await wait_for_click(Wait::click);
     co_return choice;
@@ -298,12 +297,11 @@ void SignIn::open_window(bool in_this_page) {
     if (in_this_page || context_.ports.window.shows_one_page()) {
         place.kind = oauth::Place::Kind::this_page;
     } else {
-        place.window_id = base::base64url_encode(around_.random.bytes(12));
-        window_id_ = place.window_id;
-        if (!context_.ports.window.open_sign_in(place.window_id)) {
+        if (!context_.ports.window.open_sign_in(window_id_, provider_url_)) {
             if (auto* of = server()) of->sign_in.window_blocked = true;
             return;
         }
+        place.is_sent = !provider_url_.empty();
     }
     wait_for(Wait::window);
     click_->send(place);

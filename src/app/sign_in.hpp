@@ -74,7 +74,7 @@ private:
     base::Task<base::Result<oauth::Grant>> sign_in_by_window(const oauth::SignInTarget& target);
     base::Task<base::Result<oauth::Grant>> sign_in_by_machine(const oauth::SignInTarget& target,
                                                               oauth::MachineCredentials credentials);
-    base::Task<Choice> ask_for_place();
+    base::Task<Choice> ask_for_place(std::string id, std::string url);
     base::Task<Choice> ask_for_consent();
     void give_consent();
     base::Task<Choice> wait_for_click(model::SignIn::Wait wait);
@@ -103,6 +103,7 @@ private:
     std::string id_;
     std::string url_;
     std::string window_id_;                       // of the sign-in under way
+    std::string provider_url_;                    // where its window is to open; empty: not known yet
     bool registered_before_ = false;              // its client is an earlier sign-in's
     unsigned shows_ = 0;                          // how often show() began
     std::optional<oauth::Grant> asked_for_more_;  // by a step-up that did not name the scope: it is tried once

@@ -25,16 +25,16 @@ namespace {
 
 using base::ErrorKind;
 
-// What the steps of one sign-in are about.
-struct Request {
-    SignInTarget target;
-    Place::Kind place;
-    bool used_dpop;  // what was in use before
-};
+// While it is found out where the window is to go. A browser counts a click for a second or more, and a person does not wait for
+// that long without seeing that it was heard.
+constexpr std::chrono::milliseconds window_patience{200};
 
 struct Begun {
     PendingAuthorization pending;
-    std::string url;  // where the person signs in
+    std::string code_challenge;
+    std::string thumbprint;
+    SignInSettings settings;
+    std::optional<Grant> before;  // what was in use
 };
 
 base::Error no_pkce(const ServerMetadata& server) {
@@ -47,18 +47,28 @@ base::Error no_pkce(const ServerMetadata& server) {
 
 // RFC 9449 where the server takes such tokens, by its challenge, its metadata or what it took before; that the provider could make
 // them says nothing about the server.
-bool wants_dpop(const Request& request, const ProtectedResource& resource, const ServerMetadata& server) {
-    if (!request.target.settings.dpop) return false;
+bool wants_dpop(const SignInTarget& target, bool used_before, const ProtectedResource& resource,
+                const ServerMetadata& server) {
+    if (!target.settings.dpop) return false;
     if (resource.dpop_bound_access_tokens_required) return true;
-    const bool taken =
-        request.target.refusal.dpop || request.used_dpop || lists(resource.dpop_signing_alg_values_supported, "ES256");
+    const bool taken = target.refusal.dpop || used_before || lists(resource.dpop_signing_alg_values_supported, "ES256");
     return taken && lists(server.dpop_signing_alg_values_supported, "ES256");
 }
 
+// Where the person signs in.
+std::string address_of(const Begun& begun) {
+    return make_authorization_url(begun.pending, begun.code_challenge, begun.thumbprint, begun.settings);
+}
+
+// callback.html tells by the state's first letter whether its own page is the one that had left.
+void set_place(PendingAuthorization& pending, Place::Kind kind) {
+    pending.state.front() = kind == Place::Kind::window ? 'w' : 'p';
+}
+
 // PKCE, state, resource, scopes.
-base::Task<base::Result<Begun>> begin(Surroundings around, Request request, ProtectedResource resource,
-                                      ServerMetadata server, Client client, std::string scope) {
-    SignInTarget& target = request.target;
+base::Task<base::Result<Begun>> begin(Surroundings around, SignInTarget target, ProtectedResource resource,
+                                      ServerMetadata server, Client client, std::string scope,
+                                      std::optional<Grant> before) {
     const bool has_s256 = lists(server.code_challenge_methods_supported, "S256");
     if (!has_s256 && !server.guessed && !target.settings.allow_without_pkce) co_return base::fail(no_pkce(server));
     if (server.authorization_endpoint.empty())
@@ -66,9 +76,10 @@ base::Task<base::Result<Begun>> begin(Surroundings around, Request request, Prot
     const auto server_url = co_await base::or_return(base::Url::parse(target.server_url));
     const Pkce pkce = co_await base::or_return(co_await make_pkce(around.random, around.crypto));
     Begun begun;
+    begun.code_challenge = pkce.challenge;
+    begun.before = std::move(before);
     PendingAuthorization& pending = begun.pending;
-    pending.state =
-        (request.place == Place::Kind::window ? "w" : "p") + base::base64url_encode(around.random.bytes(32));
+    pending.state = "w" + base::base64url_encode(around.random.bytes(32));
     pending.code_verifier = pkce.verifier;
     pending.server_url = target.server_url;
     pending.server_id = target.server_id;
@@ -77,20 +88,39 @@ base::Task<base::Result<Begun>> begin(Surroundings around, Request request, Prot
     pending.resource = choose_resource(target.settings, resource, server_url);
     pending.scope = std::move(scope);
     pending.began = around.clock.wall();
-    std::string thumbprint;
-    if (wants_dpop(request, resource, server)) {
-        pending.dpop = true;
-        pending.dpop_key = base::base64url_encode(around.random.bytes(16));
-        const auto key = co_await base::or_return(co_await around.keys.open(pending.dpop_key));
-        thumbprint = co_await base::or_return(co_await jwk_thumbprint(*key, around.crypto));
-    }
+    pending.dpop = wants_dpop(target, begun.before && begun.before->tokens.is_dpop(), resource, server);
     pending.server = std::move(server);
     pending.resource_metadata = target.refusal.resource_metadata.value_or(std::string());
     pending.another_account = target.another_account;
     if (target.another_account) target.settings.extra_parameters.emplace_back("prompt", "login");
-    begun.url = make_authorization_url(pending, pkce.challenge, thumbprint, target.settings);
-    if (!base::is_safe_to_open(begun.url))
+    begun.settings = std::move(target.settings);
+    if (!base::is_safe_to_open(address_of(begun)))
         co_return base::fail(ErrorKind::invalid_address, "The provider's sign-in address is one that is never opened.");
+    co_return begun;
+}
+
+// The key that the tokens will be bound to (RFC 9449 §10). Made when a window is there: who gives up before that leaves none.
+base::Task<base::Result<void>> make_key(Surroundings around, Begun& begun) {
+    begun.pending.dpop_key = base::base64url_encode(around.random.bytes(16));
+    const auto key = co_await base::or_return(co_await around.keys.open(begun.pending.dpop_key));
+    begun.thumbprint = co_await base::or_return(co_await jwk_thumbprint(*key, around.crypto));
+    co_return base::Result<void>();
+}
+
+// All that comes before the person, once the protected resource is found.
+base::Task<base::Result<Begun>> prepare(Surroundings around, Telling& tell, SignInTarget target,
+                                        base::Early<base::Result<ProtectedResource>>& found) {
+    const auto server_url = co_await base::or_return(base::Url::parse(target.server_url));
+    base::Early in_use(around.loop, around.vault.grant(target.server_url));
+    auto resource = co_await base::or_return(co_await found.result());                                 // RFC 9728
+    auto server = co_await base::or_return(co_await find_server(around, tell, server_url, resource));  // RFC 8414
+    complete(resource, server, around.deployment);
+    std::string scope = choose_scope(target.settings, target.refusal, resource, server, target.already);
+    auto client =
+        co_await base::or_return(co_await obtain_client(around, tell, server, target.settings, scope));  // RFC 7591
+    auto before = (co_await in_use.result()).value_or(std::nullopt);
+    auto begun = co_await begin(around, std::move(target), std::move(resource), std::move(server), std::move(client),
+                                std::move(scope), std::move(before));  // RFC 7636
     co_return begun;
 }
 
@@ -159,31 +189,36 @@ base::Task<base::Result<Grant>> sign_in(Surroundings around, Telling tell, SignI
         if (now.state == Step::State::done) told.push_back(now);
         step(now);
     };
-    // Asked for while the window opens, which holds the page up for a while.
     base::Early found(around.loop, find_resource(around, tell, server_url, target.refusal));
-    co_await base::turn(around.loop);
-    const Place place = co_await base::or_return(co_await ask());
-    SignInWindow window(around, place);
-    const auto before = (co_await around.vault.grant(target.server_url)).value_or(std::nullopt);
-    auto resource = co_await base::or_return(co_await found.result());                                 // RFC 9728
-    auto server = co_await base::or_return(co_await find_server(around, tell, server_url, resource));  // RFC 8414
-    complete(resource, server, around.deployment);
-    std::string scope = choose_scope(target.settings, target.refusal, resource, server, target.already);
-    auto client =
-        co_await base::or_return(co_await obtain_client(around, tell, server, target.settings, scope));  // RFC 7591
-    Request request{std::move(target), place.kind, before && before->tokens.is_dpop()};
-    auto begun =
-        co_await base::or_return(co_await begin(around, std::move(request), std::move(resource), std::move(server),
-                                                std::move(client), std::move(scope)));  // RFC 7636
-    begun.pending.steps = told;
-    base::Early kept(around.loop, around.vault.keep_pending(begun.pending));
+    SignInWindow window(around);
+    // Nobody is made known to a provider before the person has clicked.
+    if (!around.window.may_open_window()) window.opened(co_await base::or_return(co_await ask(window.id(), {})));
+    base::Early prepared(around.loop, prepare(around, tell, std::move(target), found));
+    std::optional<Begun> begun;
+    if (!window.is_open()) {
+        // A window that is opened at the provider's address is there sooner than an empty one that is sent there, and is not opened
+        // at all where none is found.
+        std::string url;
+        if (co_await prepared.done_before(around.clock.sleep(window_patience)))
+            begun = co_await base::or_return(co_await prepared.result());
+        if (begun && !begun->pending.dpop) {
+            url = address_of(*begun);
+            window.expects(begun->pending, url);
+        }
+        window.opened(co_await base::or_return(co_await ask(window.id(), url)));
+    }
+    if (!begun) begun = co_await base::or_return(co_await prepared.result());
+    PendingAuthorization& own = begun->pending;
+    set_place(own, window.place());
+    if (own.dpop) co_await base::or_return(co_await make_key(around, *begun));
+    own.steps = told;
+    base::Early kept(around.loop, around.vault.keep_pending(own));
     // A page that leaves has nothing but what is written; one that stays loses no time with it.
-    if (place.kind == Place::Kind::this_page) co_await base::or_return(co_await kept.result());
-    auto query = co_await base::or_return(co_await window.go(tell, begun.pending, begun.url));  // the person
+    if (window.place() == Place::Kind::this_page) co_await base::or_return(co_await kept.result());
+    auto query = co_await base::or_return(co_await window.go(tell, own, address_of(*begun)));  // the person
     auto written = co_await kept.result();
-    PendingAuthorization own = begun.pending;
-    auto pending = co_await take_own(around, std::move(written), std::move(own));
-    if (!pending) co_return co_await granted_elsewhere(around, begun.pending.server_url, before);
+    auto pending = co_await take_own(around, std::move(written), own);
+    if (!pending) co_return co_await granted_elsewhere(around, own.server_url, begun->before);
     auto grant =
         co_await resume_sign_in(around, std::move(tell), std::move(*pending), std::move(query));  // RFC 6749 §4.1.3
     co_return grant;

@@ -22,11 +22,11 @@ struct SignInTarget {
 // Where the person will sign in.
 struct Place {
     enum class Kind { window, this_page } kind = Kind::window;
-    std::string window_id;  // as told to ports::Window::open_sign_in
+    bool is_sent = false;  // the window was opened at the provider's address
 };
 
-// Has a window opened, by the click that is just happening or by asking for one. Called first, so that the click counts.
-using AskForPlace = std::function<base::Task<base::Result<Place>>()>;
+// Has the window `id` opened, by the click that just happened or by asking for one; at `url`, or empty where that is not known yet.
+using AskForPlace = std::function<base::Task<base::Result<Place>>(std::string id, std::string url)>;
 
 // Ends with the grant kept and in use. In this page (no window) it never ends: the page has left; take_answered and
 // resume_sign_in go on after the return. Cancelling it closes the window.

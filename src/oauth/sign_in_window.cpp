@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/base64.hpp"
 #include "base/json_object.hpp"
 #include "base/url.hpp"
 #include "oauth/authorization_response.hpp"
@@ -22,16 +23,21 @@ std::string host_of(const std::string& url) {
 
 }  // namespace
 
-SignInWindow::SignInWindow(Surroundings around, Place place)
-    : around_(around), place_(std::move(place)), answer_(base::one_shot<std::string>(around_.loop)) {
-    if (place_.kind == Place::Kind::window)
-        channel_ = around_.channels.join(channel_name, [this](const std::string& message) { on_message(message); });
-}
+SignInWindow::SignInWindow(Surroundings around)
+    : around_(around),
+      id_(base::base64url_encode(around_.random.bytes(12))),
+      answer_(base::one_shot<std::string>(around_.loop)),
+      channel_(around_.channels.join(channel_name, [this](const std::string& message) { on_message(message); })) {}
 
 SignInWindow::~SignInWindow() {
-    if (place_.kind != Place::Kind::window || answered_) return;
-    channel_->post(base::JsonObject().text("close", place_.window_id).dump());
-    around_.window.close_sign_in(place_.window_id);
+    if (!place_ || place_->kind != Place::Kind::window || answered_) return;
+    channel_->post(base::JsonObject().text("close", id_).dump());
+    around_.window.close_sign_in(id_);
+}
+
+void SignInWindow::expects(const PendingAuthorization& pending, std::string url) {
+    state_ = pending.state;
+    url_ = std::move(url);
 }
 
 // Whoever else is on the channel may say anything: an answer counts only with the state of this sign-in.
@@ -39,11 +45,11 @@ void SignInWindow::on_message(const std::string& message) {
     const auto read = base::parse_json(message);
     if (!read) return;
     const std::string* waiting = base::string_member(*read, "waiting");
-    if (waiting && *waiting == place_.window_id) {
+    if (waiting && *waiting == id_) {
         if (url_.empty())
-            channel_->post(base::JsonObject().text("wait", place_.window_id).dump());
+            channel_->post(base::JsonObject().text("wait", id_).dump());
         else
-            channel_->post(base::JsonObject().text("go", url_).text("window", place_.window_id).dump());
+            channel_->post(base::JsonObject().text("go", url_).text("window", id_).dump());
     }
     const std::string* answer = base::string_member(*read, "answer");
     if (!answer || state_.empty() || state_of(*answer) != state_) return;
@@ -52,15 +58,15 @@ void SignInWindow::on_message(const std::string& message) {
     answer_.first.send(*answer);
 }
 
-base::Task<base::Result<std::string>> SignInWindow::go(Telling& tell, PendingAuthorization pending, std::string url) {
+base::Task<base::Result<std::string>> SignInWindow::go(Telling& tell, const PendingAuthorization& pending,
+                                                       std::string url) {
     Stopwatch step(around_.clock, tell, Step::Name::sign_in);
     step.note(host_of(url));
-    state_ = pending.state;
-    url_ = std::move(url);
-    if (place_.kind == Place::Kind::this_page)
+    expects(pending, std::move(url));
+    if (place_->kind == Place::Kind::this_page)
         around_.window.leave_to(url_);
-    else if (!around_.window.send_sign_in(place_.window_id, url_))
-        channel_->post(base::JsonObject().text("go", url_).text("window", place_.window_id).dump());
+    else if (!place_->is_sent && !around_.window.send_sign_in(id_, url_))
+        channel_->post(base::JsonObject().text("go", url_).text("window", id_).dump());
     std::string query = co_await answer_.second;
     step.done(host_of(url_));
     co_return query;

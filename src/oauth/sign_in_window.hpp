@@ -14,19 +14,28 @@ namespace oauth {
 
 class SignInWindow {
 public:
-    SignInWindow(Surroundings around, Place place);
+    explicit SignInWindow(Surroundings around);
     ~SignInWindow();  // closes it, unless an answer came
     SignInWindow(const SignInWindow&) = delete;
     SignInWindow& operator=(const SignInWindow&) = delete;
 
+    const std::string& id() const { return id_; }  // as ports::Window::open_sign_in is told
+
+    // Before the window opens at `url`: its answer may come while it still opens.
+    void expects(const PendingAuthorization& pending, std::string url);
+    void opened(Place place) { place_ = place; }
+    bool is_open() const { return place_.has_value(); }
+    Place::Kind place() const { return place_->kind; }
+
     // The only human wait: the query that the provider sent the person back with. In this page it never ends.
-    base::Task<base::Result<std::string>> go(Telling& tell, PendingAuthorization pending, std::string url);
+    base::Task<base::Result<std::string>> go(Telling& tell, const PendingAuthorization& pending, std::string url);
 
 private:
     void on_message(const std::string& message);
 
     Surroundings around_;
-    Place place_;
+    std::string id_;
+    std::optional<Place> place_;
     bool answered_ = false;
     std::string state_;
     std::string url_;

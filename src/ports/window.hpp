@@ -28,9 +28,10 @@ public:
     virtual bool may_open_window() const = 0;
     // Whether a window would only be another page that hides this one: a phone.
     virtual bool shows_one_page() const = 0;
-    // A window of its own, without an opener. It is empty, and before long sign_in.html, which waits on the channel "parley.sign_in"
-    // to hear where to go ({"go":"https://…","window":id}). False when the browser blocked it.
-    virtual bool open_sign_in(const std::string& id) = 0;
+    // A window of its own, without an opener, at `url`, which was checked by the caller. Without a url it is empty, and before long
+    // sign_in.html, which waits on the channel "parley.sign_in" to hear where to go ({"go":"https://…","window":id}). False when the
+    // browser blocked it.
+    virtual bool open_sign_in(const std::string& id, const std::string& url) = 0;
     // Sends it there while it is still empty; false when it is to hear it on the channel. `url` was checked by the caller.
     virtual bool send_sign_in(const std::string& id, const std::string& url) = 0;
     // Brings the window of that id to the front, or opens it anew; the browser wants a click for it.

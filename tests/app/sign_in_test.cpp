@@ -410,11 +410,7 @@ TEST_CASE("a request that waits for a sign-in is not sent as the person who sign
     for (const char* who : {"u1", "u2"}) {
         CAPTURE(who);
         SignedIn world;
-        std::string url;
-        auto window = world.channels.join("parley.sign_in", [&](const std::string& message) {
-            if (const auto json = base::parse_json(message))
-                if (const auto* go = base::string_member(*json, "go")) url = *go;
-        });
+        auto window = world.channels.join("parley.sign_in", [](const std::string&) {});
         CHECK(bearer(world.authorize().result()) == "Bearer access-1");
         world.http.expect("GET", resource_url)
             .answers_json(R"({"resource":"https://tools.example/mcp","authorization_servers":["https://as.example"]})");
@@ -424,7 +420,8 @@ TEST_CASE("a request that waits for a sign-in is not sent as the person who sign
                 "code_challenge_methods_supported":["S256"],"token_endpoint_auth_methods_supported":["none"]})");
         world.http.expect("POST", "https://as.example/register").answers_json(R"({"client_id":"client-2"})", 201);
         auto waiting = world.refuse(401, {}, sent_with("access-1"), 2);
-        REQUIRE_FALSE(url.empty());
+        REQUIRE(world.window.sent.size() == 1);
+        const std::string url = world.window.sent[0];
         const std::string token = "e30." + base::base64url_encode(R"({"sub":")" + std::string(who) + R"("})") + ".c2ln";
         world.http.expect("POST", token_url)
             .answers_json(R"({"access_token":")" + token + R"(","token_type":"Bearer"})");

@@ -241,12 +241,9 @@ TEST_CASE(
     settings.client_id = "mine";
     settings.client_secret = "s3cret";
     tab.ask(model::AddServer{app_test::address, settings});
-    std::string went_to;
-    auto channel = browser.channels.join("parley.sign_in", [&](const std::string& message) {
-        const auto read = base::parse_json(message);
-        if (const auto* go = base::string_member(*read, "go")) went_to = *go;
-    });
+    auto channel = browser.channels.join("parley.sign_in", [](const std::string&) {});
     const auto answer = [&] {
+        const std::string went_to = browser.window.sent.back();
         const auto at = went_to.find("state=") + 6;
         const std::string state = went_to.substr(at, went_to.find('&', at) - at);
         channel->post(R"({"answer":"?code=c&state=)" + state + "\"}");
@@ -276,10 +273,10 @@ TEST_CASE(
     CHECK_FALSE(tab.server().sign_in.wants_secret);
     CHECK(tab.server().sign_in_settings.given_token_endpoint.empty());
     CHECK(tab.server().sign_in_settings.given_issuer == "https://as.example");
-    went_to.clear();
+    const auto before = browser.window.sent.size();
     metadata("https://evil.example/token");
     tab.ask(model::SignInAgain{tab.server().id});
-    CHECK_FALSE(went_to.empty());
+    CHECK(browser.window.sent.size() == before + 1);
 }
 
 // [req:given-again]
@@ -404,6 +401,8 @@ TEST_CASE("who gives a sign-in up at the provider is told what an error there ma
         world.http.expect("GET", app_test::resource_url).never_answers();
     }
     world.sign_ins.again("server-1", false);
+    world.settle();
+    if (!at_provider) world.clock.advance(200ms);
     world.settle();
     REQUIRE(server.sign_in.wait == model::SignIn::Wait::window);
     world.sign_ins.cancel("server-1");

@@ -32,9 +32,10 @@ public:
     std::string callback_address() const override { return page + "callback.html"; }
     bool shows_one_page() const override { return one_page; }
     bool may_open_window() const override { return clicked; }
-    bool open_sign_in(const std::string& id) override {
+    bool open_sign_in(const std::string& id, const std::string& url) override {
         if (blocks_windows) return false;
         sign_in_windows.push_back(id);
+        if (!url.empty()) sent.push_back(url);
         return true;
     }
     bool send_sign_in(const std::string&, const std::string& url) override {
@@ -74,7 +75,7 @@ public:
     std::vector<std::string> opened;
     std::vector<File> saved;
     std::vector<std::string> sign_in_windows;  // their ids
-    std::vector<std::string> sent;             // where the empty ones went
+    std::vector<std::string> sent;             // where those went that were opened there, or sent while empty
     int shown_sign_in = 0;
     int closed_sign_in = 0;
     std::vector<std::string> left_to;

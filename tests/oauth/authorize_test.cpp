@@ -20,6 +20,9 @@ std::string parameter(const std::string& url, const std::string& name) {
 struct World : Browser {
     Tab tab{*this};
     std::vector<std::string> heard;  // what the sign-in window was told
+    int asked = 0;                   // for a window
+    std::string window_id;
+    std::string opened_at;
     std::unique_ptr<ports::Channel> window_side =
         channels.join("parley.sign_in", [this](std::string message) { heard.push_back(std::move(message)); });
 
@@ -33,13 +36,18 @@ struct World : Browser {
                                                      oauth::SignInTarget target = {}) {
         target.server_id = "server-1";
         target.server_url = server_url;
-        oauth::AskForPlace ask = [kind]() -> base::Task<base::Result<oauth::Place>> {
-            co_return oauth::Place{kind, "window-1"};
+        oauth::AskForPlace ask = [this, kind](std::string id,
+                                              std::string url) -> base::Task<base::Result<oauth::Place>> {
+            ++asked;
+            window_id = id;
+            opened_at = url;
+            co_return oauth::Place{kind, kind == oauth::Place::Kind::window && !url.empty()};
         };
         return fakes::start(loop, oauth::sign_in(tab.around(), tab.telling(), std::move(target), std::move(ask)));
     }
-    // The address the window was sent to.
+    // The address at which the window was opened, or to which it was sent.
     std::string sent_to() {
+        if (!opened_at.empty()) return opened_at;
         for (const auto& message : heard)
             if (const auto json = base::parse_json(message))
                 if (const auto* go = base::string_member(*json, "go")) return *go;
@@ -101,21 +109,88 @@ TEST_CASE("a sign-in goes from the resource to a kept token, step by step") {
     }
 }
 
-// [req:client-endpoint]
-TEST_CASE("a window that is still empty is sent to the provider at once, and told nothing") {
+TEST_CASE("a window opens at the provider, where that is found soon, and is told nothing") {
     World world;
     world.expect_discovery();
     world.expect_registration();
-    world.tab.window.sign_in_is_empty = true;
     auto sign_in = world.begin();
-    REQUIRE(world.tab.window.sent.size() == 1);
-    CHECK(world.tab.window.sent[0].starts_with("https://login.example/authorize?"));
-    CHECK(world.sent_to().empty());
-    world.http.expect("POST", token_address).answers_json(second_token);
-    world.answer("?code=the-code&state=" + parameter(world.tab.window.sent[0], "state"));
-    CHECK(sign_in.result());
+    CHECK(world.asked == 1);
+    CHECK(world.opened_at.starts_with("https://login.example/authorize?"));
+    CHECK(world.heard.empty());
+    SUBCASE("the answer counts, also one that came while it opened") {
+        world.http.expect("POST", token_address).answers_json(second_token);
+        world.answer("?code=the-code&state=" + parameter(world.opened_at, "state"));
+        CHECK(sign_in.result());
+    }
+    SUBCASE("given up, it is closed") {
+        sign_in.cancel();
+        CHECK(world.tab.window.closed_sign_in == 1);
+    }
 }
 
+TEST_CASE("a window opens empty where it is not known soon where it is to go, and goes there when it is") {
+    World world;
+    auto& resource = world.http.expect("GET", resource_address).never_answers();
+    auto sign_in = world.begin();
+    CHECK(world.asked == 0);
+    world.clock.advance(200ms);
+    world.settle();
+    CHECK(world.asked == 1);
+    CHECK(world.opened_at.empty());
+
+    SUBCASE("empty still, it is sent there and told nothing") { world.tab.window.sign_in_is_empty = true; }
+    SUBCASE("asking already, it hears that it has to wait, and then where to go") {
+        world.window_side->post(base::JsonObject().text("waiting", world.window_id).dump());
+        world.settle();
+        CHECK(world.heard == std::vector<std::string>{base::JsonObject().text("wait", world.window_id).dump()});
+    }
+    SUBCASE("given up meanwhile, it is closed") {
+        sign_in.cancel();
+        CHECK(world.tab.window.closed_sign_in == 1);
+        return;
+    }
+    world.http.expect("GET", metadata_address).answers_json(login_document);
+    world.expect_registration();
+    resource.begin(200, {{"Content-Type", "application/json"}});
+    resource.feed(resource_document);
+    resource.end();
+    world.settle();
+    const bool told = world.tab.window.sent.empty();
+    CHECK(told != world.tab.window.sign_in_is_empty);
+    const std::string url = told ? world.sent_to() : world.tab.window.sent[0];
+    CHECK(url.starts_with("https://login.example/authorize?"));
+    CHECK((told || world.sent_to().empty()));
+    world.http.expect("POST", token_address).answers_json(second_token);
+    world.answer("?code=the-code&state=" + parameter(url, "state"));
+    CHECK(sign_in.result());
+    CHECK(world.asked == 1);
+}
+
+TEST_CASE("no window opens where nothing is found") {
+    World world;
+    world.http.expect("GET", resource_address).answers_json(R"({"resource":"https://other.example/mcp"})");
+    CHECK_FALSE(world.begin().result());
+    CHECK(world.asked == 0);
+    CHECK(world.tab.window.closed_sign_in == 0);
+}
+
+TEST_CASE("without a click nobody is made known to a provider") {
+    World world;
+    world.tab.window.clicked = false;
+    world.http.expect("GET", resource_address).answers_json(resource_document);
+    auto ask = [](std::string, std::string) -> base::Task<base::Result<oauth::Place>> {
+        co_return base::fail(ErrorKind::cancelled, "The person did not click.");
+    };
+    oauth::SignInTarget target;
+    target.server_url = server_url;
+    const auto grant =
+        fakes::run(world.loop, oauth::sign_in(world.tab.around(), world.tab.telling(), std::move(target), ask));
+    REQUIRE_FALSE(grant);
+    CHECK(grant.error().kind == ErrorKind::cancelled);
+    CHECK(world.http.requests().size() == 1);
+}
+
+// [req:client-endpoint]
 TEST_CASE("a registered client is not taken to another token endpoint than the one it was registered for") {
     World world;
     world.expect_discovery();
@@ -294,15 +369,6 @@ TEST_CASE("a window's sign-in goes on where nothing can be written") {
     const auto grant = sign_in.result();
     REQUIRE(grant);
     CHECK((*fakes::run(world.loop, world.tab.vault.grant(server_url)))->tokens.access_token == "access-2");
-}
-
-TEST_CASE("a window that asks before it is known where to go hears that it has to wait") {
-    World world;
-    world.http.expect("GET", resource_address).never_answers();
-    auto sign_in = world.begin();
-    world.window_side->post(R"({"waiting":"window-1"})");
-    world.settle();
-    CHECK(world.heard == std::vector<std::string>{R"({"wait":"window-1"})"});
 }
 
 // [req:sign-in-elsewhere]

@@ -255,7 +255,8 @@ Task<void> lock(Page& page, int id, Words w) {
 void sign_in_window(platform::web::WebWindow& window, int id, const Words& w) {
     if (w.at(0) == "callback") report(id, {window.callback_address()});
     if (w.at(0) == "may_open") report(id, {window.may_open_window() ? "may" : "may not"});
-    if (w.at(0) == "open_sign_in") report(id, {window.open_sign_in(w.at(1)) ? "opened" : "blocked"});
+    if (w.at(0) == "open_sign_in")
+        report(id, {window.open_sign_in(w.at(1), w.size() > 2 ? w.at(2) : "") ? "opened" : "blocked"});
     if (w.at(0) == "send_sign_in") report(id, {window.send_sign_in(w.at(1), w.at(2)) ? "sent" : "to be told"});
     if (w.at(0) == "show_sign_in") window.show_sign_in(w.at(1));
     if (w.at(0) == "close_sign_in") window.close_sign_in(w.at(1));

@@ -34,14 +34,15 @@ addToLibrary({
     parley_window_shows_one_page__deps: ['$showsOnePage'],
     parley_window_shows_one_page: () => showsOnePage(),
 
-    // The sign-ins' windows, by id. A window is empty at first: mostly it is known before one could read anything where it is to
-    // go. Else it becomes sign_in.html, and from then on the handle is for focus and close only: the rest is heard on the channel.
+    // The sign-ins' windows, by id. One that is opened without an address is empty at first: mostly it is known before one could
+    // read anything where it is to go. Else it becomes sign_in.html, and from then on the handle is for focus and close only: the
+    // rest is heard on the channel.
     $signInWindow__deps: ['$showsOnePage'],
     $signInWindow: {
         views: {},
         leaving: {}, // the timers of those that are still empty
 
-        open(id) {
+        open(id, url) {
             // A phone has tabs only.
             const place =
                 showsOnePage()
@@ -50,14 +51,14 @@ addToLibrary({
                       ',left=' + Math.max(0, Math.round(window['screenX'] + (outerWidth - 520) / 2)) +
                       ',top=' + Math.max(0, Math.round(window['screenY'] + (outerHeight - 720) / 2));
             // Not noopener, which would leave us no handle; the opener is taken away before anything of the page runs.
-            const view = window.open('', '_blank', place);
+            const view = window.open(url, '_blank', place);
             if (!view) return false;
             view.opener = null;
             view.document.documentElement.style.colorScheme = 'dark light'; // no flash of white
             for (const other in signInWindow.views)
                 if (signInWindow.views[other].closed) delete signInWindow.views[other];
             signInWindow.views[id] = view;
-            signInWindow.leaving[id] = setTimeout(() => {
+            if (!url) signInWindow.leaving[id] = setTimeout(() => {
                 signInWindow.send(id, new URL('sign_in.html#' + id, location.href).href);
             }, 300);
             return true;
@@ -75,7 +76,7 @@ addToLibrary({
     },
 
     parley_window_open_sign_in__deps: ['$signInWindow', '$UTF8ToString'],
-    parley_window_open_sign_in: (id) => signInWindow.open(UTF8ToString(id)),
+    parley_window_open_sign_in: (id, url) => signInWindow.open(UTF8ToString(id), UTF8ToString(url)),
 
     parley_window_send_sign_in__deps: ['$signInWindow', '$UTF8ToString'],
     parley_window_send_sign_in: (id, url) => signInWindow.send(UTF8ToString(id), UTF8ToString(url)),
@@ -87,7 +88,7 @@ addToLibrary({
         const name = UTF8ToString(id);
         const view = signInWindow.views[name];
         if (view && !view.closed) view.focus();
-        else signInWindow.open(name);
+        else signInWindow.open(name, '');
     },
 
     parley_window_close_sign_in__deps: ['$signInWindow', '$UTF8ToString'],

@@ -16,7 +16,7 @@ void parley_window_set_title(const char* title);
 bool parley_window_open_link(const char* url);
 bool parley_window_may_open();
 bool parley_window_shows_one_page();
-bool parley_window_open_sign_in(const char* id);
+bool parley_window_open_sign_in(const char* id, const char* url);
 bool parley_window_send_sign_in(const char* id, const char* url);
 void parley_window_show_sign_in(const char* id);
 void parley_window_close_sign_in(const char* id);
@@ -74,8 +74,9 @@ bool WebWindow::may_open_window() const { return parley_window_may_open(); }
 
 bool WebWindow::shows_one_page() const { return parley_window_shows_one_page(); }
 
-bool WebWindow::open_sign_in(const std::string& id) {
-    return parley_window_open_sign_in(base::percent_encode(id).c_str());
+bool WebWindow::open_sign_in(const std::string& id, const std::string& url) {
+    if (!url.empty() && !base::is_safe_to_open(url)) return false;
+    return parley_window_open_sign_in(base::percent_encode(id).c_str(), url.c_str());
 }
 
 bool WebWindow::send_sign_in(const std::string& id, const std::string& url) {

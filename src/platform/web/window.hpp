@@ -24,7 +24,7 @@ public:
     std::string callback_address() const override;
     bool may_open_window() const override;
     bool shows_one_page() const override;
-    bool open_sign_in(const std::string& id) override;
+    bool open_sign_in(const std::string& id, const std::string& url) override;
     bool send_sign_in(const std::string& id, const std::string& url) override;
     void show_sign_in(const std::string& id) override;
     void close_sign_in(const std::string& id) override;
