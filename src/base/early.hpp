@@ -3,7 +3,7 @@
 //     Early<Page> page(loop, fetch(…));
 //     co_await turn(loop);                  // it has begun (base/turn.hpp)
 //     …                                     // what takes a while
-//     bool in_time = co_await page.done_before(clock.sleep(200ms));
+//     bool in_time = co_await page.done_before(clock.sleep(150ms));
 //     auto came = co_await page.result();   // once
 //
 // Destroying it cancels the task. An exception that leaves the task (a bug) comes out of result().

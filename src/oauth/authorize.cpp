@@ -25,9 +25,9 @@ namespace {
 
 using base::ErrorKind;
 
-// While it is found out where the window is to go. A browser counts a click for a second or more, and a person does not wait for
-// that long without seeing that it was heard.
-constexpr std::chrono::milliseconds window_patience{200};
+// While it is found out where the window is to go. Browsers count a click for a second (Safari) to five; and a person sees within this
+// that the click was heard.
+constexpr std::chrono::milliseconds window_patience{150};
 
 struct Begun {
     PendingAuthorization pending;

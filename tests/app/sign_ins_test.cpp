@@ -402,7 +402,7 @@ TEST_CASE("who gives a sign-in up at the provider is told what an error there ma
     }
     world.sign_ins.again("server-1", false);
     world.settle();
-    if (!at_provider) world.clock.advance(200ms);
+    if (!at_provider) world.clock.advance(150ms);
     world.settle();
     REQUIRE(server.sign_in.wait == model::SignIn::Wait::window);
     world.sign_ins.cancel("server-1");

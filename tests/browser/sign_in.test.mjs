@@ -255,6 +255,24 @@ test('without a click no window opens: the browser’s blocker is not provoked, 
     assert.equal(windows, 1);
 });
 
+test('who goes back from the provider instead of signing in finds what was being written, and can sign in in a window', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page } = await openApp(t, { allow: [LOCAL] });
+    const composer = page.getByRole('textbox', { name: 'Message', exact: true });
+    await composer.fill('half a thought');
+    await page.evaluate(() => { window.open = () => null; });
+    await add(page, peers.url);
+    await button(page, 'Sign in').first().click();
+    await button(page, 'Sign in in this page').first().click();
+    await page.getByRole('button', { name: 'Sign in as user' }).waitFor();
+    await page.goBack({ waitUntil: 'commit' });
+    await seenFromOutside(page, 'Sign in');
+    await signInAs(page, 'user', () => page.getByRole('alert').getByRole('button', { name: 'Sign in', exact: true }).click());
+    await connected(page);
+    assert.equal(await composer.inputValue(), 'half a thought');
+    await todosSeen(page);
+});
+
 test('a window that the person closed leaves a page that can begin again', { timeout: 120_000 }, async (t) => {
     const peers = await startTodos(t);
     const { page } = await openApp(t, { allow: [LOCAL] });

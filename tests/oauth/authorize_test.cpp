@@ -133,7 +133,7 @@ TEST_CASE("a window opens empty where it is not known soon where it is to go, an
     auto& resource = world.http.expect("GET", resource_address).never_answers();
     auto sign_in = world.begin();
     CHECK(world.asked == 0);
-    world.clock.advance(200ms);
+    world.clock.advance(150ms);
     world.settle();
     CHECK(world.asked == 1);
     CHECK(world.opened_at.empty());
