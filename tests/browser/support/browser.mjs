@@ -56,8 +56,9 @@ export function launchOptions({ proxyPort, direct = [], spare = false } = {}) {
             `--proxy-bypass-list=${['<-loopback>', ...direct].join(';')}`,
         );
     }
-    // Playwright's default lets every window open; ours opens as in a browser: only on a person's click.
-    return { executablePath: chromiumPath(), args, ignoreDefaultArgs: ['--disable-popup-blocking'] };
+    // Playwright's defaults let every window open, and forget a page that is left; here windows open as in a browser, only on a
+    // person's click, and Back brings the page as it was.
+    return { executablePath: chromiumPath(), args, ignoreDefaultArgs: ['--disable-popup-blocking', '--disable-back-forward-cache'] };
 }
 
 export const launch = (options) => chromium.launch(launchOptions(options));
