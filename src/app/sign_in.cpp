@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "app/connection.hpp"
-#include "base/base64.hpp"
 #include "base/url.hpp"
 #include "oauth/machine_sign_in.hpp"
 #include "oauth/www_authenticate.hpp"

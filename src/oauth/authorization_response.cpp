@@ -81,7 +81,7 @@ base::Error refused(const Answer& answer) {
                       .remedy = base::Remedy::sign_in,
                       .message = provider_words(answer.value("error_description")),
                       .clause = "RFC 6749 §4.1.2.1",
-                      .subject = base::printable(answer.value("error"), 60)};
+                      .subject = error_code(answer.value("error"))};
     error.detail = "error " + error.subject;
     error.words = error.message;
     if (!error.message.empty()) return error;

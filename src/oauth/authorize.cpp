@@ -5,8 +5,6 @@
 
 #include "base/base64.hpp"
 #include "base/early.hpp"
-#include "base/json_object.hpp"
-#include "base/turn.hpp"
 #include "base/url.hpp"
 #include "oauth/account.hpp"
 #include "oauth/authorization_response.hpp"
@@ -25,8 +23,8 @@ namespace {
 
 using base::ErrorKind;
 
-// While it is found out where the window is to go. Browsers count a click for a second (Safari) to five; and a person sees within this
-// that the click was heard.
+// While it is found out where the window is to go. Browsers count a click for a second (Safari) to five, and the server's 401 took of
+// that already.
 constexpr std::chrono::milliseconds window_patience{150};
 
 struct Begun {
@@ -87,7 +85,6 @@ base::Task<base::Result<Begun>> begin(Surroundings around, SignInTarget target, 
     pending.redirect_uri = around.deployment.description.redirect_uri;
     pending.resource = choose_resource(target.settings, resource, server_url);
     pending.scope = std::move(scope);
-    pending.began = around.clock.wall();
     pending.dpop = wants_dpop(target, begun.before && begun.before->tokens.is_dpop(), resource, server);
     pending.server = std::move(server);
     pending.resource_metadata = target.refusal.resource_metadata.value_or(std::string());
@@ -191,7 +188,7 @@ base::Task<base::Result<Grant>> sign_in(Surroundings around, Telling tell, SignI
     };
     base::Early found(around.loop, find_resource(around, tell, server_url, target.refusal));
     SignInWindow window(around);
-    // Nobody is made known to a provider before the person has clicked.
+    // Nobody is made known to a provider where no click counts.
     if (!around.window.may_open_window()) window.opened(co_await base::or_return(co_await ask(window.id(), {})));
     base::Early prepared(around.loop, prepare(around, tell, std::move(target), found));
     std::optional<Begun> begun;
@@ -211,6 +208,7 @@ base::Task<base::Result<Grant>> sign_in(Surroundings around, Telling tell, SignI
     PendingAuthorization& own = begun->pending;
     set_place(own, window.place());
     if (own.dpop) co_await base::or_return(co_await make_key(around, *begun));
+    own.began = around.clock.wall();
     own.steps = told;
     base::Early kept(around.loop, around.vault.keep_pending(own));
     // A page that leaves has nothing but what is written; one that stays loses no time with it.

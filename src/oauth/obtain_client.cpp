@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "oauth/provider_error.hpp"
 #include "oauth/stopwatch.hpp"
 
 namespace oauth {
@@ -53,16 +54,17 @@ base::Error client_id_needed(const ServerMetadata& server, const std::string& re
 // By all that we tell of ourselves; where that is refused, by what is needed.
 base::Task<base::Result<Client>> register_anew(Surroundings around, Telling tell, ServerMetadata server,
                                                std::string scope, std::string initial_access_token) {
-    ports::HttpRequest request =
-        make_registration_request(server, around.deployment.description, scope, initial_access_token);
+    const auto& description = around.deployment.description;
+    ports::HttpRequest request = make_registration_request(server, description, scope, initial_access_token);
     auto response = co_await base::or_return(co_await ports::fetch(around.http, std::move(request)));
-    auto client = read_registration_response(response, server, around.deployment.description);
+    if (response.head.status >= 400) strike(response.body, initial_access_token);
+    auto client = read_registration_response(response, server, description);
     if (!client && may_take_less(client.error())) {
         tell.log("registration refused (" + client.error().detail + "): asked again with less");
-        request = make_registration_request(server, around.deployment.description, scope, initial_access_token,
-                                            Members::needed);
+        request = make_registration_request(server, description, scope, initial_access_token, Members::needed);
         response = co_await base::or_return(co_await ports::fetch(around.http, std::move(request)));
-        client = read_registration_response(response, server, around.deployment.description);
+        if (response.head.status >= 400) strike(response.body, initial_access_token);
+        client = read_registration_response(response, server, description);
     }
     // What was not given now would not be given by asking once more.
     if (client) client->scope = united(scope, client->scope);
@@ -185,6 +187,7 @@ base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell
     }
     step.done("dynamic registration → client " + shortened(client->client_id));
     tell.client(*client, false);
+    around.vault.keep_client_soon(*client);
     if (known) co_await give_back_unused(around, tell, std::move(*known));
     co_return std::move(*client);
 }

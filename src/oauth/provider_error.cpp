@@ -48,6 +48,8 @@ std::string provider_words(std::string_view text) {
     return words;
 }
 
+std::string error_code(std::string_view text) { return base::printable(provider_words(text), code_cap); }
+
 void strike(std::string& answer, std::string_view secret) {
     if (secret.empty()) return;
     for (std::size_t at = 0; (at = answer.find(secret, at)) != std::string::npos;)
@@ -63,7 +65,7 @@ base::Error provider_error(const ports::HttpResponse& response, ErrorKind kind, 
                       .detail = "HTTP " + std::to_string(status),
                       .clause = clause,
                       .code = status};
-    if (document) error.subject = base::printable(short_text(*document, "error"), code_cap);
+    if (document) error.subject = error_code(short_text(*document, "error"));
     if (error.subject.empty()) {
         if (status == 429) error.kind = ErrorKind::rate_limited;
         if (status >= 500) error.kind = ErrorKind::http_status;

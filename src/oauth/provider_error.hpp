@@ -13,6 +13,9 @@ namespace oauth {
 // write what they were sent into their answers.
 std::string provider_words(std::string_view text);
 
+// The same of `error`, which is meant to be a short word.
+std::string error_code(std::string_view text);
+
 // Leaves `secret`, which the provider was sent, out of what it answers.
 void strike(std::string& answer, std::string_view secret);
 

@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "base/json.hpp"
 #include "base/url.hpp"
 #include "oauth/dpop.hpp"
 #include "oauth/provider_error.hpp"
@@ -32,6 +33,17 @@ bool wants_nonce(const ports::HttpResponse& response) {
            ports::find_header(response.head.headers, "DPoP-Nonce");
 }
 
+// A refusal may say back what it was sent: nobody is shown that. An answer that gives tokens may have the refresh token again.
+void strike_what_was_sent(std::string& answer, const Client& client, const Form& form) {
+    const auto read = base::parse_json(answer);
+    if (read && base::string_member(*read, "access_token")) return;
+    strike(answer, client.client_secret);
+    for (const auto& [name, value] : form)
+        for (const char* secret :
+             {"code", "code_verifier", "refresh_token", "assertion", "client_assertion", "subject_token"})
+            if (name == secret) strike(answer, value);
+}
+
 }  // namespace
 
 void take_nonce(Nonces& nonces, const std::string& url, const ports::Headers& headers) {
@@ -55,7 +67,7 @@ base::Task<base::Result<ports::HttpResponse>> ask_token_endpoint(Surroundings ar
         }
         auto response = co_await base::or_return(co_await ports::fetch(around.http, std::move(request)));
         take_nonce(around.nonces, url, response.head.headers);
-        strike(response.body, client.client_secret);
+        strike_what_was_sent(response.body, client, form);
         if (dpop_key.empty() || !may_repeat || !wants_nonce(response)) co_return response;
     }
 }

@@ -249,6 +249,15 @@ base::Task<base::Result<void>> Vault::forget_client(Client client) {
     co_return written;
 }
 
+void Vault::keep_client_soon(Client client) { page_.spawn(keep_client(std::move(client))); }
+
+// What the disk refuses now is written with what is pending.
+base::Task<void> Vault::keep_client(Client client) {
+    std::vector<ports::Write> writes;
+    writes.push_back({client_collection, client.issuer, base::dump_json(to_json(client))});
+    co_await store_.write(std::move(writes));
+}
+
 base::Task<base::Result<void>> Vault::keep_pending(PendingAuthorization pending) {
     std::vector<ports::Write> writes;
     writes.push_back({pending_collection, pending.state, base::dump_json(to_json(pending))});

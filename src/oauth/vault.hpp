@@ -57,6 +57,8 @@ public:
     // Not when another one has come in its place.
     base::Task<base::Result<void>> forget_client(Client client);
 
+    // One that was just registered; a sign-in that comes to nothing does not have it made again.
+    void keep_client_soon(Client client);
     // With its client, when that registered itself.
     base::Task<base::Result<void>> keep_pending(PendingAuthorization pending);
     // Read and erased at once: an answer counts once, in one tab, and proves that the provider knows its client. std::nullopt when there is none, or it is over.
@@ -76,6 +78,7 @@ private:
     base::Task<base::Result<std::optional<Grant>>> read_grant_of(std::string key);
     base::Task<base::Result<std::vector<Grant>>> all_grants();
     base::Task<void> prove(Client client);
+    base::Task<void> keep_client(Client client);
     base::Task<void> keep_and_tell(Grant grant, std::function<void(const base::Error&)> on_failed);
     base::Task<base::Result<void>> put_in_use(std::string server_url, std::optional<Grant> grant,
                                               std::vector<ports::Write> writes);

@@ -138,7 +138,7 @@ test('the page itself leaves for the provider, but never for what must not be op
     const address = `${world.peer.origin}/echo?name=left`;
     await start(page, 'window', 'leave_to', address);
     await page.waitForURL(address);
-    await page.goBack();
+    await page.goBack({ waitUntil: 'commit' }); // from the browser's cache: nothing is loaded
     await settled(page);
 });
 

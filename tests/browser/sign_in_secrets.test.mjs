@@ -182,6 +182,12 @@ for (const error of ['invalid_grant', 'invalid_client', 'invalid_target']) test(
     inNone(places, heard);
 });
 
+test('a provider that says it back as the error’s own code is not repeated', options, async (t) => {
+    const { places, heard } = await failed(t, { token: ({ code, code_verifier: verifier }) => [`${code} ${verifier}`, 'echo: no', 400] });
+    for (const kind of ['code', 'code_verifier']) assert.ok(kinds(heard).has(kind));
+    inNone(places, heard);
+});
+
 test('nor is one that says back the client’s secret', options, async (t) => {
     const { places, heard } = await failed(t, { token: echo('invalid_client', 401) }, { clientId: BY_HAND.id, clientSecret: BY_HAND.secret });
     inNone(places, heard);
@@ -199,9 +205,9 @@ test('nor is one that says back the code verifier’s challenge, the state and a
     for (const name of ['state', 'code_challenge']) assert.ok(!words.includes(query[name]), name);
 });
 
-test('an initial access token that a registration refuses is not repeated', options, async (t) => {
+for (const [what, secret] of [['an', SECRET], ['a short', 'hush-hush']]) test(`${what} initial access token that a registration refuses is not repeated`, options, async (t) => {
     const { places } = await failed(t, {
         register: ({ authorization }) => ({ status: 401, body: { error: 'invalid_token', error_description: `echo: ${authorization} is not good` } }),
-    }, { initialToken: SECRET });
-    inNone(places, { secrets: new Map([[SECRET, 'initial access token']]), lines: [] });
+    }, { initialToken: secret });
+    inNone(places, { secrets: new Map([[secret, 'initial access token']]), lines: [] });
 });

@@ -174,6 +174,46 @@ TEST_CASE("no window opens where nothing is found") {
     CHECK(world.tab.window.closed_sign_in == 0);
 }
 
+TEST_CASE("who gives up before a window is there leaves a client that the next sign-in uses") {
+    World world;
+    world.expect_discovery();
+    world.expect_registration();
+    auto no_window = [](std::string, std::string) -> base::Task<base::Result<oauth::Place>> {
+        co_return base::fail(ErrorKind::cancelled, "The person gave up.");
+    };
+    oauth::SignInTarget target;
+    target.server_url = server_url;
+    REQUIRE_FALSE(
+        fakes::run(world.loop, oauth::sign_in(world.tab.around(), world.tab.telling(), std::move(target), no_window)));
+    world.settle();
+    world.expect_discovery();
+    auto sign_in = world.begin();
+    CHECK(parameter(world.sent_to(), "client_id") == "client-1");
+}
+
+TEST_CASE("the time of a sign-in begins when the person goes, not when they are asked to click") {
+    World world;
+    world.expect_discovery();
+    world.expect_registration();
+    auto click = base::one_shot<oauth::Place>(world.loop);
+    auto ask = [&](std::string, std::string url) -> base::Task<base::Result<oauth::Place>> {
+        world.opened_at = url;
+        const oauth::Place place = co_await click.second;
+        co_return place;
+    };
+    oauth::SignInTarget target;
+    target.server_url = server_url;
+    auto sign_in = fakes::start(
+        world.loop, oauth::sign_in(world.tab.around(), world.tab.telling(), std::move(target), std::move(ask)));
+    world.clock.advance(31min);
+    click.first.send({oauth::Place::Kind::window, true});
+    world.settle();
+    world.http.expect("POST", token_address).answers_json(second_token);
+    world.answer("?code=the-code&state=" + parameter(world.opened_at, "state"));
+    REQUIRE(sign_in.done());
+    CHECK(sign_in.result());
+}
+
 TEST_CASE("without a click nobody is made known to a provider") {
     World world;
     world.tab.window.clicked = false;

@@ -87,6 +87,25 @@ TEST_CASE("a private key that cannot be used is an error of its own") {
     CHECK(grant.error().kind == ErrorKind::wrong_key);
 }
 
+TEST_CASE("a token endpoint that says back what a machine was given is not repeated") {
+    for (
+        const auto& [credentials, secret] :
+        {std::pair{R"("grant_type":"client_credentials","client_id":"machine","client_secret":"s3cret")", "s3cret"},
+         std::pair{
+             R"("grant_type":"urn:ietf:params:oauth:grant-type:jwt-bearer","client_id":"machine","assertion":"the-assertion")",
+             "the-assertion"}}) {
+        CAPTURE(secret);
+        MachineWorld world;
+        world.http.expect("POST", token_address)
+            .answers_json(R"({"error":")" + std::string(secret) + R"(","error_description":"not )" + secret + R"("})",
+                          400);
+        const auto grant = world.sign_in(credentials);
+        REQUIRE_FALSE(grant);
+        const auto& error = grant.error();
+        CHECK((error.message + error.detail + error.subject + error.words).find(secret) == std::string::npos);
+    }
+}
+
 TEST_CASE("a machine with a secret signs in without a window, and its token is kept") {
     MachineWorld world;
     world.http.expect("POST", token_address)

@@ -89,6 +89,7 @@ addToLibrary({
             item.scrollTop = scrollTop;
             const y = Math.max(0, Math.round(scrollTop * mirror.scale));
             if (y === item.scrollY) return;
+            _parley_mirror_scrolls();
             item.scrollY = y;
             _parley_mirror_scrolled(item.id, y);
         },

@@ -51,13 +51,16 @@ addToLibrary({
                       ',left=' + Math.max(0, Math.round(window['screenX'] + (outerWidth - 520) / 2)) +
                       ',top=' + Math.max(0, Math.round(window['screenY'] + (outerHeight - 720) / 2));
             // Not noopener, which would leave us no handle; the opener is taken away before anything of the page runs.
-            const view = window.open(url, '_blank', place);
+            let view = null;
+            try {
+                view = window.open(url, '_blank', place);
+            } catch (error) {} // an address that the browser does not take
             if (!view) return false;
+            signInWindow.views[id] = view;
             view.opener = null;
             view.document.documentElement.style.colorScheme = 'dark light'; // no flash of white
             for (const other in signInWindow.views)
                 if (signInWindow.views[other].closed) delete signInWindow.views[other];
-            signInWindow.views[id] = view;
             if (!url) signInWindow.leaving[id] = setTimeout(() => {
                 signInWindow.send(id, new URL('sign_in.html#' + id, location.href).href);
             }, 300);

@@ -257,7 +257,10 @@ void Canvas::run() {
     ImGui::Render();
     show_cursor();
     in_frame_ = false;
-    if (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0) wanted_ = std::max(wanted_, 1);
+    if (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0)
+        wanted_ = std::max(wanted_, 1);
+    else
+        clicks_.clear();  // Dear ImGui takes no press of a button that it has as down already
     schedule();
 }
 

@@ -198,8 +198,9 @@ void Mirror::on_edit(ui::NodeId id, ui::TextEdit edit) {
     canvas_.request_frame();
 }
 
+void Mirror::before_scroll() { canvas_.take_presses(); }
+
 void Mirror::on_scroll(ui::NodeId id, float scroll_y) {
-    canvas_.take_presses();
     semantics_.on_scroll(id, scroll_y);
     shown_ = 0;
     canvas_.request_frame();
@@ -239,6 +240,11 @@ EMSCRIPTEN_KEEPALIVE void parley_mirror_edited(std::uint32_t id, const char* tex
                                                std::uint32_t composing_end, bool backward) {
     if (!the_mirror) return;
     the_mirror->on_edit(id, {text, selection_begin, selection_end, composing_begin, composing_end, backward});
+}
+
+// Before parley_mirror_scrolled, while what stands on the page still stands there as the mouse met it.
+EMSCRIPTEN_KEEPALIVE void parley_mirror_scrolls() {
+    if (the_mirror) the_mirror->before_scroll();
 }
 
 EMSCRIPTEN_KEEPALIVE void parley_mirror_scrolled(std::uint32_t id, float scroll_y) {

@@ -32,6 +32,7 @@ public:
     void on_blur(ui::NodeId id);
     void on_key(const ui::KeyPress& press);
     void on_edit(ui::NodeId id, ui::TextEdit edit);
+    void before_scroll();
     void on_scroll(ui::NodeId id, float scroll_y);
     std::string copied_text();
 
