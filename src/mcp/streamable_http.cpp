@@ -83,6 +83,7 @@ base::Task<base::Result<StreamableHttp::Opened>> StreamableHttp::open(ports::Htt
         Opened opened;
         opened.facts = {
             .http_method = attempt.method, .url = url_, .rpc_method = rpc_method, .headers = attempt.headers};
+        opened.secrets = *secrets;
         log_.sent(opened.facts, message, attempt.body);
         opened.exchange = ports_.http.open(std::move(attempt));
         auto head = co_await opened.exchange->head();

@@ -38,6 +38,7 @@ private:
         std::unique_ptr<ports::HttpExchange> exchange;
         ports::HttpHead head;
         ExchangeFacts facts;
+        ports::Headers secrets;  // what authorized it
     };
     // What is asked for with a message, and whether it has been seen.
     struct Awaited {

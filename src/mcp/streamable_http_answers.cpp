@@ -121,7 +121,7 @@ Error StreamableHttp::refusal_error(const Opened& opened, const Awaited& awaited
 
 base::Task<base::Result<void>> StreamableHttp::read_refusal(Opened opened, Awaited awaited) {
     auto read = co_await whole_body(opened.exchange.get(), refusal_cap);
-    const std::string body = read ? std::move(*read) : std::string();
+    const std::string body = mask_sent(read ? std::move(*read) : std::string(), opened.secrets);
     Error error = refusal_error(opened, awaited, body);
     auto message = read_rpc_error(body);
     // Where the body says what went wrong, it is the answer: its code and data decide what is done (basic/versioning).

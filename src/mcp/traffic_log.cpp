@@ -52,6 +52,15 @@ std::vector<std::pair<std::string, std::string>> mask_headers(const ports::Heade
     return masked;
 }
 
+std::string mask_sent(std::string answer, const ports::Headers& secrets) {
+    for (const auto& header : secrets) {
+        const std::string_view secret = std::string_view(header.value).substr(header.value.rfind(' ') + 1);
+        for (std::size_t at = 0; !secret.empty() && (at = answer.find(secret, at)) != std::string::npos;)
+            answer.replace(at, secret.size(), mask), at += mask.size();
+    }
+    return answer;
+}
+
 std::string mask_url(std::string_view url) {
     const std::size_t question = url.find('?');
     if (question == std::string_view::npos) return std::string(url);

@@ -87,7 +87,7 @@ test('tokens of six seconds are renewed by themselves, each refresh token once',
 });
 
 test('two tabs renew once a period, and nobody is signed out', { timeout: 400_000 }, async (t) => {
-    const seconds = Number(process.env.PARLEY_TWO_TABS_SECONDS ?? 20);
+    const seconds = Number(process.env.PARLEY_TWO_TABS_SECONDS ?? 180);
     const peers = await startTodos(t, { provider: ['--access-token-seconds', '6'] });
     const { page, context, address } = await open(t, peers, 'user');
     const second = await context.newPage();

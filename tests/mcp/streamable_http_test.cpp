@@ -338,6 +338,23 @@ TEST_CASE("a refusal for want of a sign-in is tried once more when the tokens ch
 }
 
 // [req:traffic]
+TEST_CASE("a server that says back the token that it refuses is not repeated") {
+    World world;
+    world.connect_stateless();
+    world.tokens.headers = {{"Authorization", "Bearer hush-hush"}, {"DPoP", "the-proof"}};
+    for (const char* body :
+         {"hush-hush and the-proof are no good", R"({"error":"invalid_token","error_description":"hush-hush"})",
+          R"({"jsonrpc":"2.0","id":2,"error":{"code":-32001,"message":"no: the-proof, hush-hush"}})"}) {
+        CAPTURE(body);
+        world.post().answers(403, {{"Content-Type", "application/json"}}, {body});
+        const auto error = fakes::run(world.loop, world.call()).error();
+        const std::string told = error.message + error.detail + error.words + world.traffic.entries.back().body;
+        for (const char* secret : {"hush-hush", "the-proof"}) CHECK(told.find(secret) == std::string::npos);
+        CHECK(world.traffic.entries.back().body.find(mcp::mask) != std::string::npos);
+    }
+}
+
+// [req:traffic]
 TEST_CASE("each message is in the traffic log, with what carried it") {
     World world;
     auto& stream = world.get().holds_open(200, sse_type);
