@@ -389,6 +389,35 @@ void expect_metadata(Browser& browser, const std::string& server) {
 
 }  // namespace
 
+// [req:page-credentials]
+TEST_CASE("the page's own credentials go nowhere before the person has said that they may") {
+    Browser browser;
+    browser.config.answers_json(R"({"machine_credentials":[{"server":"https://tools.example/mcp",
+        "grant_type":"client_credentials","client_id":"machine","client_secret":"s3cret"}]})");
+    browser.servers.at(app_test::address).tools = {app_test::tool("echo")};
+    Tab tab(browser);
+    tab.ask(model::AddServer{app_test::address});
+    const std::string id = tab.server().id;
+    const auto asked_before = browser.http.requests().size();
+    tab.ask(model::SignInAgain{id});
+    CHECK(tab.server().sign_in.wait == model::SignIn::Wait::consent);
+    CHECK_FALSE(tab.server().sign_in_settings.page_credentials);
+    SUBCASE("yes") {
+        expect_metadata(browser, "https://tools.example/.well-known/oauth-protected-resource/mcp");
+        auto& asked = browser.http.expect("POST", "https://as.example/token")
+                          .answers_json(R"({"access_token":"a","token_type":"Bearer"})");
+        tab.ask(model::OpenSignIn{id});
+        CHECK(asked.asked());
+        CHECK(tab.server().sign_in.signed_in);
+    }
+    SUBCASE("no") {
+        tab.ask(model::CancelSignIn{id});
+        CHECK(tab.server().sign_in.wait == model::SignIn::Wait::nobody);
+        CHECK(browser.http.requests().size() == asked_before);
+        CHECK_FALSE(tab.server().sign_in.signed_in);
+    }
+}
+
 // [req:doctor-unanswered]
 TEST_CASE("who gives a sign-in up at the provider is told what an error there may have been about; before, nothing") {
     app_test::SignedIn world;

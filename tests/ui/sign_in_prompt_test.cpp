@@ -87,6 +87,33 @@ TEST_CASE(
     }
 }
 
+// [req:page-credentials]
+TEST_CASE("credentials of the page itself are used on a click only, beside what a secret in a page is worth") {
+    Banner banner(390);
+    banner.screen.state.servers[1].sign_in.wait = SignIn::Wait::consent;
+    const char* warning =
+        "Whoever runs this page put credentials for this server into it. A secret in a page is no secret: everybody "
+        "who can open the page can read it.";
+    const char* word = "Use these credentials";
+    SUBCASE("English") {}
+    SUBCASE("Korean") {
+        banner.screen.state.settings.language = model::Language::korean;
+        warning =
+            "이 페이지를 운영하는 사람이 이 서버의 인증 정보를 페이지에 넣어 두었습니다. 페이지 안의 비밀은 비밀이 "
+            "아닙니다. 페이지를 열 수 있는 사람은 누구나 읽을 수 있습니다.";
+        word = "이 인증 정보 사용";
+    }
+    banner.screen.frame();
+    CHECK(banner.screen.find(Role::text, "beta"));
+    CHECK(banner.screen.says(warning));
+    CHECK(banner.screen.count(Role::button) == 2);  // the other one is the way out
+    CHECK(banner.screen.get(Role::button, word).tabbable);
+    banner.screen.click(Role::button, word);
+    REQUIRE(banner.screen.wanted<model::OpenSignIn>());
+    CHECK(banner.screen.wanted<model::OpenSignIn>()->server_id == "b");
+    CHECK_FALSE(banner.screen.wanted<model::OpenSignIn>()->in_this_page);
+}
+
 TEST_CASE("the sidebar says which server wants a sign-in") {
     ui::Sidebar sidebar;
     ui::MenuState menu;
