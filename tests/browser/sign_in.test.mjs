@@ -140,15 +140,26 @@ test('opaque tokens and a known list of resources are as good', { timeout: 90_00
     assert.equal(await panel.getByText('decoded, not verified').count(), 0);
 });
 
-test('tomorrow the person is still signed in', { timeout: 90_000 }, async (t) => {
+test('tomorrow, when the access token has run out, the person is still signed in', { timeout: 90_000 }, async (t) => {
     const peers = await startTodos(t);
     const { page, context, address } = await open(t, peers, 'user');
+    await run(page, 'create-todo', { content: 'water the plants' });
+    await finished(page, 'create-todo');
     await page.close();
     const again = await context.newPage();
+    let windows = 0;
+    again.on('popup', () => { windows++; });
+    await again.addInitScript(() => {
+        const now = Date.now;
+        Date.now = () => now() + 24 * 3_600_000;
+    });
     await again.goto(address);
     await connected(again);
-    await todosSeen(again);
+    assert.match(await todosSeen(again), /water the plants/);
+    assert.equal(peers.provider.times(/^granted refresh_token/), 1);
     assert.equal(peers.provider.times(/^granted authorization_code/), 1);
+    assert.deepEqual(peers.provider.lines(/^refused/), []);
+    assert.equal(windows, 0);
 });
 
 test('where the browser opens no window this page goes there, and comes back signed in', { timeout: 90_000 }, async (t) => {
