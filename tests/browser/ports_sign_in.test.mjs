@@ -105,6 +105,25 @@ test('who knows where to go before one could read anything sends the empty windo
     assert.equal(signIn.url(), address);
 });
 
+test('a window that opens at the provider’s address knows nothing of who opened it, and never opens at what must not be', options, async (t) => {
+    const context = await openContext(t);
+    const page = await openPage(context);
+    await click(page);
+    for (const url of ['javascript:globalThis.intruded=1', 'data:text/html,a', 'http://example.com/'])
+        assert.deepEqual(await run(page, 'window', 'open_sign_in', 'bad', url), [['blocked']], url);
+    assert.deepEqual(context.pages(), [page]);
+    assert.equal(await page.evaluate(() => globalThis.intruded), undefined);
+
+    const address = `${world.peer.origin}/echo?name=at-once`;
+    const opening = context.waitForEvent('page');
+    assert.deepEqual(await run(page, 'window', 'open_sign_in', 'good', address), [['opened']]);
+    const signIn = await opening;
+    await signIn.waitForURL(address);
+    assert.deepEqual(await signIn.evaluate(() => [window.opener, document.referrer]), [null, '']);
+    assert.equal(world.peer.requests.find((request) => request.name === 'at-once').headers.referer, undefined);
+    assert.deepEqual(context.pages(), [page, signIn]);
+});
+
 test('on a wide screen the window is a small one, on a phone a tab', options, async (t) => {
     for (const [screen, narrow] of [[{ width: 1440, height: 900 }, true], [{ width: 390, height: 844 }, false]]) {
         const context = await openContext(t, { screen, viewport: screen });

@@ -266,6 +266,26 @@ test('without a click no window opens: the browser’s blocker is not provoked, 
     assert.equal(windows, 1);
 });
 
+test('a provider that is slow to say where to sign in costs no second click and no second window', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page, context } = await openApp(t, { allow: [LOCAL] });
+    const opened = page.waitForEvent('popup');
+    let held = 0;
+    await context.route((url) => url.origin === peers.provider.origin && url.pathname.includes('/.well-known/'), async (route) => {
+        held++;
+        await opened;
+        await new Promise((resolve) => { setTimeout(resolve, 1_000); }); // the window is no empty one any more
+        await route.continue();
+    });
+    let windows = 0;
+    page.on('popup', () => { windows++; });
+    await signInAs(page, 'user', () => add(page, peers.url));
+    await connected(page);
+    await todosSeen(page);
+    assert.ok(held > 0);
+    assert.equal(windows, 1);
+});
+
 test('who goes back from the provider instead of signing in finds what was being written, and can sign in in a window', { timeout: 90_000 }, async (t) => {
     const peers = await startTodos(t);
     const { page } = await openApp(t, { allow: [LOCAL] });
