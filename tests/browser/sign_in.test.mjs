@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until } from './support/browser.mjs';
 import { button, connected, finished, openApp, run, toolRun } from './support/page.mjs';
-import { account, add, addInThisPage, LOCAL, open, signInAs, signInPanel, startTodos, todosSeen } from './support/todos.mjs';
+import { account, add, addInThisPage, freePort, LOCAL, open, signInAs, signInPanel, startTodos, todosSeen } from './support/todos.mjs';
 
 test('two people see what their roles allow, one after the other, without a reload', { timeout: 90_000 }, async (t) => {
     const peers = await startTodos(t);
@@ -132,7 +132,10 @@ test('signing out revokes the token and forgets it here; forgetting the client d
 });
 
 test('opaque tokens and a known list of resources are as good', { timeout: 90_000 }, async (t) => {
-    const peers = await startTodos(t, { provider: ['--opaque'], todos: ['--opaque'] });
+    const port = await freePort();
+    const url = `http://localhost:${port}/mcp`;
+    const peers = await startTodos(t, { provider: ['--opaque', '--resource', url], todos: ['--opaque'], port });
+    assert.equal(peers.url, url);
     const { page } = await open(t, peers, 'user');
     await todosSeen(page);
     const panel = await signInPanel(page);

@@ -1,12 +1,22 @@
 // The todo manager behind oidc-provider, and a person who goes through the provider's pages.
+import { createServer } from 'node:net';
 import { button, closesAfter, connect, connected, finished, openAddServer, openApp, run, startPeer } from './page.mjs';
 
 export const LOCAL = 'http://localhost'; // any port of this machine: provider and manager choose theirs
 
-/** A provider, and the todo manager that it protects. */
-export async function startTodos(t, { provider: args = [], todos = [] } = {}) {
+/** A port that nobody listens on, for who has to be known before it is started. */
+export async function freePort() {
+    const server = createServer();
+    await new Promise((resolve, reject) => { server.once('error', reject).listen(0, resolve); });
+    const { port } = server.address();
+    await new Promise((resolve) => { server.close(resolve); });
+    return port;
+}
+
+/** A provider, and the todo manager that it protects, at `port` if one is given. */
+export async function startTodos(t, { provider: args = [], todos = [], port } = {}) {
     const provider = await startPeer('oidc_provider', { args: ['--mount', '/oidc', ...args], t });
-    const manager = await startPeer('todo_manager', { args: ['--issuer', provider.url, ...todos], t });
+    const manager = await startPeer('todo_manager', { args: ['--issuer', provider.url, ...todos], port, t });
     return { provider, manager, url: `${manager.origin}/mcp` };
 }
 
