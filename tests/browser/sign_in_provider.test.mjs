@@ -201,6 +201,14 @@ test('accounts that nobody names are numbered, and can be chosen', options, asyn
     assert.equal(await tokens(), asked, 'its token was kept');
 });
 
+test('who signed in with a token that tells nothing is who the provider’s userinfo says', options, async (t) => {
+    const { page, seen } = await pairOf(t, { opaque: () => true, userinfo: { sub: 'u1', email: 'ada@example.com' } });
+    await signInPanel(page);
+    await account(page, 'ada@example.com').waitFor();
+    const [asked, ...more] = await seen('/userinfo');
+    assert.deepEqual([asked.method, asked.query, more], ['GET', {}, []]); // the token is in no address
+});
+
 test('a protected server that sends on within its origin gets its token where it is, today and tomorrow', options, async (t) => {
     const pair = await startPair('provider', {});
     t.after(pair.stop);

@@ -12,6 +12,7 @@
 //     authorize, token       (parameters) → [error, description] to refuse
 //     answers                (answer) → members added to the authorization response; undefined takes one away
 //     opaque                 (parameters of the authorization request) whether the access token is no JWT
+//     userinfo               what the userinfo endpoint says to whoever has a good token; without, there is none
 //     refreshToken           'rotates' (the old one again ends the grant), 'overlaps' (the old one stays good), 'stays' (none comes back)
 //     more                   members added to the token's answer
 //     secretWanted           PKCE is not enough: the client needs its secret

@@ -32,6 +32,7 @@ export class AuthorizationServer {
             grant_types_supported: ['authorization_code', 'refresh_token'],
             token_endpoint_auth_methods_supported: ['none', 'client_secret_basic', 'client_secret_post'],
             code_challenge_methods_supported: ['S256'],
+            ...(quirk.userinfo && { userinfo_endpoint: endpoint('/userinfo') }),
             ...quirk.metadata?.(endpoint),
         };
         for (const id of quirk.knows ?? []) this.#clients.set(id, { client_id: id });
@@ -64,6 +65,7 @@ export class AuthorizationServer {
         if (request.method === 'GET' && path === '/authorize') return this.#authorize(response, query);
         if (request.method === 'POST' && path === '/token') return this.#token(request, response, form);
         if (request.method === 'POST' && path === '/revoke') return this.#revoke(response, form);
+        if (request.method === 'GET' && path === '/userinfo' && this.quirk.userinfo) return this.#userinfo(request, response);
         if (request.method === 'POST' && path === '/_forget') return this.#forget(response);
         if (request.method === 'POST' && path === '/_end') return this.#endRefreshTokens(response);
         return send(response, 404, 'Not found');
@@ -178,6 +180,12 @@ export class AuthorizationServer {
         const found = this.#refreshTokens.get(form.token) ?? this.#accessTokens.get(form.token);
         if (found) found.grant.over = true;
         send(response, 200, {});
+    }
+
+    // OpenID Connect Core §5.3; RFC 6750 §3.1.
+    #userinfo(request, response) {
+        if (this.letsIn(request.headers.authorization)) return send(response, 200, this.quirk.userinfo);
+        return send(response, 401, '', { 'WWW-Authenticate': 'Bearer error="invalid_token"' });
     }
 
     #makeAccessToken(grant) {
