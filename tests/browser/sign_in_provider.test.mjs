@@ -1,34 +1,49 @@
 // What a provider can do besides: client documents, tokens that are bound to a key, a session that remembers, a client that it
 // forgets in the middle, and nobody's word on who signed in.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { serve } from '../../tools/serve.mjs';
 import { startPair } from '../peers/quirky_pair.mjs';
 import { until } from './support/browser.mjs';
-import { button, closesAfter, connect, connected, deploy, finished, openAddServer, openApp, run } from './support/page.mjs';
+import { button, closesAfter, connect, connected, dist, finished, openAddServer, openApp, run } from './support/page.mjs';
 import { account, add, LOCAL, open, signInAs, signInPanel, startTodos, todosSeen } from './support/todos.mjs';
 
 const options = { timeout: 90_000 };
+const tool = fileURLToPath(new URL('../../tools/deployment.mjs', import.meta.url));
 
-test('oidc-provider reads our client metadata document: nobody registers', options, async (t) => {
-    const id = 'https://parley.example/client.json';
-    const address = await deploy(t, { config: { client_id_metadata_url: id } });
-    const folder = mkdtempSync(join(tmpdir(), 'parley-client-'));
+/** dist/ as it is deployed at `address`, which the browser finds at our own static server. Resolves to the folder. */
+async function deployedAt(t, address) {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-dist-'));
     t.after(() => rmSync(folder, { recursive: true }));
-    const file = join(folder, 'client.json');
-    writeFileSync(file, JSON.stringify({
-        client_id: id, client_name: 'Parley', redirect_uris: [`${address}callback.html`], application_type: 'native',
-        grant_types: ['authorization_code', 'refresh_token'], response_types: ['code'], token_endpoint_auth_method: 'none',
-    }));
-    const peers = await startTodos(t, { provider: ['--client-document', file] });
-    const { page } = await open(t, peers, 'user', { address });
+    cpSync(dist, folder, { recursive: true });
+    execFileSync(process.execPath, [tool, '--address', address, '--folder', folder]);
+    const site = await serve({ root: folder });
+    t.after(() => site.close());
+    const route = (context) => context.route(`${address}**`, async (asked) => {
+        const url = asked.request().url().replace(address, site.url);
+        await asked.fulfill({ response: await asked.fetch({ url, maxRedirects: 0 }) });
+    });
+    return { folder, route };
+}
+
+test('oidc-provider reads the client metadata document that we deploy: nobody registers', options, async (t) => {
+    const address = 'https://parley.example/chat/';
+    const { folder, route } = await deployedAt(t, address);
+    const peers = await startTodos(t, { provider: ['--client-document', join(folder, 'client.json')] });
+    // The servers are on this machine and that address is not: a browser asks the person first.
+    const context = { permissions: ['local-network-access'] };
+    const { page } = await open(t, peers, 'user', { address, before: route, context });
     const panel = await signInPanel(page);
-    await panel.getByRole('row', { name: new RegExp(`^Client ${id}`) }).waitFor();
+    await panel.getByRole('row', { name: new RegExp(`^Client ${address}client.json`) }).waitFor();
     await button(page, 'Refresh now').click();
     await until(() => peers.provider.times(/^granted refresh_token/) === 1);
     await todosSeen(page);
+    assert.equal(peers.provider.times(/^granted authorization_code/), 1);
     assert.equal(peers.provider.times(/^registered/), 0);
     assert.deepEqual(peers.provider.lines(/^refused/), []);
 });

@@ -15,7 +15,7 @@ import { watch } from './watch.mjs';
 export * from './acts.mjs';
 export { startPeer } from './peers.mjs';
 
-const dist = process.env.PARLEY_DIST ?? fileURLToPath(new URL('../../../dist', import.meta.url));
+export const dist = process.env.PARLEY_DIST ?? fileURLToPath(new URL('../../../dist', import.meta.url));
 
 /** Serves dist/ below the path `base`, with `config` for its config.json; resolves to its address. Ends with the test. */
 export async function deploy(t, { base = '/', config = {} } = {}) {
@@ -54,12 +54,13 @@ after(async () => {
  *   address    where it is served, if not as dist/ is at the root of a host (see deploy)
  *   allow      addresses the page may ask besides its own
  *   hash       fragment of the address, without `#`
+ *   before     (context) what is done before the page is opened
  *   script     a function that runs in the page before its own scripts
  *   ready      false: do not wait until the app is usable
  *   context    options of Playwright's newContext: viewport, colorScheme, locale, deviceScaleFactor, hasTouch …
  * Resolves to `{ page, context, address, allow, expectError }`.
  */
-export async function openApp(t, { address: elsewhere, allow = [], hash = '', script, ready: wait = true, context: options = {} } = {}) {
+export async function openApp(t, { address: elsewhere, allow = [], hash = '', before, script, ready: wait = true, context: options = {} } = {}) {
     const { browser, address: root } = await sharedBrowser();
     const address = elsewhere ?? root;
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
@@ -68,6 +69,7 @@ export async function openApp(t, { address: elsewhere, allow = [], hash = '', sc
         await context.close();
         if (watched.problems.length > 0) throw new Error(`While the page was open:\n${watched.problems.join('\n')}`);
     });
+    await before?.(context);
     if (script) await context.addInitScript(script);
     const page = await context.newPage();
     if (slow > 1) await slowDown(page, slow);
