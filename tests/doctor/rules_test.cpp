@@ -2,8 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include "doctor/providers.hpp"
-
 using namespace doctor;
 using base::ErrorKind;
 using ports::Reachability;
@@ -429,33 +427,4 @@ TEST_CASE("doctor: who was sent to sign in and gave up is told what an error the
     CHECK(finding.subject == "login.example");  // what the person saw, not whose metadata it is
     CHECK(finding.lines == redirect);
     CHECK(has(finding.place, "Keycloak › Clients › Settings › Valid redirect URIs"));
-}
-
-TEST_CASE("doctor: an address names its provider by host, by what is below it, or by its path") {
-    CHECK(advice_of("https://tenant.eu.auth0.com/", Cause::registration_closed));
-    CHECK_FALSE(advice_of("https://notauth0.com/", Cause::registration_closed));
-    CHECK(advice_of("https://id.example/realms/a", Cause::redirect_not_allowed));
-    CHECK_FALSE(advice_of("https://id.example/realmsx", Cause::redirect_not_allowed));
-    CHECK_FALSE(advice_of("https://api.github.com/", Cause::registration_closed));
-    CHECK_FALSE(advice_of("no address", Cause::registration_closed));
-
-    const auto place = [](const char* address, Cause cause) {
-        const auto advice = advice_of(address, cause);
-        return advice ? std::string(advice->place) : std::string();
-    };
-    for (const char* entra : {"https://login.microsoftonline.com/t/v2.0", "https://login.microsoftonline.us/t/v2.0",
-                              "https://login.partner.microsoftonline.cn/t/v2.0"})
-        CHECK(has(place(entra, Cause::redirect_not_allowed), "Entra admin center"));
-    CHECK(place("https://login.example.us/t/v2.0", Cause::redirect_not_allowed).empty());
-    for (const char* okta : {"https://dev-1.okta.com/oauth2/default", "https://dev-1.oktapreview.com/oauth2/default"})
-        CHECK(has(place(okta, Cause::token_endpoint_hidden), "Trusted Origins"));
-    CHECK(has(place("https://access.stripe.com/mcp", Cause::client_refused), "Stripe takes no client secret"));
-    CHECK(has(place("https://mcp.notion.com", Cause::client_refused), "Notion takes no client secret"));
-    CHECK(has(place("https://mcp.linear.app", Cause::client_refused), "Linear registers by itself"));
-    for (const char* workers : {"https://mcp.team.workers.dev", "https://observability.mcp.cloudflare.com"})
-        CHECK(has(place(workers, Cause::client_refused), "90 days"));
-    CHECK(has(place("https://mcp.atlassian.com", Cause::issuer_mismatch), "Atlassian"));
-    for (const char* slack : {"https://slack.com", "https://mcp.slack.com"})
-        CHECK(has(place(slack, Cause::issuer_mismatch), "Slack"));
-    CHECK(place("https://mcp.linear.app", Cause::no_pkce).empty());
 }
