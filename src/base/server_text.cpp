@@ -37,4 +37,10 @@ std::string printable(std::string_view server_text, std::size_t cap) {
     return line;
 }
 
+void replace_all(std::string& text, std::string_view what, std::string_view with) {
+    if (what.empty()) return;
+    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size())
+        text.replace(at, what.size(), with);
+}
+
 }  // namespace base

@@ -12,4 +12,7 @@ namespace base {
 // invalid UTF-8 becomes U+FFFD. At most `cap` bytes, cut between characters, then "…".
 std::string printable(std::string_view server_text, std::size_t cap = 300);
 
+// Every `what` in `text` becomes `with`, which is not looked into again; an empty `what` is nowhere.
+void replace_all(std::string& text, std::string_view what, std::string_view with);
+
 }  // namespace base

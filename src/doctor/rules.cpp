@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/ascii.hpp"
+#include "base/server_text.hpp"
 #include "base/url.hpp"
 #include "doctor/providers.hpp"
 
@@ -24,11 +25,6 @@ std::string joined(const std::vector<std::string>& words) {
 std::string host_of(const std::string& address) {
     const auto url = base::Url::parse(address);
     return url ? url->host_and_port() : address;
-}
-
-void replace(std::string& text, std::string_view name, const std::string& value) {
-    for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at + value.size()))
-        text.replace(at, name.size(), value);
 }
 
 Mender usual_mender(Cause cause) {
@@ -85,9 +81,9 @@ Finding found(Cause cause, Certainty certainty, const std::string& address, std:
         finding.place = advice->place;
         if (advice->lines) finding.lines = *advice->lines;
     }
-    replace(finding.lines, "{page}", failure.page_origin);
-    replace(finding.lines, "{redirect}", failure.redirect_uri);
-    replace(finding.lines, "{server}", failure.server_url);
+    base::replace_all(finding.lines, "{page}", failure.page_origin);
+    base::replace_all(finding.lines, "{redirect}", failure.redirect_uri);
+    base::replace_all(finding.lines, "{server}", failure.server_url);
     return finding;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/ascii.hpp"
+#include "base/server_text.hpp"
 #include "base/url.hpp"
 #include "base/utf8.hpp"
 
@@ -53,11 +54,8 @@ std::vector<std::pair<std::string, std::string>> mask_headers(const ports::Heade
 }
 
 std::string mask_sent(std::string answer, const ports::Headers& secrets) {
-    for (const auto& header : secrets) {
-        const std::string_view secret = std::string_view(header.value).substr(header.value.rfind(' ') + 1);
-        for (std::size_t at = 0; !secret.empty() && (at = answer.find(secret, at)) != std::string::npos;)
-            answer.replace(at, secret.size(), mask), at += mask.size();
-    }
+    for (const auto& header : secrets)
+        base::replace_all(answer, std::string_view(header.value).substr(header.value.rfind(' ') + 1), mask);
     return answer;
 }
 

@@ -50,11 +50,7 @@ std::string provider_words(std::string_view text) {
 
 std::string error_code(std::string_view text) { return base::printable(provider_words(text), code_cap); }
 
-void strike(std::string& answer, std::string_view secret) {
-    if (secret.empty()) return;
-    for (std::size_t at = 0; (at = answer.find(secret, at)) != std::string::npos;)
-        answer.replace(at, secret.size(), "…");
-}
+void strike(std::string& answer, std::string_view secret) { base::replace_all(answer, secret, "…"); }
 
 base::Error provider_error(const ports::HttpResponse& response, ErrorKind kind, std::string_view action,
                            std::string_view clause) {

@@ -18,6 +18,13 @@ fakes::FakeScripted& first_document(Browser& browser, const std::string& host) {
     return browser.http.expect("GET", "https://" + host + "/.well-known/oauth-protected-resource/mcp").never_answers();
 }
 
+// The deployment has a client's id and secret for the server.
+void with_page_credentials(Browser& browser) {
+    browser.config.answers_json(R"({"machine_credentials":[{"server":"https://tools.example/mcp",
+        "grant_type":"client_credentials","client_id":"machine","client_secret":"s3cret"}]})");
+    browser.servers.at(app_test::address).tools = {app_test::tool("echo")};
+}
+
 }  // namespace
 
 // [req:app-config]
@@ -310,9 +317,7 @@ TEST_CASE("what is entered anew is bound to the issuer that is found then; what 
 TEST_CASE(
     "the page's own credentials are for the first token endpoint, until they are signed out of and allowed again") {
     Browser browser;
-    browser.config.answers_json(R"({"machine_credentials":[{"server":"https://tools.example/mcp",
-        "grant_type":"client_credentials","client_id":"machine","client_secret":"s3cret"}]})");
-    browser.servers.at(app_test::address).tools = {app_test::tool("echo")};
+    with_page_credentials(browser);
     Tab tab(browser);
     tab.ask(model::AddServer{app_test::address});
     const std::string id = tab.server().id;
@@ -392,9 +397,7 @@ void expect_metadata(Browser& browser, const std::string& server) {
 // [req:page-credentials]
 TEST_CASE("the page's own credentials go nowhere before the person has said that they may") {
     Browser browser;
-    browser.config.answers_json(R"({"machine_credentials":[{"server":"https://tools.example/mcp",
-        "grant_type":"client_credentials","client_id":"machine","client_secret":"s3cret"}]})");
-    browser.servers.at(app_test::address).tools = {app_test::tool("echo")};
+    with_page_credentials(browser);
     Tab tab(browser);
     tab.ask(model::AddServer{app_test::address});
     const std::string id = tab.server().id;

@@ -36,6 +36,17 @@ TEST_CASE("what a server says becomes one printable line") {
     }
 }
 
+TEST_CASE("a text is left out of another wherever it is, and what takes its place is not looked into") {
+    std::string text = "aXbXX";
+    base::replace_all(text, "X", "XX");
+    CHECK(text == "aXXbXXXX");
+    base::replace_all(text, "", "never");
+    base::replace_all(text, "absent", "never");
+    CHECK(text == "aXXbXXXX");
+    base::replace_all(text, "XX", "");
+    CHECK(text == "ab");
+}
+
 TEST_CASE("a long text is cut between characters") {
     CHECK(printable("abcdef", 3) == "abc…");
     CHECK(printable("abc", 3) == "abc");

@@ -34,8 +34,6 @@ struct World : Browser {
 
     fakes::Started<base::Result<oauth::Grant>> begin(oauth::Place::Kind kind = oauth::Place::Kind::window,
                                                      oauth::SignInTarget target = {}) {
-        target.server_id = "server-1";
-        target.server_url = server_url;
         oauth::AskForPlace ask = [this, kind](std::string id,
                                               std::string url) -> base::Task<base::Result<oauth::Place>> {
             ++asked;
@@ -43,6 +41,11 @@ struct World : Browser {
             opened_at = url;
             co_return oauth::Place{kind, kind == oauth::Place::Kind::window && !url.empty()};
         };
+        return begin_asking(std::move(ask), std::move(target));
+    }
+    fakes::Started<base::Result<oauth::Grant>> begin_asking(oauth::AskForPlace ask, oauth::SignInTarget target = {}) {
+        target.server_id = "server-1";
+        target.server_url = server_url;
         return fakes::start(loop, oauth::sign_in(tab.around(), tab.telling(), std::move(target), std::move(ask)));
     }
     // The address at which the window was opened, or to which it was sent.
@@ -58,6 +61,10 @@ struct World : Browser {
         settle();
     }
 };
+
+base::Task<base::Result<oauth::Place>> no_window(std::string, std::string) {
+    co_return base::fail(ErrorKind::cancelled, "The person gave up.");
+}
 
 TEST_CASE("a sign-in goes from the resource to a kept token, step by step") {
     World world;
@@ -178,14 +185,7 @@ TEST_CASE("who gives up before a window is there leaves a client that the next s
     World world;
     world.expect_discovery();
     world.expect_registration();
-    auto no_window = [](std::string, std::string) -> base::Task<base::Result<oauth::Place>> {
-        co_return base::fail(ErrorKind::cancelled, "The person gave up.");
-    };
-    oauth::SignInTarget target;
-    target.server_url = server_url;
-    REQUIRE_FALSE(
-        fakes::run(world.loop, oauth::sign_in(world.tab.around(), world.tab.telling(), std::move(target), no_window)));
-    world.settle();
+    REQUIRE_FALSE(world.begin_asking(no_window).result());
     world.expect_discovery();
     auto sign_in = world.begin();
     CHECK(parameter(world.sent_to(), "client_id") == "client-1");
@@ -201,10 +201,7 @@ TEST_CASE("the time of a sign-in begins when the person goes, not when they are 
         const oauth::Place place = co_await click.second;
         co_return place;
     };
-    oauth::SignInTarget target;
-    target.server_url = server_url;
-    auto sign_in = fakes::start(
-        world.loop, oauth::sign_in(world.tab.around(), world.tab.telling(), std::move(target), std::move(ask)));
+    auto sign_in = world.begin_asking(std::move(ask));
     world.clock.advance(31min);
     click.first.send({oauth::Place::Kind::window, true});
     world.settle();
@@ -218,13 +215,7 @@ TEST_CASE("without a click nobody is made known to a provider") {
     World world;
     world.tab.window.clicked = false;
     world.http.expect("GET", resource_address).answers_json(resource_document);
-    auto ask = [](std::string, std::string) -> base::Task<base::Result<oauth::Place>> {
-        co_return base::fail(ErrorKind::cancelled, "The person did not click.");
-    };
-    oauth::SignInTarget target;
-    target.server_url = server_url;
-    const auto grant =
-        fakes::run(world.loop, oauth::sign_in(world.tab.around(), world.tab.telling(), std::move(target), ask));
+    const auto grant = world.begin_asking(no_window).result();
     REQUIRE_FALSE(grant);
     CHECK(grant.error().kind == ErrorKind::cancelled);
     CHECK(world.http.requests().size() == 1);
