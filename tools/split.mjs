@@ -9,16 +9,18 @@ import { join } from 'node:path';
 const LATER = new RegExp([
     /^(oauth|mcp|doctor)::/,
     /^app::(SignIn::|SignIns::resume\(|diagnose\(|\(anonymous namespace\)::(probe|failure_of)\(|ChatSearch::(read_chats|loaded_chat_says|kept_chat_says)\()/,
-    /^app::(Servers::(connect|on_step|list_tools|handle_loss|request_by_hand)\(|SignIns::(fetch|take)_config\(|Chats::call\(|Connection::on_traffic\()/,
+    /^app::(Servers::(connect|on_step|greet|succeed|explain|came_back|resumed|fail_sign_in|list_tools|handle_loss|check|request_by_hand)\(|SignIns::(fetch|take)_config\(|Connection::on_traffic\()/,
+    /^app::Chats::(call|start|on_person|finish|errand|take_up|take_up_entry)\(/,
     /^ui::(Inspector::draw\(|FindingCard::)/,
-    /^base::Early<.*oauth::/,
+    /^base::(Early<.*oauth::|SseParser::)/,
+    /^platform::web::(WebSigningKeys::|\(anonymous namespace\)::WebSigningKey::|WebCrypto::sha256\(|WebReach::probe\()/,
     /^base::(unknown_dialect\(|\(anonymous namespace\)::(Validator|FormMaker)::)/,
     /^ui::\(anonymous namespace\)::(FieldDrawer|Reader)::/,
 ].map(({ source }) => source).join('|'));
 // But values are made, copied and destroyed everywhere, and the vault and the sign-ins are members of the app.
 const VALUES = /(\w+)::~?\1\(|::operator|::(emplace|push)_back|^oauth::Vault::on_message/;
 // What these call back is theirs.
-const CALLBACKS = /^std::__2::__function::__func<(mcp::|oauth::SignInWindow::|app::SignIns::of\(|app::SignIn::).*::operator\(\)\(/;
+const CALLBACKS = /^std::__2::__function::__func<(mcp::|oauth::SignInWindow::|app::SignIns::of\(|app::SignIn::|app::Servers::(connect|greet)\().*::operator\(\)\(/;
 
 // What the compiler's output uses, and no more: a newer feature in what is written would need a newer browser.
 const FEATURES = ['bulk-memory', 'exception-handling', 'extended-const', 'multivalue', 'mutable-globals',

@@ -39,19 +39,23 @@ public:
     void show(std::vector<chat::Conversation> heads);  // at the start
     void end_runs(const std::string& server_id, const base::Error& why);
     void start_waiting(const std::string& server_id);  // it is connected now
-    void save_drafts();                                // at once: the page is being left
-    base::Task<void> reload_head(std::string id);      // another tab changed the record
+    // The runs that wait for a sign-in at that server, of which nothing has been done: a page that comes back takes them up. Empty:
+    // none.
+    std::string errand(const std::string& server_id);
+    void take_up(const std::string& errand);
+    void save_drafts();                            // at once: the page is being left
+    base::Task<void> reload_head(std::string id);  // another tab changed the record
     base::Task<void> reload_entry(std::string conversation_id, std::string key);
 
     static constexpr std::chrono::milliseconds draft_delay{400};
 
 private:
-    // A tool that runs now, or waits for its server, which is connecting.
+    // A tool that runs now, or waits for its server, which is connecting or asks who it is.
     struct Live {
         std::string conversation_id;
         chat::EntryId entry_id = 0;
         std::string server_id;
-        base::TaskScope::Id task = 0;  // 0: waits
+        base::TaskScope::Id task = 0;  // 0: waits for the connection
         double began_ms = 0;           // monotonic
     };
     using Content = std::variant<chat::Message, chat::ToolRun>;
@@ -77,6 +81,7 @@ private:
 
     bool run(const std::string& server_id, const std::string& tool_name, const base::Json& arguments,
              const std::string& earlier_name = {});
+    static base::Error not_connected(const model::Server* server);  // null: it is gone
     std::string why_not(const std::string& text, const std::vector<chat::ToolSource>& sources,
                         const base::Error& error) const;
     void start(const Live& live, mcp::Tool tool, base::Json arguments);
@@ -89,7 +94,10 @@ private:
     static std::string lock_of(const std::string& conversation_id, chat::EntryId id);
     base::Task<void> hold(std::string conversation_id, chat::EntryId id);
     base::Task<void> watch(std::string conversation_id, chat::EntryId id);
-    void watch_if_elsewhere(const std::string& conversation_id, const chat::Entry& entry);
+    // A run that goes on, if not here: it was left by this page before a sign-in, or belongs to another tab.
+    void take_up_or_watch(const std::string& conversation_id, const chat::Entry& entry);
+    void take_up_entry(const std::string& conversation_id, const chat::Entry& entry);
+    void on_person(const Live& live, bool waits);
     Live* find_live(const std::string& conversation_id, chat::EntryId id);
     bool is_live(const std::string& conversation_id, chat::EntryId id) { return find_live(conversation_id, id); }
     void end_runs_of_conversation(const std::string& id);
@@ -104,6 +112,7 @@ private:
     std::vector<Live> live_;
     std::map<std::string, std::unique_ptr<ports::Lock>> held_;  // by name
     std::set<std::string> watched_;                             // names of locks of other tabs
+    std::set<std::string> left_;                                // names of locks of what is to be taken up
     std::set<std::string> loading_;                             // ids whose entries are being read
     std::set<std::string> unsaved_drafts_;                      // ids
     bool draft_timer_ = false;

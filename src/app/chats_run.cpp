@@ -56,12 +56,12 @@ base::Error tool_gone(const model::AppState& state, const std::string& name) {
     return {ErrorKind::invalid_arguments, Remedy::none, say(Sentence::tool_gone, state, name), {}, {}, name};
 }
 
-base::Error not_connected(const model::Server* server) {
+}  // namespace
+
+base::Error Chats::not_connected(const model::Server* server) {
     if (!server) return {ErrorKind::server_removed};
     return {ErrorKind::not_connected, Remedy::retry, {}, {}, {}, server->name};
 }
-
-}  // namespace
 
 void Chats::run_tool(const std::string& server_id, const std::string& tool_name, const base::Json& arguments) {
     ensure_selected();
@@ -138,15 +138,28 @@ base::Task<void> Chats::call(Live live, mcp::Tool tool, base::Json arguments) {
         if (!is_live(live.conversation_id, live.entry_id)) return;
         if (auto* run = find_run_to_change(live)) run->progress = std::move(progress);
     };
-    auto answer = co_await connection->client->call_tool(std::move(tool), std::move(arguments), std::move(on_progress));
+    mcp::CallEvents events{std::move(on_progress), [this, live](bool waits) { on_person(live, waits); }};
+    auto answer = co_await connection->client->call_tool(std::move(tool), std::move(arguments), std::move(events));
     if (is_live(live.conversation_id, live.entry_id)) finish(live, std::move(answer));
 }
 
+// Kept as what it is: should the page leave for the sign-in, it goes on from here.
+void Chats::on_person(const Live& live, bool waits) {
+    auto* kept = find_live(live.conversation_id, live.entry_id);
+    auto* run = kept ? find_run_to_change(live) : nullptr;
+    if (!run) return;
+    run->state = waits ? RunState::waiting : RunState::running;
+    kept->began_ms = context_.ports.clock.monotonic().count();  // the time of a sign-in is none of the tool's
+    save_entry(live.conversation_id, live.entry_id);
+}
+
 void Chats::finish(const Live& live, base::Result<mcp::ToolResult> answer) {
+    const auto* kept = find_live(live.conversation_id, live.entry_id);
+    const double began_ms = kept ? kept->began_ms : live.began_ms;
     forget_live(live);
     auto* run = find_run_to_change(live);
     if (!run) return;
-    run->duration_ms = context_.ports.clock.monotonic().count() - live.began_ms;
+    run->duration_ms = context_.ports.clock.monotonic().count() - began_ms;
     run->progress.reset();
     if (answer) {
         run->state = answer->is_error ? RunState::failed : RunState::done;
@@ -224,33 +237,6 @@ Chats::Live* Chats::find_live(const std::string& conversation_id, chat::EntryId 
         return live.entry_id == id && live.conversation_id == conversation_id;
     });
     return found == live_.end() ? nullptr : &*found;
-}
-
-std::string Chats::lock_of(const std::string& conversation_id, chat::EntryId id) {
-    return "run/" + conversation_id + "/" + std::to_string(id);
-}
-
-base::Task<void> Chats::hold(std::string conversation_id, chat::EntryId id) {
-    auto lock = co_await context_.ports.locks.acquire(lock_of(conversation_id, id));
-    if (lock && is_live(conversation_id, id)) held_[lock_of(conversation_id, id)] = std::move(*lock);
-}
-
-// Where there are no locks nobody can tell, and it is over.
-base::Task<void> Chats::watch(std::string conversation_id, chat::EntryId id) {
-    const std::string name = lock_of(conversation_id, id);
-    const auto lock = co_await context_.ports.locks.acquire(name);
-    watched_.erase(name);
-    auto* entry = is_live(conversation_id, id) ? nullptr : find_entry(conversation_id, id);
-    if (!entry || !chat::is_under_way(*entry)) co_return;
-    // Shown, not saved: that tab's own last word may still be on its way.
-    chat::close_run(*entry);
-    ++entry->version;
-}
-
-void Chats::watch_if_elsewhere(const std::string& conversation_id, const chat::Entry& entry) {
-    if (!chat::is_under_way(entry) || is_live(conversation_id, entry.id)) return;
-    if (watched_.insert(lock_of(conversation_id, entry.id)).second)
-        context_.page.spawn(watch(conversation_id, entry.id));
 }
 
 chat::ToolRun* Chats::find_run_to_change(const Live& live) {

@@ -49,7 +49,7 @@ public:
     base::Task<void> reload(std::string id);  // another tab changed the record
     void reconnect(const std::string& id);    // its tokens are others now
     void came_back(const std::string& id);  // its sign-in by this very page, which had left: it connects when that ends
-    void resumed(const std::string& id, const base::Result<void>& signed_in);
+    void resumed(const std::string& id, const base::Result<bool>& signed_in);  // false: as somebody else
     void save_settings(const std::string& id);
     void end_all();  // before the page goes
 

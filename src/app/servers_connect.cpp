@@ -115,9 +115,9 @@ void Servers::open(const std::string& id) {
 }
 
 void Servers::close(const std::string& id, const base::Error& why) {
+    events_.gone(id, why);
     const auto found = connections_.find(id);
     if (found == connections_.end()) return;
-    events_.gone(id, why);
     auto connection = std::move(found->second);
     connections_.erase(found);
     // From here on nothing of it reaches the state.

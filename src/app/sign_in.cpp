@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/connection.hpp"
+#include "base/json_object.hpp"
 #include "base/url.hpp"
 #include "oauth/machine_sign_in.hpp"
 #include "oauth/www_authenticate.hpp"
@@ -112,6 +113,24 @@ void SignIn::recall(const oauth::PendingAuthorization& pending) {
         of->sign_in.client_source = static_cast<model::SignIn::ClientSource>(pending.client.source);
 }
 
+// What it is, and whose: it is not done as somebody else.
+std::string SignIn::pack_errand() const {
+    const std::string errand = events_.errand();
+    if (errand.empty()) return {};
+    base::JsonObject packed;
+    packed.text("errand", errand);
+    if (sent_as_) packed.text("issuer", sent_as_->issuer).text("account", sent_as_->account);
+    return packed.dump();
+}
+
+std::string SignIn::unpack_errand(const oauth::PendingAuthorization& pending) {
+    const auto packed = base::parse_json(pending.errand);
+    if (!packed) return {};
+    if (const auto* issuer = base::string_member(*packed, "issuer"))
+        sent_as_ = oauth::GrantKey{url_, *issuer, {}, base::string_or_empty(*packed, "account")};
+    return base::string_or_empty(*packed, "errand");
+}
+
 void SignIn::wait_for(Wait wait) {
     if (auto* of = server()) of->sign_in.wait = wait;
 }
@@ -134,6 +153,7 @@ base::Task<base::Result<bool>> SignIn::sign_in(oauth::Refusal refusal, std::stri
         target.refusal = std::move(refusal);
         target.already = std::move(already);
         target.another_account = another_account;
+        target.errand = [this] { return pack_errand(); };
         model::hold_steps(*server(), around_.clock.wall());
         scope_.spawn(flow(std::move(target)));
     }
@@ -184,7 +204,10 @@ base::Task<void> SignIn::flow(oauth::SignInTarget target) {
     }
     bind_settings(*grant);
     // What somebody asked for is not done as somebody else, nor in the session of the one before.
-    const bool other = !target.another_account && is_somebody_else(*grant);
+    // Before a server is connected nothing went on that is anybody's.
+    const auto* of = server();
+    const bool connected = of && of->state == model::ConnectionState::connected;
+    const bool other = connected && !target.another_account && is_somebody_else(*grant);
     show_known(*grant);
     // Whoever waits goes on first; what they do first is to connect anew where the account is another.
     finish(other ? base::Result<bool>(base::fail(base::Error{ErrorKind::connected_anew})) : base::Result<bool>(true));
@@ -198,11 +221,8 @@ base::Task<void> SignIn::settle(std::optional<oauth::Grant> before, oauth::Grant
     co_await retire_replaced(std::move(before), std::move(now));
 }
 
-// Of a server that is connected: before that nothing went on that is anybody's.
 bool SignIn::is_somebody_else(const oauth::Grant& grant) const {
-    const auto* of = server();
-    return of && of->state == model::ConnectionState::connected && sent_as_ &&
-           (sent_as_->account != grant.key.account || sent_as_->issuer != grant.key.issuer);
+    return sent_as_ && (sent_as_->account != grant.key.account || sent_as_->issuer != grant.key.issuer);
 }
 
 // What a person or the deployment gave is for the issuer that it was first used with (MCP, Authorization Server Binding), and a
@@ -220,7 +240,7 @@ void SignIn::bind_settings(const oauth::Grant& grant) {
     if (settings != before) events_.settings_changed();
 }
 
-base::Task<base::Result<void>> SignIn::resume(oauth::PendingAuthorization pending, std::string query) {
+base::Task<base::Result<bool>> SignIn::resume(oauth::PendingAuthorization pending, std::string query) {
     const auto before = co_await in_use();
     auto grant = co_await oauth::resume_sign_in(around_, telling(), std::move(pending), std::move(query));
     if (!grant) {
@@ -229,8 +249,9 @@ base::Task<base::Result<void>> SignIn::resume(oauth::PendingAuthorization pendin
     }
     bind_settings(*grant);
     show_known(*grant);
+    const bool other = is_somebody_else(*grant);
     context_.page.spawn(settle(before, std::move(*grant), false));
-    co_return {};
+    co_return !other;
 }
 
 void SignIn::finish(const base::Result<bool>& result) {

@@ -29,6 +29,7 @@ public:
         std::function<base::Task<void>()> read_config;  // before the deployment says who it is
         // What the config has for signing in without a person.
         std::function<base::Result<std::optional<oauth::MachineCredentials>>()> machine_credentials;
+        std::function<std::string()> errand;  // what this page goes on with, once it has left and is back
     };
 
     // `around` and the context outlive it.
@@ -54,8 +55,10 @@ public:
     // ---- what happens by itself
     // What was told before the page left for the provider, and how long it was away.
     void recall(const oauth::PendingAuthorization& pending);
-    // The end of a full-page sign-in whose answer was taken.
-    base::Task<base::Result<void>> resume(oauth::PendingAuthorization pending, std::string query);
+    // The errand it left with.
+    std::string unpack_errand(const oauth::PendingAuthorization& pending);
+    // The end of a full-page sign-in whose answer was taken. False: somebody else signed in than who was when the page left.
+    base::Task<base::Result<bool>> resume(oauth::PendingAuthorization pending, std::string query);
     base::Task<void> show();              // the panel follows what is kept
     base::Task<void> refresh_when_due();  // for as long as the server is connected
     base::Task<void> follow();            // another tab signed in or out, or chose another account
@@ -90,6 +93,7 @@ private:
     base::Task<void> sign_out_grants(std::vector<oauth::Grant> grants);
     void forget_given(const std::string& client_id);
     void bind_settings(const oauth::Grant& grant);
+    std::string pack_errand() const;
     bool is_somebody_else(const oauth::Grant& grant) const;
     void tell(const oauth::Step& step);
     void log(const std::string& text);

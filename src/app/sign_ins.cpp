@@ -56,7 +56,8 @@ SignIn& SignIns::of(const model::Server& server) {
                            },
                            [this](const std::string& server_url) { on_vault_change(server_url); },
                            [this] { return read_config(); },
-                           [this, url = server.url] { return oauth::find_machine_credentials(config_, url); }});
+                           [this, url = server.url] { return oauth::find_machine_credentials(config_, url); },
+                           [this, id = server.id] { return events_.errand(id); }});
     return *kept;
 }
 
@@ -107,8 +108,10 @@ base::Task<void> SignIns::start() {
     const auto* server = model::find_server(context_.state, pending->server_id);
     if (!server) co_return;  // removed meanwhile: nobody wants its tokens
     events_.came_back(server->id);
-    of(*server).recall(*pending);
-    context_.page.spawn(resume(of(*server), std::move(*pending), answer));
+    SignIn& sign_in = of(*server);
+    sign_in.recall(*pending);
+    events_.take_up(sign_in.unpack_errand(*pending));
+    context_.page.spawn(resume(sign_in, std::move(*pending), answer));
 }
 
 base::Task<void> SignIns::resume(SignIn& sign_in, oauth::PendingAuthorization pending, std::string answer) {

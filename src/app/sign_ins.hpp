@@ -21,9 +21,12 @@ public:
         std::function<void(const std::string& server_id)> account_changed;
         std::function<void(const std::string& server_id)> signed_out;
         std::function<void(const std::string& server_id)> settings_changed;
-        // A full-page sign-in came back; and how it ended, which may be long after.
+        // What this page goes on with after a full-page sign-in: told as it leaves, and given back when it is back.
+        std::function<std::string(const std::string& server_id)> errand;
         std::function<void(const std::string& server_id)> came_back;
-        std::function<void(const std::string& server_id, const base::Result<void>&)> resumed;
+        std::function<void(const std::string& errand)> take_up;
+        // How it ended, which may be long after. False: somebody else signed in than who was when the page left.
+        std::function<void(const std::string& server_id, const base::Result<bool>&)> resumed;
     };
 
     SignIns(Context& context, Events events);

@@ -105,11 +105,12 @@ base::Task<base::Result<std::vector<Tool>>> list_all(Session::Self session, OnSk
 }
 
 base::Task<base::Result<Json>> call_once(Session::Self session, const Tool* tool, const Json* arguments,
-                                         Client::OnProgress on_progress) {
+                                         CallEvents events) {
     RequestOptions options;
     options.quiet = tool_quiet;
     options.longest = tool_longest;
-    options.on_progress = on_progress ? std::move(on_progress) : [](Progress) {};
+    options.events = std::move(events);
+    if (!options.events.on_progress) options.events.on_progress = [](Progress) {};
     auto headers = session->wire().argument_headers(*tool, *arguments);
     if (!headers) co_return base::fail(std::move(headers.error()));
     options.headers = std::move(*headers);
@@ -120,9 +121,8 @@ base::Task<base::Result<Json>> call_once(Session::Self session, const Tool* tool
     co_return result;
 }
 
-base::Task<base::Result<ToolResult>> call(Session::Self session, Tool tool, Json arguments,
-                                          Client::OnProgress on_progress) {
-    auto result = co_await call_once(session, &tool, &arguments, on_progress);
+base::Task<base::Result<ToolResult>> call(Session::Self session, Tool tool, Json arguments, CallEvents events) {
+    auto result = co_await call_once(session, &tool, &arguments, events);
     const bool mismatch = !result && result.error().kind == ErrorKind::rpc_error &&
                           result.error().code == wire::header_mismatch && !session->wire().has_sessions();
     if (mismatch) {
@@ -132,7 +132,7 @@ base::Task<base::Result<ToolResult>> call(Session::Self session, Tool tool, Json
         const auto now = std::find_if(tools->begin(), tools->end(), [&](const Tool& t) { return t.name == tool.name; });
         const bool changed = now != tools->end() && now->input_schema != tool.input_schema;
         if (!changed) co_return base::fail(std::move(result.error()));
-        result = co_await call_once(session, &*now, &arguments, on_progress);
+        result = co_await call_once(session, &*now, &arguments, events);
     }
     if (!result) co_return base::fail(std::move(result.error()));
     auto read = read_tool_result(*result);
@@ -226,8 +226,8 @@ public:
     base::Task<base::Result<std::vector<Tool>>> list_tools() override {
         return core_->info.has_tools ? list_all(core_->session, on_tool_skipped) : no_tools();
     }
-    base::Task<base::Result<ToolResult>> call_tool(Tool tool, Json arguments, OnProgress on_progress) override {
-        return call(core_->session, std::move(tool), std::move(arguments), std::move(on_progress));
+    base::Task<base::Result<ToolResult>> call_tool(Tool tool, Json arguments, CallEvents events) override {
+        return call(core_->session, std::move(tool), std::move(arguments), std::move(events));
     }
     base::Task<base::Result<Json>> request(std::string method, Json params) override {
         return ask_anything(core_->session, std::move(method), std::move(params));

@@ -3,7 +3,7 @@
 //     Target target{.url = url};  // named: g++ 12 goes wrong with a braced temporary in a co_await expression
 //     auto client = co_await or_return(co_await Client::connect(ports, std::move(target)));
 //     auto tools  = co_await or_return(co_await client->list_tools());
-//     auto result = co_await client->call_tool("add", arguments, on_progress);
+//     auto result = co_await client->call_tool(tool, arguments, events);
 //
 // Destroying a task cancels what it does (`notifications/cancelled`, or the end of its stream, as the revision says).
 // Callbacks come from the loop, so they may destroy the client. What is called while a message is under way may not:
@@ -61,6 +61,13 @@ struct Target {
     std::function<void(ConnectStep)> on_step = {};
 };
 
+// What is told of a call while it goes on.
+struct CallEvents {
+    std::function<void(Progress)> on_progress = {};
+    // True: the server asks who it is, so nothing has been done; a person may have to sign in. False: it is asked once more, or is over.
+    std::function<void(bool)> on_person = {};
+};
+
 class Client {
 public:
     virtual ~Client() = default;
@@ -73,9 +80,8 @@ public:
     // All pages; capped.
     virtual base::Task<base::Result<std::vector<Tool>>> list_tools() = 0;
 
-    using OnProgress = std::function<void(Progress)>;
     // `arguments` is an object. A tool's own failure is a ToolResult with is_error, not an Error.
-    virtual base::Task<base::Result<ToolResult>> call_tool(Tool tool, base::Json arguments, OnProgress on_progress) = 0;
+    virtual base::Task<base::Result<ToolResult>> call_tool(Tool tool, base::Json arguments, CallEvents events) = 0;
 
     virtual base::Task<base::Result<void>> ping() = 0;
 

@@ -154,7 +154,7 @@ base::Task<base::Result<Response>> Session::exchange(Self self, std::string meth
     auto answer = base::one_shot<base::Result<Response>>(self->ports_.loop);
     const Key key = self->add(method, options, answer.first, true);
     Guard guard(self, key);
-    if (options.on_progress) params = with_progress_token(std::move(params), key);
+    if (options.events.on_progress) params = with_progress_token(std::move(params), key);
     params = self->wire_->complete_params(std::move(params));
 
     Outgoing outgoing;
@@ -309,6 +309,17 @@ void Session::on_person(const base::Json& message, bool waits) {
         pending.last_sign_ms += waited;
     }
     pending.person_since_ms = waits ? std::optional<double>(now_ms()) : std::nullopt;
+    if (!pending.options.events.on_person) return;
+    ports_.loop.post([weak = weak_from_this(), key = *key, waits] {
+        if (const auto self = weak.lock()) self->report_person(key, waits);
+    });
+}
+
+void Session::report_person(Key key, bool waits) {
+    const auto found = pending_.find(key);
+    if (found == pending_.end() || stopped()) return;
+    const auto tell = found->second.options.events.on_person;  // a copy: it may end the request
+    tell(waits);
 }
 
 void Session::on_message(jsonrpc::Message message) {
@@ -352,7 +363,7 @@ void Session::on_progress(const base::Json& params) {
     if (found == pending_.end() || !progress) return;
     Pending& pending = found->second;
     pending.last_sign_ms = now_ms();
-    if (!pending.options.on_progress) return;
+    if (!pending.options.events.on_progress) return;
     // However many come between two drains, the last one is told.
     pending.progress = std::move(*progress);
     if (std::exchange(pending.progress_posted, true)) return;
@@ -365,7 +376,7 @@ void Session::report_progress(Key key) {
     const auto found = pending_.find(key);
     if (found == pending_.end() || stopped()) return;
     found->second.progress_posted = false;
-    const auto tell = found->second.options.on_progress;  // a copy: it may end the request
+    const auto tell = found->second.options.events.on_progress;  // a copy: it may end the request
     const Progress progress = *found->second.progress;
     tell(progress);
 }

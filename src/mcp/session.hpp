@@ -23,7 +23,7 @@ namespace mcp {
 struct RequestOptions {
     std::chrono::milliseconds quiet{30'000};     // without an answer or a progress notification; 0 = for ever
     std::chrono::milliseconds longest{120'000};  // in all; 0 = for ever
-    Client::OnProgress on_progress = {};         // asks for progress when set; called from the loop
+    CallEvents events = {};                      // called from the loop; asks for progress where that is told
     ports::Headers headers = {};                 // beside those of the revision
     bool cancellable = true;                     // `initialize` is not (2025-11-25 cancellation, Behavior 2)
 };
@@ -94,6 +94,7 @@ private:
     void on_server_notification(jsonrpc::Notification notification);
     void on_progress(const base::Json& params);
     void report_progress(Key key);
+    void report_person(Key key, bool waits);
     void send_aside(base::Json message);
     void leave(Key key);
     void fail_all(const base::Error& error);

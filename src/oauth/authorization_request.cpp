@@ -198,6 +198,7 @@ Json to_json(const PendingAuthorization& pending) {
         .text("dpop_key", pending.dpop_key)
         .integer("began", pending.began.count())
         .json("steps", steps_json(pending.steps))
+        .text("errand", pending.errand)
         .take();
 }
 
@@ -228,6 +229,7 @@ base::Result<PendingAuthorization> read_pending_authorization(const Json& record
     pending.dpop_key = base::string_or_empty(record, "dpop_key");
     pending.began = milliseconds(base::integer_member(record, "began").value_or(0));
     pending.steps = read_steps(record);
+    pending.errand = base::string_or_empty(record, "errand");
     return pending;
 }
 

@@ -79,6 +79,7 @@ struct PendingAuthorization {
     std::string dpop_key;                // name of the key in ports::SigningKeys; empty without DPoP
     std::chrono::milliseconds began{0};  // wall clock; over after 30 minutes
     std::vector<Step> steps;             // that were done before the person was sent away
+    std::string errand;                  // what the page that left goes on with when it is back; its own words
 };
 
 // `code_challenge` is empty only when the person allowed to go without PKCE. `dpop_jkt`: thumbprint of the key, or empty.

@@ -186,6 +186,7 @@ base::Task<base::Result<Grant>> sign_in(Surroundings around, Telling tell, SignI
         if (now.state == Step::State::done) told.push_back(now);
         step(now);
     };
+    const auto errand = std::move(target.errand);
     base::Early found(around.loop, find_resource(around, tell, server_url, target.refusal));
     SignInWindow window(around);
     // Nobody is made known to a provider where no click counts.
@@ -210,6 +211,7 @@ base::Task<base::Result<Grant>> sign_in(Surroundings around, Telling tell, SignI
     if (own.dpop) co_await base::or_return(co_await make_key(around, *begun));
     own.began = around.clock.wall();
     own.steps = told;
+    if (window.place() == Place::Kind::this_page && errand) own.errand = errand();
     base::Early kept(around.loop, around.vault.keep_pending(own));
     // A page that leaves has nothing but what is written; one that stays loses no time with it.
     if (window.place() == Place::Kind::this_page) co_await base::or_return(co_await kept.result());

@@ -17,6 +17,7 @@ struct SignInTarget {
     Refusal refusal;               // what the server answered; a made-up 401 when the person signs in by hand
     std::string already;           // scopes asked for before, on a step-up
     bool another_account = false;  // the provider is asked to ask for a name and password (`prompt=login`)
+    std::function<std::string()> errand = {};  // asked as the page leaves: PendingAuthorization::errand
 };
 
 // Where the person will sign in.

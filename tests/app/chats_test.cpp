@@ -67,7 +67,7 @@ TEST_CASE("a command runs its tool, shows progress, and keeps the answer") {
     CHECK(c.tab->conversation().draft.empty());
 
     const auto version = c.tab->last_entry().version;
-    c.server().calls[0].on_progress({1, 2.0, "half way"});
+    c.server().calls[0].events.on_progress({1, 2.0, "half way"});
     REQUIRE(c.tab->last_run().progress);
     CHECK(c.tab->last_run().progress->message == "half way");
     CHECK(c.tab->last_entry().version > version);

@@ -28,7 +28,7 @@ namespace app_test {
 struct FakeCall {
     std::string tool_name;
     base::Json arguments;
-    mcp::Client::OnProgress on_progress;
+    mcp::CallEvents events;
     base::OneShotSender<base::Result<mcp::ToolResult>> sender;
     std::shared_ptr<bool> cancelled = std::make_shared<bool>(false);
 
@@ -84,12 +84,12 @@ public:
     }
 
     base::Task<base::Result<mcp::ToolResult>> call_tool(mcp::Tool tool, base::Json arguments,
-                                                        OnProgress on_progress) override {
+                                                        mcp::CallEvents events) override {
         auto answer = base::one_shot<base::Result<mcp::ToolResult>>(loop_);
         FakeCall call;
         call.tool_name = tool.name;
         call.arguments = std::move(arguments);
-        call.on_progress = std::move(on_progress);
+        call.events = std::move(events);
         call.sender = answer.first;
         answer.second.on_cancel([cancelled = call.cancelled] { *cancelled = true; });
         server_.calls.push_back(std::move(call));

@@ -1,35 +1,15 @@
 // What a provider can do besides: client documents, tokens that are bound to a key, a session that remembers, a client that it
 // forgets in the middle, and nobody's word on who signed in.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { serve } from '../../tools/serve.mjs';
 import { startPair } from '../peers/quirky_pair.mjs';
 import { until } from './support/browser.mjs';
-import { button, closesAfter, connect, connected, dist, finished, openAddServer, openApp, run } from './support/page.mjs';
+import { deployedAt } from './support/deployed.mjs';
+import { button, closesAfter, connect, connected, finished, openAddServer, openApp, run } from './support/page.mjs';
 import { account, add, LOCAL, open, signInAs, signInPanel, startTodos, todosSeen } from './support/todos.mjs';
 
 const options = { timeout: 90_000 };
-const tool = fileURLToPath(new URL('../../tools/deployment.mjs', import.meta.url));
-
-/** dist/ as it is deployed at `address`, which the browser finds at our own static server. Resolves to the folder. */
-async function deployedAt(t, address) {
-    const folder = mkdtempSync(join(tmpdir(), 'parley-dist-'));
-    t.after(() => rmSync(folder, { recursive: true }));
-    cpSync(dist, folder, { recursive: true });
-    execFileSync(process.execPath, [tool, '--address', address, '--folder', folder]);
-    const site = await serve({ root: folder });
-    t.after(() => site.close());
-    const route = (context) => context.route(`${address}**`, async (asked) => {
-        const url = asked.request().url().replace(address, site.url);
-        await asked.fulfill({ response: await asked.fetch({ url, maxRedirects: 0 }) });
-    });
-    return { folder, route };
-}
 
 test('oidc-provider reads the client metadata document that we deploy: nobody registers', options, async (t) => {
     const address = 'https://parley.example/chat/';

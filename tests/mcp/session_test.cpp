@@ -111,7 +111,7 @@ TEST_CASE("progress of a request is told, of the request alone, the latest of a 
         world.post().with_body_like(R"({"id":2,"params":{"_meta":{"progressToken":2}}})").holds_open(200, sse_type);
     std::vector<double> told;
     auto calling = fakes::start(world.loop, world.client->call_tool(world.tool(), Json::object(),
-                                                                    [&](Progress p) { told.push_back(p.progress); }));
+                                                                    {[&](Progress p) { told.push_back(p.progress); }}));
     open.feed(progress(2, 1));
     settle(world.loop);
     open.feed(progress(2, 2) + progress(7, 50) + progress(2, 3));
@@ -137,10 +137,10 @@ TEST_CASE("who is told of progress may end the call, or the client") {
         auto& open = world.post().holds_open(200, sse_type);
         std::unique_ptr<fakes::Started<base::Result<ToolResult>>> calling;
         calling = std::make_unique<fakes::Started<base::Result<ToolResult>>>(
-            world.loop, world.client->call_tool(world.tool(), Json::object(), [&](Progress) {
-                calling.reset();
-                if (client_too) world.client.reset();
-            }));
+            world.loop, world.client->call_tool(world.tool(), Json::object(), {[&](Progress) {
+                                                    calling.reset();
+                                                    if (client_too) world.client.reset();
+                                                }}));
         settle(world.loop);
         open.feed(progress(2, 1) + progress(2, 2));
         settle(world.loop);

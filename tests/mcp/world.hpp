@@ -135,7 +135,7 @@ struct World {
         return made;
     }
     base::Task<base::Result<mcp::ToolResult>> call(std::string arguments = "{}") {
-        return client->call_tool(tool(), *base::parse_json(arguments), [](mcp::Progress) {});
+        return client->call_tool(tool(), *base::parse_json(arguments), {});
     }
 
 private:

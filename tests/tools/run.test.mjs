@@ -1,61 +1,19 @@
 // `./dev run` once the page is built: what it serves, what it says, and how it ends.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { freePorts, letGo, run as start } from './support/run.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const page = mkdtempSync(join(tmpdir(), 'parley-run-'));
 writeFileSync(join(page, 'index.html'), '<!doctype html><title>The page</title>');
 after(() => rmSync(page, { recursive: true }));
-
-/** A server on this port of both families, or undefined where one is taken. */
-const hold = (port) =>
-    new Promise((resolve) => {
-        const server = net.createServer().once('error', () => resolve(undefined));
-        server.listen(port, () => resolve(server));
-    });
-const letGo = (server) => new Promise((resolve) => server.close(resolve));
-
-/** The first of `count` ports in a row that nobody has. */
-async function freePorts(count) {
-    for (let first = 20_000 + (process.pid % 10_000); ; first += count) {
-        const held = [];
-        for (let i = 0; i < count; i++) held.push(await hold(first + i));
-        const all = held.every(Boolean);
-        await Promise.all(held.filter(Boolean).map(letGo));
-        if (all) return first;
-    }
-}
-
-/** Starts it. `ready`: what it has said by the time that it is ready; `ended`: its exit code and all that it said. */
-function run(t, ...options) {
-    const child = spawn(process.execPath, [here('../../tools/run.mjs'), '--no-open', ...options], {
-        env: { ...process.env, PARLEY_DIST: page },
-        stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let said = '';
-    let complaint = '';
-    const ended = new Promise((resolve) => child.once('close', (code) => resolve({ code, said, complaint })));
-    const ready = new Promise((resolve, reject) => {
-        child.stdout.setEncoding('utf8').on('data', (text) => {
-            said += text;
-            if (said.includes('Ctrl-C ends it.')) resolve(said);
-        });
-        ended.then(() => reject(new Error(`It ended before it was ready: ${complaint}`)));
-    });
-    ready.catch(() => {}); // whoever waits for its end does not wait for this
-    child.stderr.setEncoding('utf8').on('data', (text) => { complaint += text; });
-    t.after(async () => {
-        child.kill('SIGTERM');
-        await ended;
-    });
-    return { child, ready, ended };
-}
+const run = (t, ...options) => start(t, page, ...options);
 
 test('it serves the page with the headers of a good host, says where, and ends on SIGTERM', async (t) => {
     const port = await freePorts(1);
