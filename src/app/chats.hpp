@@ -6,6 +6,7 @@
 #include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <variant>
@@ -42,7 +43,7 @@ public:
     // The runs that wait for a sign-in at that server, of which nothing has been done: a page that comes back takes them up. Empty:
     // none.
     std::string errand(const std::string& server_id);
-    void take_up(const std::string& errand);
+    void take_up(const std::string& server_id, const std::string& errand);
     void save_drafts();                            // at once: the page is being left
     base::Task<void> reload_head(std::string id);  // another tab changed the record
     base::Task<void> reload_entry(std::string conversation_id, std::string key);
@@ -57,6 +58,11 @@ private:
         std::string server_id;
         base::TaskScope::Id task = 0;  // 0: waits for the connection
         double began_ms = 0;           // monotonic
+    };
+    // A run that this page left before a sign-in.
+    struct Left {
+        std::string server_id;
+        std::optional<base::Error> ended;  // before it could be taken up
     };
     using Content = std::variant<chat::Message, chat::ToolRun>;
 
@@ -89,14 +95,16 @@ private:
     void finish(const Live& live, base::Result<mcp::ToolResult> answer);
     // `why`: none when its person ended it.
     void stop(Live stopped, chat::RunState state, std::optional<base::Error> why);
+    static chat::RunState state_ended_by(const base::Error& why);
     void forget_live(const Live& live);
     // A run holds a lock for as long as it is under way in its tab: who gets it knows that nobody runs it any more.
     static std::string lock_of(const std::string& conversation_id, chat::EntryId id);
+    static std::string locks_of(const std::string& conversation_id);  // what their names begin with
     base::Task<void> hold(std::string conversation_id, chat::EntryId id);
     base::Task<void> watch(std::string conversation_id, chat::EntryId id);
-    // A run that goes on, if not here: it was left by this page before a sign-in, or belongs to another tab.
-    void take_up_or_watch(const std::string& conversation_id, const chat::Entry& entry);
-    void take_up_entry(const std::string& conversation_id, const chat::Entry& entry);
+    void watch_if_elsewhere(const std::string& conversation_id, const chat::Entry& entry);
+    void forget_left(const std::string& conversation_id);
+    void take_up_entry(const std::string& conversation_id, chat::Entry& entry, const Left& left);
     void on_person(const Live& live, bool waits);
     Live* find_live(const std::string& conversation_id, chat::EntryId id);
     bool is_live(const std::string& conversation_id, chat::EntryId id) { return find_live(conversation_id, id); }
@@ -111,8 +119,8 @@ private:
     Servers& servers_;
     std::vector<Live> live_;
     std::map<std::string, std::unique_ptr<ports::Lock>> held_;  // by name
-    std::set<std::string> watched_;                             // names of locks of other tabs
-    std::set<std::string> left_;                                // names of locks of what is to be taken up
+    std::map<std::string, Left> left_;                          // by name of its lock, until it is taken up
+    std::set<std::string> watched_;                             // names of locks of who else may have the run
     std::set<std::string> loading_;                             // ids whose entries are being read
     std::set<std::string> unsaved_drafts_;                      // ids
     bool draft_timer_ = false;

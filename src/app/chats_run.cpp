@@ -153,6 +153,10 @@ void Chats::on_person(const Live& live, bool waits) {
     save_entry(live.conversation_id, live.entry_id);
 }
 
+RunState Chats::state_ended_by(const base::Error& why) {
+    return base::is_ending(why.kind) ? RunState::cancelled : RunState::failed;
+}
+
 void Chats::finish(const Live& live, base::Result<mcp::ToolResult> answer) {
     const auto* kept = find_live(live.conversation_id, live.entry_id);
     const double began_ms = kept ? kept->began_ms : live.began_ms;
@@ -168,7 +172,7 @@ void Chats::finish(const Live& live, base::Result<mcp::ToolResult> answer) {
         if (tool) run->misfits = mcp::misfits_of(*tool, *answer);
         run->result = std::move(*answer);
     } else {
-        run->state = base::is_ending(answer.error().kind) ? RunState::cancelled : RunState::failed;
+        run->state = state_ended_by(answer.error());
         run->error = std::move(answer.error());
         if (run->error->kind == ErrorKind::unreachable) servers_.doubt(live.server_id);
     }
@@ -209,14 +213,18 @@ void Chats::run_again(chat::EntryId id) {
     const auto* found = entry ? std::get_if<chat::ToolRun>(&entry->content) : nullptr;
     if (!found) return;
     const chat::ToolRun earlier = *found;  // its place in memory moves
+    // It may be one that is only shown as ended here: nobody is to take it up any more.
+    if (earlier.error && earlier.error->kind == ErrorKind::page_closed)
+        save_entry(context_.state.selected_conversation, id);
     run(earlier.server_id, earlier.tool_name, earlier.arguments, earlier.server_name);
 }
 
 void Chats::end_runs(const std::string& server_id, const base::Error& why) {
-    const auto state = base::is_ending(why.kind) ? RunState::cancelled : RunState::failed;
     const auto now = live_;
     for (const auto& live : now)
-        if (live.server_id == server_id) stop(live, state, why);
+        if (live.server_id == server_id) stop(live, state_ended_by(why), why);
+    for (auto& [name, left] : left_)
+        if (left.server_id == server_id && !left.ended) left.ended = why;
 }
 
 void Chats::end_runs_of_conversation(const std::string& id) {

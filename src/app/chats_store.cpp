@@ -45,6 +45,7 @@ base::Task<void> Chats::load_entries_of(std::string id) {
     auto* conversation = model::find_conversation(context_.state, id);
     if (!conversation) co_return;
     if (!loaded) {
+        forget_left(id);
         context_.notices.report(std::move(loaded.error()));
         co_return;
     }
@@ -54,7 +55,7 @@ base::Task<void> Chats::load_entries_of(std::string id) {
     conversation->entries_loaded = true;
     if (!conversation->entries.empty())
         conversation->last_entry_id = std::max(conversation->last_entry_id, conversation->entries.back().id);
-    for (const auto& entry : conversation->entries) take_up_or_watch(id, entry);
+    for (const auto& entry : conversation->entries) watch_if_elsewhere(id, entry);
     if (loaded->damaged > 0)
         context_.notices.say(say(Sentence::records_damaged, context_.state, std::to_string(loaded->damaged)));
 }
@@ -143,7 +144,7 @@ base::Task<void> Chats::reload_entry(std::string conversation_id, std::string ke
     if (!read || chat::entry_key(read->id) != key || is_live(conversation_id, read->id)) co_return;
     conversation->last_entry_id = std::max(conversation->last_entry_id, read->id);
     if (const auto* shown = find_entry(conversation_id, read->id)) read->version = shown->version + 1;
-    take_up_or_watch(conversation_id, *read);
+    watch_if_elsewhere(conversation_id, *read);
     put_by_id(entries, std::move(*read));
 }
 

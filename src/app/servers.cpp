@@ -167,12 +167,12 @@ void Servers::came_back(const std::string& id) {
 
 void Servers::resumed(const std::string& id, const base::Result<bool>& signed_in) {
     auto* server = model::find_server(context_.state, id);
+    if (signed_in && !*signed_in) events_.gone(id, {ErrorKind::connected_anew});
     if (!server || facts_[id].paused || connections_.contains(id)) return;  // the person did something else meanwhile
     if (!signed_in) {
         context_.page.spawn(fail_sign_in(id, signed_in.error()));
         return;
     }
-    if (!*signed_in) events_.gone(id, {ErrorKind::connected_anew});
     // The steps of the sign-in stay where those of the connection come.
     const auto before = server->steps;
     open(id);

@@ -114,7 +114,8 @@ void SignIn::recall(const oauth::PendingAuthorization& pending) {
 }
 
 // What it is, and whose: it is not done as somebody else.
-std::string SignIn::pack_errand() const {
+std::string SignIn::pack_errand() {
+    leaving_ = true;
     const std::string errand = events_.errand();
     if (errand.empty()) return {};
     base::JsonObject packed;
@@ -129,6 +130,13 @@ std::string SignIn::unpack_errand(const oauth::PendingAuthorization& pending) {
     if (const auto* issuer = base::string_member(*packed, "issuer"))
         sent_as_ = oauth::GrantKey{url_, *issuer, {}, base::string_or_empty(*packed, "account")};
     return base::string_or_empty(*packed, "errand");
+}
+
+base::Task<void> SignIn::stays() {
+    if (!leaving_) co_return;
+    auto stays = base::one_shot<bool>(around_.loop);
+    staying_.push_back(stays.first);
+    co_await stays.second;
 }
 
 void SignIn::wait_for(Wait wait) {
@@ -257,6 +265,8 @@ base::Task<base::Result<bool>> SignIn::resume(oauth::PendingAuthorization pendin
 void SignIn::finish(const base::Result<bool>& result) {
     click_.reset();
     registered_before_ = false;
+    leaving_ = false;
+    for (const auto& held : std::exchange(staying_, {})) held.send(true);
     wait_for(Wait::nobody);
     if (auto* of = server()) model::release_steps(*of, around_.clock.wall());
     for (const auto& waiting : std::exchange(waiting_, {})) waiting.send(result);

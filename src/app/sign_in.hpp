@@ -93,7 +93,8 @@ private:
     base::Task<void> sign_out_grants(std::vector<oauth::Grant> grants);
     void forget_given(const std::string& client_id);
     void bind_settings(const oauth::Grant& grant);
-    std::string pack_errand() const;
+    std::string pack_errand();
+    base::Task<void> stays();
     bool is_somebody_else(const oauth::Grant& grant) const;
     void tell(const oauth::Step& step);
     void log(const std::string& text);
@@ -106,16 +107,18 @@ private:
     oauth::Surroundings around_;
     std::string id_;
     std::string url_;
-    std::string window_id_;                       // of the sign-in under way
-    std::string provider_url_;                    // where its window is to open; empty: not known yet
-    bool registered_before_ = false;              // its client is an earlier sign-in's
-    unsigned shows_ = 0;                          // how often show() began
+    std::string window_id_;           // of the sign-in under way
+    std::string provider_url_;        // where its window is to open; empty: not known yet
+    bool registered_before_ = false;  // its client is an earlier sign-in's
+    bool leaving_ = false;            // for the provider: what is sent now could be sent again by who comes back
+    unsigned shows_ = 0;              // how often show() began
     std::optional<oauth::Grant> asked_for_more_;  // by a step-up that did not name the scope: it is tried once
     std::optional<oauth::GrantKey> shown_;        // who was signed in at the latest show()
     std::optional<oauth::GrantKey> sent_as_;      // whose token went out last
     oauth::Refusal challenge_;                    // the server's last one, or what the grant kept of it
     std::vector<base::OneShotSender<base::Result<bool>>> waiting_;
     std::vector<base::OneShotSender<base::Result<std::optional<oauth::Grant>>>> refreshing_;
+    std::vector<base::OneShotSender<bool>> staying_;  // requests, until the page has left or does not leave
     std::optional<base::OneShotSender<Choice>> click_;
     Events events_;
     // Last: their tasks use the rest. A refresh has its own: whoever asked for it may be let go, but the provider has spent the old

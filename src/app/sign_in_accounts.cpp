@@ -67,6 +67,7 @@ base::Task<void> SignIn::sign_out() {
     auto grant = co_await around_.vault.grant(url_);
     if (!grant) co_return context_.notices.report(std::move(grant.error()));
     if (*grant) {
+        sent_as_.reset();  // what comes now is asked by nobody
         auto done = co_await oauth::sign_out(around_, telling(), std::move(**grant));
         if (!done) context_.notices.report(std::move(done.error()));
         log("signed out");

@@ -110,7 +110,10 @@ base::Task<void> SignIns::start() {
     events_.came_back(server->id);
     SignIn& sign_in = of(*server);
     sign_in.recall(*pending);
-    events_.take_up(sign_in.unpack_errand(*pending));
+    // Who signed in another way meanwhile went on from there: nothing more is done by itself.
+    const auto grant = (co_await vault_.grant(pending->server_url)).value_or(std::nullopt);
+    const std::string errand = sign_in.unpack_errand(*pending);
+    if (!grant || grant->signed_in_at < pending->began) events_.take_up(pending->server_id, errand);
     context_.page.spawn(resume(sign_in, std::move(*pending), answer));
 }
 

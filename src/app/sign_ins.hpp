@@ -24,7 +24,7 @@ public:
         // What this page goes on with after a full-page sign-in: told as it leaves, and given back when it is back.
         std::function<std::string(const std::string& server_id)> errand;
         std::function<void(const std::string& server_id)> came_back;
-        std::function<void(const std::string& errand)> take_up;
+        std::function<void(const std::string& server_id, const std::string& errand)> take_up;
         // How it ended, which may be long after. False: somebody else signed in than who was when the page left.
         std::function<void(const std::string& server_id, const base::Result<bool>&)> resumed;
     };

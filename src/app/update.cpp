@@ -38,7 +38,7 @@ Update::Update(AppPorts ports, model::AppState& state, Connect connect)
                  [this](const std::string& id) { servers_.save_settings(id); },
                  [this](const std::string& id) { return chats_.errand(id); },
                  [this](const std::string& id) { servers_.came_back(id); },
-                 [this](const std::string& errand) { chats_.take_up(errand); },
+                 [this](const std::string& id, const std::string& errand) { chats_.take_up(id, errand); },
                  [this](const std::string& id, const base::Result<bool>& result) { servers_.resumed(id, result); }}),
       servers_(context_, sign_ins_, std::move(connect),
                {[this](const std::string& id, const base::Error& why) { chats_.end_runs(id, why); },

@@ -62,6 +62,7 @@ base::Task<base::Result<Json>> ask(Session::Self session, std::string method, Js
         auto retry = answer_input(std::move(params), answer->result);
         if (!retry) co_return base::fail(std::move(retry.error()));
         params = std::move(*retry);
+        options.events.on_person = nullptr;  // it has begun
     }
     co_return base::fail(ErrorKind::too_large, "The server asks for input again and again.", method);
 }

@@ -64,7 +64,8 @@ struct Target {
 // What is told of a call while it goes on.
 struct CallEvents {
     std::function<void(Progress)> on_progress = {};
-    // True: the server asks who it is, so nothing has been done; a person may have to sign in. False: it is asked once more, or is over.
+    // True: the server asks who it is, and nothing of the call has been done; a person may have to sign in. False: it is asked once
+    // more, or is over.
     std::function<void(bool)> on_person = {};
 };
 

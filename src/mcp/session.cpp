@@ -185,6 +185,7 @@ base::Task<base::Result<Session::Answer>> Session::request(Self self, std::strin
         if (!lost || !may_renew || !self->renew) co_return base::fail(std::move(response.error()));
         auto begun = co_await renewed(self, generation);
         if (!begun) co_return base::fail(std::move(begun.error()));
+        options.events.on_person = nullptr;  // it may have begun
     }
 }
 

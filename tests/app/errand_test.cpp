@@ -14,16 +14,19 @@ using chat::RunState;
 
 namespace {
 
+void expect_provider(Browser& browser) {
+    browser.http.expect("GET", app_test::resource_url)
+        .answers_json(R"({"resource":"https://tools.example/mcp","authorization_servers":["https://as.example"]})");
+    browser.http.expect("GET", "https://as.example/.well-known/oauth-authorization-server")
+        .answers_json(R"({"issuer":"https://as.example","authorization_endpoint":"https://as.example/authorize",
+            "code_challenge_methods_supported":["S256"],"token_endpoint":"https://as.example/token"})");
+}
+
 // On a phone: a tool was called, its server asks who it is, and the page left for the provider.
 struct Left : Browser {
     Left() {
         window.one_page = true;
-        keys.names.clear();
-        http.expect("GET", app_test::resource_url)
-            .answers_json(R"({"resource":"https://tools.example/mcp","authorization_servers":["https://as.example"]})");
-        http.expect("GET", "https://as.example/.well-known/oauth-authorization-server")
-            .answers_json(R"({"issuer":"https://as.example","authorization_endpoint":"https://as.example/authorize",
-                "code_challenge_methods_supported":["S256"],"token_endpoint":"https://as.example/token"})");
+        expect_provider(*this);
         server().tools = {tool("add"), tool("look")};
         tab = std::make_unique<Tab>(*this);
         model::SignInSettings settings;
@@ -164,6 +167,78 @@ TEST_CASE("a run for which the page left ends, with its reason, when nobody sign
     CHECK(left.server().calls.empty());
 }
 
+// [req:app-goes-on]
+TEST_CASE("what the page left is not run by itself once somebody signed in another way, or took it up elsewhere") {
+    Left left;
+    left.run("add", true);
+    const std::string chat = left.tab->conversation().id;
+    const auto entry = std::to_string(left.tab->last_entry().id);
+    left.leave();
+    SUBCASE("signed in meanwhile") {
+        SignedIn world;
+        auto grant = world.grant("access-1", "u1");
+        grant.signed_in_at = left.clock.wall() + std::chrono::seconds(1);
+        left.store.records["grant"][grant.key.text()] = base::dump_json(oauth::to_json(grant));
+        left.store.records["account"][app_test::address] = grant.key.text();
+        left.clock.advance(std::chrono::seconds(2));
+        auto& token = exchange(left);
+        left.come_back();
+        let_in(left, token);
+    }
+    SUBCASE("run again in another tab, which shows it as interrupted") {
+        auto answer = std::exchange(left.window.left_answer, {});
+        Tab other(left);
+        other.ask(model::SelectConversation{chat});
+        other.ask(model::RunAgain{other.last_entry().id});
+        REQUIRE(left.server().calls.size() == 1);
+        left.server().calls.clear();
+        left.window.left_answer = answer;
+        auto& token = exchange(left);
+        left.come_back();
+        let_in(left, token);
+    }
+    SUBCASE("still held by another tab, and cancelled here") {
+        auto held = fakes::run(left.loop, left.locks.acquire("run/" + chat + "/" + entry));
+        auto& token = exchange(left);
+        left.come_back();
+        let_in(left, token);
+        CHECK(left.server().calls.empty());
+        CHECK(left.tab->last_run().state == RunState::waiting);
+        left.tab->ask(model::CancelRun{left.tab->last_entry().id});
+        held->reset();
+        left.settle();
+    }
+    SUBCASE("what was said cannot be read, and later it can") {
+        left.store.unlisted = "entry/";
+        auto& token = exchange(left);
+        left.come_back();
+        let_in(left, token);
+        left.store.unlisted.clear();
+        left.tab->ask(model::SelectConversation{chat});
+    }
+    CHECK(left.server().calls.empty());
+    left.tab->ask(model::SelectConversation{chat});
+    CHECK(std::get<chat::ToolRun>(left.tab->conversation().entries.front().content).state == RunState::cancelled);
+}
+
+// [req:app-goes-on]
+TEST_CASE("a page that leaves for the provider sends nothing more to the server, unless it stays after all") {
+    SignedIn world;
+    world.window.one_page = true;
+    world.state.servers.front().sign_in_settings.client_id = "client-1";
+    expect_provider(world);
+    world.sign_ins.again("server-1", false);
+    world.settle();
+    REQUIRE(world.window.left_to.size() == 1);
+    auto asked = world.authorize();
+    world.settle();
+    CHECK_FALSE(asked.done());
+    world.sign_ins.cancel("server-1");
+    world.settle();
+    REQUIRE(asked.done());
+    CHECK(app_test::bearer(asked.result()) == "Bearer access-1");
+}
+
 namespace {
 
 // The page left while somebody was signed in, and is back; the next token is `sub`'s. What resume() says.
@@ -174,11 +249,7 @@ base::Result<bool> back_as(const std::string& sub) {
     auto& server = world.state.servers.front();
     server.sign_in_settings.client_id = "client-1";
     app_test::bearer(world.authorize().result());
-    world.http.expect("GET", app_test::resource_url)
-        .answers_json(R"({"resource":"https://tools.example/mcp","authorization_servers":["https://as.example"]})");
-    world.http.expect("GET", "https://as.example/.well-known/oauth-authorization-server")
-        .answers_json(R"({"issuer":"https://as.example","authorization_endpoint":"https://as.example/authorize",
-            "code_challenge_methods_supported":["S256"],"token_endpoint":"https://as.example/token"})");
+    expect_provider(world);
     world.sign_ins.again("server-1", false);
     world.settle();
     REQUIRE(world.window.left_to.size() == 1);

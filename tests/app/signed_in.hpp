@@ -28,11 +28,12 @@ struct SignedIn : Browser {
     app::Context context{own_ports, state, page, saver, notices};
     std::vector<std::string> told;
     std::string errand;  // what the page goes on with
-    app::SignIns sign_ins{context,
-                          {[this](const std::string&) { told.emplace_back("account changed"); },
-                           [this](const std::string&) { told.emplace_back("signed out"); }, [](const std::string&) {},
-                           [this](const std::string&) { return errand; }, [](const std::string&) {},
-                           [](const std::string&) {}, [](const std::string&, const base::Result<bool>&) {}}};
+    app::SignIns sign_ins{
+        context,
+        {[this](const std::string&) { told.emplace_back("account changed"); },
+         [this](const std::string&) { told.emplace_back("signed out"); }, [](const std::string&) {},
+         [this](const std::string&) { return errand; }, [](const std::string&) {},
+         [](const std::string&, const std::string&) {}, [](const std::string&, const base::Result<bool>&) {}}};
 
     SignedIn() {
         model::Server server;

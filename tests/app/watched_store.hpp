@@ -49,7 +49,7 @@ public:
 
     base::Task<base::Result<Listing>> list(std::string collection) override {
         co_await base::turn(loop_);
-        if (broken) co_return base::fail(storage_error());
+        if (broken || (!unlisted.empty() && collection.starts_with(unlisted))) co_return base::fail(storage_error());
         Listing listing;
         listing.damaged = damaged;
         for (const auto& [key, value] : records[collection]) listing.records.push_back({key, value});
@@ -72,6 +72,7 @@ public:
     int batches = 0;                                                    // calls of write()
     int damaged = 0;                                                    // what every listing says
     bool broken = false;                                                // nothing can be read
+    std::string unlisted;                                               // collections that begin so cannot be listed
     std::function<bool(const ports::Write&)> refuses;                   // which writes fail
 
 private:

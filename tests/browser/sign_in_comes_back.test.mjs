@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startPair } from '../peers/quirky_pair.mjs';
+import { until } from './support/browser.mjs';
 import { button, connect, finished, openAddServer, openApp, run, toolRun, toolRuns } from './support/page.mjs';
 
 const options = { timeout: 60_000 };
@@ -57,7 +58,7 @@ test('a phone has no second window: the press on Send leaves, and ends with the 
 });
 
 test('who turns back at the provider has the run as one that was interrupted, and can run it again', options, async (t) => {
-    const { page, leave } = await blocked(t, { asks: true });
+    const { page, leave, seen } = await blocked(t, { asks: true });
     await leave();
     await page.getByRole('link', { name: 'Go on' }).waitFor();
     await page.goBack();
@@ -67,4 +68,13 @@ test('who turns back at the provider has the run as one that was interrupted, an
     const opened = page.waitForEvent('popup');
     await (await opened).getByRole('link', { name: 'Go on' }).click({ noWaitAfter: true });
     assert.match(await (await finished(page, 'echo')).innerText(), /for whom it may concern/);
+
+    // And should they turn once more, what is shown as interrupted stays so.
+    await page.goForward();
+    await page.getByRole('link', { name: 'Go on' }).click({ noWaitAfter: true });
+    await until(async () => (await seen('/token')).length === 2);
+    await button(page, 'Disconnect').waitFor();
+    await finished(page, 'echo');
+    assert.equal(await toolRuns(page, 'echo').count(), 2);
+    await toolRun(page, 'echo', 'cancelled').waitFor();
 });

@@ -77,6 +77,25 @@ TEST_CASE("a request without an answer times out, and progress gives it its time
     CHECK(open.aborted());
 }
 
+// [req:app-goes-on]
+TEST_CASE("who calls a tool is told that a person is waited for, as long as nothing of the call has begun") {
+    World world;
+    world.connect_stateless();
+    std::vector<bool> told;
+    world.tokens.renewed = {{"Authorization", "Bearer new"}};
+    world.post().answers(401, {{"WWW-Authenticate", "Bearer"}});
+    world.post().answers(200, json_type, {R"({"jsonrpc":"2.0","id":2,"result":{"resultType":"input_required",
+        "inputRequests":{"r":{"method":"roots/list"}},"requestState":"s"}})"});
+    world.post().with_body_like(R"({"params":{"requestState":"s"}})").answers(401, {{"WWW-Authenticate", "Bearer"}});
+    world.post().with_body_like(R"({"params":{"requestState":"s"}})").answers(200, json_type, {result(3, done)});
+    auto calling = fakes::start(world.loop, world.client->call_tool(world.tool(), Json::object(),
+                                                                    {{}, [&](bool waits) { told.push_back(waits); }}));
+    settle(world.loop);
+    CHECK(calling.result());
+    CHECK(told == std::vector<bool>{true, false});
+    CHECK(world.tokens.refusals == std::vector<int>{401, 401});
+}
+
 TEST_CASE("the time that a person takes to sign in is none of the server's") {
     World world;
     world.connect_stateless();

@@ -347,6 +347,12 @@ TEST_CASE("a secret that was given for one token endpoint goes to no other one o
     oauth::SignInTarget target;
     target.settings.client_id = "mine";
     target.settings.given_issuer = "https://login.example";
+    SUBCASE("the same") {
+        target.settings.client_secret = "s3cret";
+        target.settings.given_token_endpoint = token_address;
+    }
+    SUBCASE("none yet") { target.settings.client_secret = "s3cret"; }
+    SUBCASE("there is no secret") { target.settings.given_token_endpoint = "https://login.example/old-token"; }
     SUBCASE("another one") {
         target.settings.client_secret = "s3cret";
         target.settings.given_token_endpoint = "https://login.example/old-token";
@@ -358,12 +364,6 @@ TEST_CASE("a secret that was given for one token endpoint goes to no other one o
         CHECK(world.sent_to().empty());
         return;
     }
-    SUBCASE("the same") {
-        target.settings.client_secret = "s3cret";
-        target.settings.given_token_endpoint = token_address;
-    }
-    SUBCASE("none yet") { target.settings.client_secret = "s3cret"; }
-    SUBCASE("there is no secret") { target.settings.given_token_endpoint = "https://login.example/old-token"; }
     auto sign_in = world.begin(oauth::Place::Kind::window, std::move(target));
     CHECK(parameter(world.sent_to(), "client_id") == "mine");
 }
