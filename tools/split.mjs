@@ -8,7 +8,7 @@ import { join } from 'node:path';
 // server must have named. Nothing of it runs before ports::Deferred::ready().
 const LATER = new RegExp([
     /^(oauth|mcp|doctor)::/,
-    /^app::(SignIn::|SignIns::resume\(|diagnose\(|\(anonymous namespace\)::(probe|failure_of)\(|ChatSearch::(read_chats|loaded_chat_says|kept_chat_says)\()/,
+    /^app::(SignIn::|SignIns::(resume|come_back|begin_again)\(|diagnose\(|\(anonymous namespace\)::(probe|failure_of)\(|ChatSearch::(read_chats|loaded_chat_says|kept_chat_says)\()/,
     /^app::(Servers::(connect|on_step|greet|succeed|explain|came_back|resumed|fail_sign_in|list_tools|handle_loss|check|request_by_hand)\(|SignIns::(fetch|take)_config\(|Connection::on_traffic\()/,
     /^app::Chats::(call|start|on_person|finish|errand|take_up|take_up_entry)\(/,
     /^ui::(Inspector::draw\(|FindingCard::)/,

@@ -61,6 +61,7 @@ private:
     };
     // A run that this page left before a sign-in.
     struct Left {
+        std::string lock;  // its name
         std::string server_id;
         std::optional<base::Error> ended;  // before it could be taken up
     };
@@ -103,6 +104,7 @@ private:
     base::Task<void> hold(std::string conversation_id, chat::EntryId id);
     base::Task<void> watch(std::string conversation_id, chat::EntryId id);
     void watch_if_elsewhere(const std::string& conversation_id, const chat::Entry& entry);
+    std::optional<Left> take_left(const std::string& lock);
     void forget_left(const std::string& conversation_id);
     void take_up_entry(const std::string& conversation_id, chat::Entry& entry, const Left& left);
     void on_person(const Live& live, bool waits);
@@ -119,7 +121,7 @@ private:
     Servers& servers_;
     std::vector<Live> live_;
     std::map<std::string, std::unique_ptr<ports::Lock>> held_;  // by name
-    std::map<std::string, Left> left_;                          // by name of its lock, until it is taken up
+    std::vector<Left> left_;                                    // until they are taken up
     std::set<std::string> watched_;                             // names of locks of who else may have the run
     std::set<std::string> loading_;                             // ids whose entries are being read
     std::set<std::string> unsaved_drafts_;                      // ids

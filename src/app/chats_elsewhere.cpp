@@ -24,16 +24,27 @@ base::Task<void> Chats::watch(std::string conversation_id, chat::EntryId id) {
     const std::string name = lock_of(conversation_id, id);
     auto lock = co_await context_.ports.locks.acquire(name);
     watched_.erase(name);
-    const auto left = left_.extract(name);
+    const auto left = take_left(name);
     auto* entry = is_live(conversation_id, id) ? nullptr : find_entry(conversation_id, id);
     if (!entry || !chat::is_under_way(*entry)) co_return;
     if (left && std::get<chat::ToolRun>(entry->content).state == RunState::waiting) {
         if (lock) held_[name] = std::move(*lock);
-        co_return take_up_entry(conversation_id, *entry, left.mapped());
+        co_return take_up_entry(conversation_id, *entry, *left);
     }
     // Shown, not saved: that tab's own last word may still be on its way.
     chat::close_run(*entry);
     ++entry->version;
+}
+
+std::optional<Chats::Left> Chats::take_left(const std::string& lock) {
+    for (auto& left : left_) {
+        if (left.lock != lock) continue;
+        std::swap(left, left_.back());
+        std::optional<Left> taken(std::move(left_.back()));
+        left_.pop_back();
+        return taken;
+    }
+    return std::nullopt;
 }
 
 void Chats::watch_if_elsewhere(const std::string& conversation_id, const chat::Entry& entry) {
@@ -60,7 +71,7 @@ void Chats::take_up(const std::string& server_id, const std::string& errand) {
         const std::string conversation_id = base::string_or_empty(each, "conversation");
         const auto entry_id = base::integer_member(each, "entry");
         if (!entry_id || !model::find_conversation(context_.state, conversation_id)) continue;
-        left_[lock_of(conversation_id, static_cast<chat::EntryId>(*entry_id))] = {server_id, std::nullopt};
+        left_.push_back({lock_of(conversation_id, static_cast<chat::EntryId>(*entry_id)), server_id, std::nullopt});
         load_entries(conversation_id);
     }
 }
@@ -74,7 +85,7 @@ void Chats::take_up_entry(const std::string& conversation_id, chat::Entry& entry
 
 // Its entries could not be read: what is read later, when somebody looks, is not to run then.
 void Chats::forget_left(const std::string& conversation_id) {
-    std::erase_if(left_, [&](const auto& left) { return left.first.starts_with(locks_of(conversation_id)); });
+    std::erase_if(left_, [&](const Left& left) { return left.lock.starts_with(locks_of(conversation_id)); });
 }
 
 }  // namespace app

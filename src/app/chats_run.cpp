@@ -223,7 +223,7 @@ void Chats::end_runs(const std::string& server_id, const base::Error& why) {
     const auto now = live_;
     for (const auto& live : now)
         if (live.server_id == server_id) stop(live, state_ended_by(why), why);
-    for (auto& [name, left] : left_)
+    for (auto& left : left_)
         if (left.server_id == server_id && !left.ended) left.ended = why;
 }
 

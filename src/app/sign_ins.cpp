@@ -101,6 +101,10 @@ base::Task<void> SignIns::start() {
     if (answer.empty()) co_return;
     auto code = co_await context_.ports.deferred.ready();
     if (!code) co_return context_.notices.report(std::move(code.error()));
+    co_await come_back(answer);
+}
+
+base::Task<void> SignIns::come_back(std::string answer) {
     auto pending = co_await oauth::take_answered(around_, answer);
     // Only now: a page that was loaded anew before it had all its code finds it again.
     context_.ports.window.forget_sign_in_answer();
@@ -181,6 +185,10 @@ void SignIns::run(const std::string& server_id, std::function<base::Task<void>(S
 base::Task<void> SignIns::sign_in_again(std::string server_id, bool another_account) {
     auto code = co_await context_.ports.deferred.ready();
     if (!code) co_return context_.notices.report(std::move(code.error()));
+    co_await begin_again(std::move(server_id), another_account);
+}
+
+base::Task<void> SignIns::begin_again(std::string server_id, bool another_account) {
     auto* server = model::find_server(context_.state, server_id);
     if (!server) co_return;
     server->findings.clear();

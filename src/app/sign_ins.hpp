@@ -49,7 +49,12 @@ public:
     void forget_server(const model::Server& server);  // it leaves the list: all its accounts sign out
 
 private:
+    // ---- after ports::Deferred::ready()
+    base::Task<void> come_back(std::string answer);
     base::Task<void> resume(SignIn& sign_in, oauth::PendingAuthorization pending, std::string answer);
+    base::Task<void> begin_again(std::string server_id, bool another_account);
+
+    // ---- at any time
     void on_vault_change(const std::string& server_url);
     base::Task<void> follow(SignIn& sign_in);
     base::Task<void> sign_out_all(SignIn& sign_in);
