@@ -99,6 +99,12 @@ base::Task<base::Result<std::optional<Found>>> read_issuer(Surroundings around, 
     co_return std::optional<Found>();
 }
 
+std::string issuers_of(const ProtectedResource& resource) {
+    const auto& issuers = resource.authorization_servers;
+    if (issuers.empty()) return "no issuer";
+    return issuers.front() + (issuers.size() == 1 ? "" : " and " + std::to_string(issuers.size() - 1) + " more");
+}
+
 }  // namespace
 
 base::Task<base::Result<ProtectedResource>> find_resource(Surroundings around, Telling tell, base::Url server,
@@ -119,7 +125,7 @@ base::Task<base::Result<ProtectedResource>> find_resource(Surroundings around, T
         if (!is_success(*response)) continue;
         auto resource = read_protected_resource(response->body, server);
         if (resource) {
-            step.done(path_of(address));
+            step.done(path_of(address) + " → " + issuers_of(*resource));
             co_return std::move(*resource);
         }
         if (resource.error().kind != ErrorKind::malformed) co_return step.failed(std::move(resource.error()));

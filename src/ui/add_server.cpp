@@ -162,7 +162,7 @@ float AddServer::draw_timeline(Ui& ui, const model::Server& server, const Rect& 
     const auto count = fill(ui.str(Str::steps_of), std::to_string(done), std::to_string(server.steps.size()));
     const auto muted = ui.style(type_size::control);
     const float count_width = ui.paint.label_width(count, muted);
-    ui.paint.label(cut_right(card.head, count_width).x, card.head.center_y(), count, muted, ui.colors->muted);
+    label(ui, cut_right(card.head, count_width).x, card.head.center_y(), count, muted, ui.colors->muted);
     cut_right(card.head, ui.px(10));
     card.title(server.name);
 

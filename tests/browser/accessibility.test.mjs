@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { button, openApp, openConnected, startPeer } from './support/page.mjs';
-import { contextOf, looks, walk } from './support/screens.mjs';
+import { looks, walk } from './support/screens.mjs';
+import { besideWindows, startSignIns, walkSignIn } from './support/screens_sign_in.mjs';
 
 // What axe cannot judge over a canvas.
 const rules = {
@@ -47,19 +48,20 @@ function sameNames() {
     return twice;
 }
 
-for (const look of looks.filter(({ theme, size }) => (theme === 'light') === size[0] > 720)) {
-    test(`the screens keep axe's rules: ${look.name}`, async (t) => {
-        const peer = await startPeer('small_server', { t });
-        const { page, context } = await openApp(t, { allow: [peer.url], context: contextOf(look) });
+const ways = { 'the screens': [walk, (t) => startPeer('small_server', { t })], 'the screens of a sign-in': [walkSignIn, startSignIns] };
+
+for (const look of looks.filter(({ theme, size }) => (theme === 'light') === size[0] > 720))
+    for (const [which, [walked, start]] of Object.entries(ways)) test(`${which} keep axe's rules: ${look.name}`, async (t) => {
+        const peers = await start(t);
+        const { page, context } = await openApp(t, { allow: ['http://localhost'], context: besideWindows(look) });
         await bringAxe(context, page);
         const problems = [];
-        for await (const screen of walk(page, peer, look)) {
+        for await (const screen of walked(page, peers, look)) {
             for (const problem of await violations(page, screen)) problems.push(`${screen}: ${problem}`);
             for (const name of await page.evaluate(sameNames)) problems.push(`${screen}: twice ${name}`);
         }
         assert.deepEqual(problems, []);
     });
-}
 
 // [req:ui-announce]
 test('what is answered is told to the live region, also the first answer of a new chat', async (t) => {

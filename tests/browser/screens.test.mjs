@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { openApp, startPeer } from './support/page.mjs';
 import { contextOf, looks, misplaced, readPicture, walk } from './support/screens.mjs';
+import { besideWindows, startSignIns, walkSignIn } from './support/screens_sign_in.mjs';
 
 const folder = fileURLToPath(new URL('../../build/screens/', import.meta.url));
 
@@ -46,21 +47,38 @@ for (const look of looks) {
     });
 }
 
+for (const look of looks) {
+    test(`the screens of a sign-in are in order: ${look.name}`, async (t) => {
+        await mkdir(folder, { recursive: true });
+        const servers = await startSignIns(t);
+        const { page } = await openApp(t, { allow: ['http://localhost'], context: besideWindows(look) });
+        const problems = [];
+        for await (const screen of walkSignIn(page, servers, look)) {
+            await page.screenshot({ path: `${folder}${look.name}-${screen}.png` });
+            for (const problem of await page.evaluate(misplaced)) problems.push(`${screen}: ${problem}`);
+        }
+        assert.deepEqual(problems, []);
+    });
+}
+
 // Lines of a tree stand as near as lines of text, a link is one, and a field is pressed on its box.
 const LINES = 'textarea, input, a, [role=treeitem]';
 
+// Runs in the page.
+const tooLow = (lines) => [...document.querySelectorAll('#mirror .live')]
+    .map((element) => [element, element.getBoundingClientRect()])
+    .filter(([element, { height }]) => height > 0 && height < 44 && !element.matches(lines))
+    .map(([element, { height }]) => `${element.getAttribute('aria-label')} is ${height} pixels high.`);
+
 // [req:ui-touch]
 test('what a finger presses is 44 pixels high, and in order', async (t) => {
-    const peer = await startPeer('small_server', { t });
+    const [peer, servers] = [await startPeer('small_server', { t }), await startSignIns(t)];
     const look = looks.find(({ name }) => name === 'narrow-dark');
-    const { page } = await openApp(t, { allow: [peer.url], context: { ...contextOf(look), hasTouch: true, isMobile: true } });
     const problems = [];
-    for await (const screen of walk(page, peer, look)) {
-        const small = await page.evaluate((lines) => [...document.querySelectorAll('#mirror .live')]
-            .map((element) => [element, element.getBoundingClientRect()])
-            .filter(([element, { height }]) => height > 0 && height < 44 && !element.matches(lines))
-            .map(([element, { height }]) => `${element.getAttribute('aria-label')} is ${height} pixels high.`), LINES);
-        for (const problem of [...small, ...(await page.evaluate(misplaced))]) problems.push(`${screen}: ${problem}`);
+    for (const [walked, peers] of [[walk, peer], [walkSignIn, servers]]) {
+        const { page } = await openApp(t, { allow: ['http://localhost'], context: { ...besideWindows(look), hasTouch: true, isMobile: true } });
+        for await (const screen of walked(page, peers, look))
+            for (const problem of [...(await page.evaluate(tooLow, LINES)), ...(await page.evaluate(misplaced))]) problems.push(`${screen}: ${problem}`);
     }
     assert.deepEqual(problems, []);
 });

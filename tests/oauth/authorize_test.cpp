@@ -548,7 +548,7 @@ TEST_CASE("in this page the sign-in leaves, and goes on from what was stored") {
     CHECK(answered->server_id == "server-1");
     // [req:timeline-returns]
     REQUIRE(answered->steps.size() == 3);
-    CHECK(answered->steps[0].detail == "/.well-known/oauth-protected-resource/mcp");
+    CHECK(answered->steps[0].detail == "/.well-known/oauth-protected-resource/mcp → https://login.example");
     CHECK(answered->steps[1].detail.starts_with("OAuth metadata, issuer https://login.example matches"));
     CHECK(answered->steps[2].name == oauth::Step::Name::get_client);
     CHECK(answered->steps[2].detail == "dynamic registration → client client-1");

@@ -37,7 +37,7 @@ Card::Card(Ui& ui, std::string_view name, const Rect& at)
 }
 
 void Card::title(std::string_view shown) {
-    heading(ui_, head.x, head.center_y(), shown, ui_.style(type_size::control, text::Face::bold), 3, head.width);
+    heading(ui_, head.x, head.center_y(), shown, ui_.style(type_size::control, text::Face::bold), 2, head.width);
 }
 
 float Card::finish(float bottom) {

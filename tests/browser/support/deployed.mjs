@@ -19,7 +19,9 @@ export async function deployedAt(t, address) {
     t.after(() => site.close());
     const route = (context) => context.route(`${address}**`, async (asked) => {
         const url = asked.request().url().replace(address, site.url);
-        await asked.fulfill({ response: await asked.fetch({ url, maxRedirects: 0 }) });
+        // At the end of a test our server may be gone before the page is.
+        const response = await asked.fetch({ url, maxRedirects: 0 }).catch(() => undefined);
+        await (response ? asked.fulfill({ response }) : asked.abort()).catch(() => {});
     });
     return { folder, route };
 }
