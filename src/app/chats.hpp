@@ -49,6 +49,7 @@ public:
     base::Task<void> reload_entry(std::string conversation_id, std::string key);
 
     static constexpr std::chrono::milliseconds draft_delay{400};
+    static constexpr double take_up_within_ms = 10'000;
 
 private:
     // A tool that runs now, or waits for its server, which is connecting or asks who it is.
@@ -63,6 +64,7 @@ private:
     struct Left {
         std::string lock;  // its name
         std::string server_id;
+        double came_ms = 0;                // monotonic: when the page was back
         std::optional<base::Error> ended;  // before it could be taken up
     };
     using Content = std::variant<chat::Message, chat::ToolRun>;

@@ -1,4 +1,5 @@
 // Runs that go on where this page does not see them: in another tab, or in this page before it left for a sign-in.
+#include <algorithm>
 #include <utility>
 
 #include "app/chats.hpp"
@@ -27,7 +28,9 @@ base::Task<void> Chats::watch(std::string conversation_id, chat::EntryId id) {
     const auto left = take_left(name);
     auto* entry = is_live(conversation_id, id) ? nullptr : find_entry(conversation_id, id);
     if (!entry || !chat::is_under_way(*entry)) co_return;
-    if (left && std::get<chat::ToolRun>(entry->content).state == RunState::waiting) {
+    // A lock that comes late was another page's, who had the run until now.
+    const bool in_time = left && context_.ports.clock.monotonic().count() - left->came_ms < take_up_within_ms;
+    if (in_time && std::get<chat::ToolRun>(entry->content).state == RunState::waiting) {
         if (lock) held_[name] = std::move(*lock);
         co_return take_up_entry(conversation_id, *entry, *left);
     }
@@ -37,14 +40,11 @@ base::Task<void> Chats::watch(std::string conversation_id, chat::EntryId id) {
 }
 
 std::optional<Chats::Left> Chats::take_left(const std::string& lock) {
-    for (auto& left : left_) {
-        if (left.lock != lock) continue;
-        std::swap(left, left_.back());
-        std::optional<Left> taken(std::move(left_.back()));
-        left_.pop_back();
-        return taken;
-    }
-    return std::nullopt;
+    const auto found = std::find_if(left_.begin(), left_.end(), [&](const Left& left) { return left.lock == lock; });
+    if (found == left_.end()) return std::nullopt;
+    std::optional<Left> taken(std::move(*found));
+    left_.erase(found);
+    return taken;
 }
 
 void Chats::watch_if_elsewhere(const std::string& conversation_id, const chat::Entry& entry) {
@@ -71,7 +71,8 @@ void Chats::take_up(const std::string& server_id, const std::string& errand) {
         const std::string conversation_id = base::string_or_empty(each, "conversation");
         const auto entry_id = base::integer_member(each, "entry");
         if (!entry_id || !model::find_conversation(context_.state, conversation_id)) continue;
-        left_.push_back({lock_of(conversation_id, static_cast<chat::EntryId>(*entry_id)), server_id, std::nullopt});
+        left_.push_back({lock_of(conversation_id, static_cast<chat::EntryId>(*entry_id)), server_id,
+                         context_.ports.clock.monotonic().count(), std::nullopt});
         load_entries(conversation_id);
     }
 }
@@ -79,6 +80,7 @@ void Chats::take_up(const std::string& server_id, const std::string& errand) {
 void Chats::take_up_entry(const std::string& conversation_id, chat::Entry& entry, const Left& left) {
     const Live live{conversation_id, entry.id, left.server_id, 0, context_.ports.clock.monotonic().count()};
     live_.push_back(live);
+    save_entry(conversation_id, entry.id);  // other tabs took it for ended
     if (left.ended) return stop(live, state_ended_by(*left.ended), left.ended);
     if (servers_.connected(left.server_id)) start_waiting(left.server_id);
 }

@@ -115,7 +115,8 @@ void SignIn::recall(const oauth::PendingAuthorization& pending) {
 
 // What it is, and whose: it is not done as somebody else.
 std::string SignIn::pack_errand() {
-    leaving_ = true;
+    left_at_ = around_.clock.wall();
+    wait_for(Wait::window);  // should it not leave after all, the person can give up
     const std::string errand = events_.errand();
     if (errand.empty()) return {};
     base::JsonObject packed;
@@ -133,7 +134,7 @@ std::string SignIn::unpack_errand(const oauth::PendingAuthorization& pending) {
 }
 
 base::Task<void> SignIn::stays() {
-    if (!leaving_) co_return;
+    if (!left_at_) co_return;
     auto stays = base::one_shot<bool>(around_.loop);
     staying_.push_back(stays.first);
     co_await stays.second;
@@ -265,7 +266,7 @@ base::Task<base::Result<bool>> SignIn::resume(oauth::PendingAuthorization pendin
 void SignIn::finish(const base::Result<bool>& result) {
     click_.reset();
     registered_before_ = false;
-    leaving_ = false;
+    left_at_.reset();
     for (const auto& held : std::exchange(staying_, {})) held.send(true);
     wait_for(Wait::nobody);
     if (auto* of = server()) model::release_steps(*of, around_.clock.wall());
@@ -341,9 +342,20 @@ base::Task<void> SignIn::follow() {
     const auto before = shown_;
     co_await show();
     if (click_) co_return click_->send(base::fail(ErrorKind::cancelled, "The sign-in went on in another tab."));
+    co_await end_if_signed_in_elsewhere();
     const auto* of = server();
     const bool connected = of && of->state == model::ConnectionState::connected;
     if (connected && before && shown_ != before) events_.account_changed(shown_.has_value());
+}
+
+// A page that left and is still there: an app of the provider's took the person over, and they came back in another tab.
+base::Task<void> SignIn::end_if_signed_in_elsewhere() {
+    if (!left_at_) co_return;
+    const auto now = co_await in_use();
+    if (!left_at_ || !now || now->signed_in_at < *left_at_) co_return;
+    scope_.cancel_all();
+    finish(is_somebody_else(*now) ? base::Result<bool>(base::fail(base::Error{ErrorKind::connected_anew}))
+                                  : base::Result<bool>(true));
 }
 
 base::Task<base::Result<void>> SignIn::again(bool another_account) {

@@ -95,6 +95,7 @@ private:
     void bind_settings(const oauth::Grant& grant);
     std::string pack_errand();
     base::Task<void> stays();
+    base::Task<void> end_if_signed_in_elsewhere();
     bool is_somebody_else(const oauth::Grant& grant) const;
     void tell(const oauth::Step& step);
     void log(const std::string& text);
@@ -110,8 +111,9 @@ private:
     std::string window_id_;           // of the sign-in under way
     std::string provider_url_;        // where its window is to open; empty: not known yet
     bool registered_before_ = false;  // its client is an earlier sign-in's
-    bool leaving_ = false;            // for the provider: what is sent now could be sent again by who comes back
-    unsigned shows_ = 0;              // how often show() began
+    // Wall clock: when this page began to leave for the provider. What is sent from then on could be sent again by who comes back.
+    std::optional<std::chrono::milliseconds> left_at_;
+    unsigned shows_ = 0;                          // how often show() began
     std::optional<oauth::Grant> asked_for_more_;  // by a step-up that did not name the scope: it is tried once
     std::optional<oauth::GrantKey> shown_;        // who was signed in at the latest show()
     std::optional<oauth::GrantKey> sent_as_;      // whose token went out last

@@ -116,6 +116,7 @@ base::Task<void> SignIn::sign_out_grants(std::vector<oauth::Grant> grants) {
 base::Task<void> SignIn::forget_client() {
     auto used = co_await around_.vault.grant(url_);
     if (!used) co_return context_.notices.report(std::move(used.error()));
+    sent_as_.reset();
     const auto& grant = *used;
     const auto kept = (co_await around_.vault.client_for(url_)).value_or(std::nullopt);
     if (!grant && !kept) co_return;

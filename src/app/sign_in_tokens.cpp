@@ -43,8 +43,11 @@ base::Task<std::optional<oauth::Grant>> SignIn::in_use() {
 }
 
 base::Task<base::Result<ports::Headers>> SignIn::authorize(std::string method, std::string url) {
-    auto grant = co_await base::or_return(co_await fresh_grant(std::string()));
-    co_await stays();
+    std::optional<oauth::Grant> grant;
+    do {
+        co_await stays();
+        grant = co_await base::or_return(co_await fresh_grant(std::string()));
+    } while (left_at_);
     if (!grant) co_return ports::Headers();
     sent_as_ = grant->key;
     if (auto* of = server(); of && of->sign_in.expires_at != grant->tokens.expires_at) context_.page.spawn(show());

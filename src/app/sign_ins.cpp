@@ -117,7 +117,8 @@ base::Task<void> SignIns::come_back(std::string answer) {
     // Who signed in another way meanwhile went on from there: nothing more is done by itself.
     const auto grant = (co_await vault_.grant(pending->server_url)).value_or(std::nullopt);
     const std::string errand = sign_in.unpack_errand(*pending);
-    if (!grant || grant->signed_in_at < pending->began) events_.take_up(pending->server_id, errand);
+    const bool still_there = model::find_server(context_.state, pending->server_id);
+    if (still_there && (!grant || grant->signed_in_at < pending->began)) events_.take_up(pending->server_id, errand);
     context_.page.spawn(resume(sign_in, std::move(*pending), answer));
 }
 

@@ -56,6 +56,13 @@ void SignInWindow::on_message(const std::string& message) {
     answered_ = true;
     channel_->post(base::JsonObject().text("taken", state_).dump());
     answer_.first.send(*answer);
+    heard_.send(true);
+}
+
+base::Task<void> SignInWindow::answered() {
+    auto heard = base::one_shot<bool>(around_.loop);
+    heard_ = heard.first;
+    if (!answered_) co_await heard.second;
 }
 
 base::Task<base::Result<std::string>> SignInWindow::go(Telling& tell, const PendingAuthorization& pending,

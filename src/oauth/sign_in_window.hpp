@@ -27,6 +27,8 @@ public:
     bool is_open() const { return place_.has_value(); }
     Place::Kind place() const { return place_->kind; }
 
+    // An answer is here.
+    base::Task<void> answered();
     // The only human wait: the query that the provider sent the person back with. In this page it never ends.
     base::Task<base::Result<std::string>> go(Telling& tell, const PendingAuthorization& pending, std::string url);
 
@@ -37,6 +39,7 @@ private:
     std::string id_;
     std::optional<Place> place_;
     bool answered_ = false;
+    base::OneShotSender<bool> heard_;  // of answered()
     std::string state_;
     std::string url_;
     std::pair<base::OneShotSender<std::string>, base::OneShotReceiver<std::string>> answer_;

@@ -104,9 +104,15 @@ TEST_CASE("a run for which the page left goes on when it is back and connected, 
         left.tab->ask(model::ChangeDraft{"something else"});
     }
     left.leave();
+    auto answer = std::exchange(left.window.left_answer, {});
+    Tab other(left);
+    other.ask(model::SelectConversation{chat});
+    CHECK(other.last_run().state == RunState::cancelled);
+    left.window.left_answer = answer;
     left.come_back();
     left.tab->ask(model::SelectConversation{chat});
     CHECK(left.tab->last_run().state == RunState::waiting);
+    CHECK(other.last_run().state == RunState::waiting);
     CHECK(left.server().calls.empty());
     let_in(left, token);
     CHECK(left.tab->last_run().state == RunState::running);
@@ -197,14 +203,14 @@ TEST_CASE("what the page left is not run by itself once somebody signed in anoth
         left.come_back();
         let_in(left, token);
     }
-    SUBCASE("still held by another tab, and cancelled here") {
+    SUBCASE("still held by another tab, and let go long after") {
         auto held = fakes::run(left.loop, left.locks.acquire("run/" + chat + "/" + entry));
         auto& token = exchange(left);
         left.come_back();
         let_in(left, token);
         CHECK(left.server().calls.empty());
         CHECK(left.tab->last_run().state == RunState::waiting);
-        left.tab->ask(model::CancelRun{left.tab->last_entry().id});
+        left.clock.advance(std::chrono::minutes(1));
         held->reset();
         left.settle();
     }
@@ -233,10 +239,22 @@ TEST_CASE("a page that leaves for the provider sends nothing more to the server,
     auto asked = world.authorize();
     world.settle();
     CHECK_FALSE(asked.done());
-    world.sign_ins.cancel("server-1");
+    auto& sign_in = world.state.servers.front().sign_in;
+    CHECK(sign_in.wait == model::SignIn::Wait::window);
+    std::string token = "Bearer access-1";
+    SUBCASE("the person gives up") { world.sign_ins.cancel("server-1"); }
+    SUBCASE("they came back in another tab, and it goes on here too") {
+        auto grant = world.grant("access-2", "u1");
+        grant.signed_in_at = world.clock.wall() + std::chrono::seconds(5);
+        world.keep(grant);
+        world.channels.join("parley.vault", [](const std::string&) {})
+            ->post(R"({"changed":")" + app_test::server_url + "\"}");
+        token = "Bearer access-2";
+    }
     world.settle();
+    CHECK(sign_in.wait == model::SignIn::Wait::nobody);
     REQUIRE(asked.done());
-    CHECK(app_test::bearer(asked.result()) == "Bearer access-1");
+    CHECK(app_test::bearer(asked.result()) == token);
 }
 
 namespace {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { test } from 'node:test';
+import { atEnd } from '../at_end.mjs';
 import { BY_HAND } from '../peers/quirks.mjs';
 import { connect, enterSignInSettings, openAddServer, openApp, startPeer } from './support/page.mjs';
 import { add, signInAs, startTodos } from './support/todos.mjs';
@@ -19,7 +20,7 @@ async function startServer(t, answer) {
         answer(request, body && body.startsWith('{') ? JSON.parse(body) : {}, response);
     });
     await new Promise((resolve) => server.listen(0, 'localhost', resolve));
-    t.after(() => new Promise((closed) => { server.close(closed); server.closeAllConnections(); }));
+    atEnd(t, () => new Promise((closed) => { server.close(closed); server.closeAllConnections(); }));
     return `http://localhost:${server.address().port}/mcp`;
 }
 

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../tools/serve.mjs';
-import { launch } from './support/browser.mjs';
+import { atEnd } from '../at_end.mjs';
+import { closeContext, launch } from './support/browser.mjs';
 import { button, connect, connected, openAddServer, run, startPeer } from './support/page.mjs';
 
 const root = process.env.PARLEY_DIST ?? fileURLToPath(new URL('../../dist', import.meta.url));
@@ -23,7 +24,7 @@ after(async () => {
 
 async function open(t, { url = site.url, script, ...options } = {}) {
     const context = await browser.newContext(options);
-    t.after(() => context.close());
+    atEnd(t, () => closeContext(context));
     if (script) await context.addInitScript(script);
     const page = await context.newPage();
     const asked = [];

@@ -307,6 +307,21 @@ test('who goes back from the provider instead of signing in finds what was being
     await todosSeen(page);
 });
 
+test('a window that the browser kept back, opened from its own bar, signs in: nobody has to click once more', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page, context } = await openApp(t, { allow: [LOCAL] });
+    await page.evaluate(() => { window.open = (url) => { globalThis.keptBack = url; return null; }; });
+    await add(page, peers.url);
+    await button(page, 'Sign in').first().waitFor();
+    const opened = await context.newPage();
+    await opened.goto(await page.evaluate(() => globalThis.keptBack));
+    await opened.getByRole('button', { name: 'Sign in as user' }).click();
+    await opened.getByRole('button', { name: 'Allow' }).click();
+    await page.bringToFront();
+    await connected(page);
+    await todosSeen(page);
+});
+
 test('a window that the person closed leaves a page that can begin again', { timeout: 120_000 }, async (t) => {
     const peers = await startTodos(t);
     const { page } = await openApp(t, { allow: [LOCAL] });

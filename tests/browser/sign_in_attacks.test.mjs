@@ -2,6 +2,7 @@
 // is in tests/security; what concerns the two pages of the sign-in alone, in sign_in_pages.test.mjs.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { atEnd } from '../at_end.mjs';
 import { startPair } from '../peers/quirky_pair.mjs';
 import { BY_HAND } from '../peers/quirks.mjs';
 import { button, closesAfter, connect, enterSignInSettings, finished, openAddServer, openApp, run } from './support/page.mjs';
@@ -11,7 +12,7 @@ const LOCAL = 'http://localhost';
 
 async function hostilePair(t, quirk) {
     const pair = await startPair('hostile', quirk);
-    t.after(pair.stop);
+    atEnd(t, pair.stop);
     const seen = async () => (await fetch(`${pair.home}/_seen`)).json();
     return { ...pair, seen, asked: async (path) => (await seen()).filter((one) => one.path === path) };
 }

@@ -1,6 +1,7 @@
 // How a client lives that registered itself: at a real provider, which holds it to the scopes that it is registered for.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { atEnd } from '../at_end.mjs';
 import { startPair } from '../peers/quirky_pair.mjs';
 import { until } from './support/browser.mjs';
 import { button, connect, connected, enterSignInSettings, finished, openAddServer, openApp, run, startPeer } from './support/page.mjs';
@@ -83,7 +84,7 @@ test('who closes the window and cancels signs in as the same client later, which
 // [req:registration-unproven]
 test('in this page, at a provider that has forgotten the client: the second try works by itself', options, async (t) => {
     const pair = await startPair('forgetful', {});
-    t.after(pair.stop);
+    atEnd(t, pair.stop);
     const { page } = await openApp(t, { allow: [LOCAL] });
     await openAddServer(page);
     await connect(page, pair.resource);

@@ -2,6 +2,7 @@
 // chat, what was being written, and the tool that waits for the sign-in.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { atEnd } from '../at_end.mjs';
 import { startPair } from '../peers/quirky_pair.mjs';
 import { until } from './support/browser.mjs';
 import { button, connect, finished, openAddServer, openApp, run, toolRun, toolRuns } from './support/page.mjs';
@@ -14,7 +15,7 @@ const prompt = (page, name) => page.getByRole('alert').getByRole('button', { nam
 
 async function start(t, { context, asks = false } = {}) {
     const pair = await startPair('open', { door, asks });
-    t.after(pair.stop);
+    atEnd(t, pair.stop);
     const opened = await openApp(t, { allow: ['http://localhost'], context });
     await openAddServer(opened.page);
     await connect(opened.page, pair.resource);

@@ -1,6 +1,7 @@
 // The sign-in as a deployment has it: below a path of its host, under its own name, with or without a client metadata document.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { atEnd } from '../at_end.mjs';
 import { startPair } from '../peers/quirky_pair.mjs';
 import { button, connect, deploy, finished, openAddServer, openApp, run } from './support/page.mjs';
 
@@ -9,7 +10,7 @@ const options = { timeout: 60_000 };
 /** A deployment, opened, and a provider as `quirk` says; `asked(path)` is what came to the provider there. */
 async function start(t, { quirk = {}, ...deployment } = {}) {
     const pair = await startPair('deployed', quirk);
-    t.after(pair.stop);
+    atEnd(t, pair.stop);
     const address = await deploy(t, deployment);
     const opened = await openApp(t, { address, allow: ['http://localhost'] });
     const asked = async (path) => (await (await fetch(new URL('/_seen', pair.home))).json()).filter((one) => one.path === path);

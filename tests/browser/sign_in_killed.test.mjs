@@ -2,6 +2,7 @@
 // a person is at the provider: sign_in.test.mjs.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { atEnd } from '../at_end.mjs';
 import { startPair } from '../peers/quirky_pair.mjs';
 import { button, connect, finished, openAddServer, openApp, run } from './support/page.mjs';
 
@@ -16,7 +17,7 @@ const paths = {
 
 async function startKilled(t, quirk = {}) {
     const pair = await startPair('killed', quirk);
-    t.after(pair.stop);
+    atEnd(t, pair.stop);
     const app = await openApp(t, { allow: ['http://localhost'] });
     return { pair, ...app };
 }

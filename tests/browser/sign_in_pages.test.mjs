@@ -6,8 +6,9 @@ import http from 'node:http';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../tools/serve.mjs';
+import { atEnd } from '../at_end.mjs';
 import { closesAfter } from './support/acts.mjs';
-import { launch } from './support/browser.mjs';
+import { closeContext, launch } from './support/browser.mjs';
 
 const root = process.env.PARLEY_DIST ?? fileURLToPath(new URL('../../dist', import.meta.url));
 const options = { timeout: 60_000 };
@@ -56,8 +57,8 @@ async function openContext(t, { expected = /^$/, ...contextOptions } = {}) {
     const problems = [];
     context.on('weberror', (error) => problems.push(String(error.error())));
     context.on('console', (message) => { if (message.type() === 'error' && !expected.test(message.text())) problems.push(message.text()); });
-    t.after(async () => {
-        await context.close();
+    atEnd(t, async () => {
+        await closeContext(context);
         assert.deepEqual(problems, []);
     });
     await context.addInitScript(reportBreaches);

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { atEnd } from '../at_end.mjs';
 import { startPair } from '../peers/quirky_pair.mjs';
 import { until } from './support/browser.mjs';
 import { deployedAt } from './support/deployed.mjs';
@@ -120,7 +121,7 @@ test('a provider whose session remembers asks who it is when it is to be somebod
 
 async function pairOf(t, quirk) {
     const pair = await startPair('provider', quirk);
-    t.after(pair.stop);
+    atEnd(t, pair.stop);
     const seen = async (path) => (await (await fetch(new URL('/_seen', pair.home))).json()).filter((one) => one.path === path && one.method !== 'OPTIONS');
     const { page, context } = await openApp(t, { allow: [LOCAL], context: { viewport: { width: 1440, height: 1800 } } });
     await openAddServer(page);
@@ -206,7 +207,7 @@ test('who signed in with a token that tells nothing is who the provider’s user
 
 test('a protected server that sends on within its origin gets its token where it is, today and tomorrow', options, async (t) => {
     const pair = await startPair('provider', {});
-    t.after(pair.stop);
+    atEnd(t, pair.stop);
     const { page, context } = await openApp(t, { allow: [LOCAL] });
     const authorized = [];
     context.on('request', (request) => { if (request.headers().authorization) authorized.push(request.url()); });

@@ -1,6 +1,7 @@
 // What the tokens of some rows of tests/peers/quirks.mjs are worth in the page: who they are for, and how they are renewed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { atEnd } from '../at_end.mjs';
 import { startPair } from '../peers/quirky_pair.mjs';
 import { BY_HAND, QUIRKS } from '../peers/quirks.mjs';
 import { until } from './support/browser.mjs';
@@ -14,7 +15,7 @@ const TALL = { viewport: { width: 1440, height: 1800 } };
 /** The page, signed in at a provider like `row`; `refreshes()` are the refresh tokens that came back to it so far, in order. */
 async function signedIn(t, row, { settings = {}, seconds } = {}) {
     const pair = await startPair(row, QUIRKS[row], { seconds });
-    t.after(pair.stop);
+    atEnd(t, pair.stop);
     const opened = await openApp(t, { allow: ['http://localhost'], context: TALL });
     const { page } = opened;
     await openAddServer(page);
@@ -63,7 +64,7 @@ for (const row of ['auth0', 'logto']) test(`${row}: without a resource the token
 
 test('logto: what is no absolute URI is refused in the provider’s words', options, async (t) => {
     const pair = await startPair('logto', QUIRKS.logto);
-    t.after(pair.stop);
+    atEnd(t, pair.stop);
     const { page } = await openApp(t, { allow: ['http://localhost'] });
     await openAddServer(page);
     await enterSignInSettings(page, { ...byHand, extra: 'resource=todo-api' });

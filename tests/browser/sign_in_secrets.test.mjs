@@ -2,6 +2,7 @@
 // the page shows, says to the console, gives to the clipboard, keeps, and leaves in its address and history.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { atEnd } from '../at_end.mjs';
 import { startPair } from '../peers/quirky_pair.mjs';
 import { BY_HAND } from '../peers/quirks.mjs';
 import { until } from './support/browser.mjs';
@@ -157,7 +158,7 @@ for (const way of ['in a window', 'in this page', 'with bound tokens']) test(`${
 /** Fails to sign in at a provider that says back all it was sent; resolves to all that the page then shows. */
 async function failed(t, quirk, settings) {
     const pair = await startPair('echo', quirk);
-    t.after(pair.stop);
+    atEnd(t, pair.stop);
     const opened = await openApp(t, { allow: [LOCAL], context });
     const { page } = opened;
     const heard = await listen(opened.context);
@@ -195,7 +196,7 @@ test('nor is one that says back the client’s secret', options, async (t) => {
 
 test('nor is one that says back the code verifier’s challenge, the state and all else of the request', options, async (t) => {
     const pair = await startPair('echo', { authorize: echo('access_denied') });
-    t.after(pair.stop);
+    atEnd(t, pair.stop);
     const opened = await openApp(t, { allow: [LOCAL], context });
     await openAddServer(opened.page);
     await connect(opened.page, pair.resource);

@@ -173,6 +173,27 @@ TEST_CASE("a window opens empty where it is not known soon where it is to go, an
     CHECK(world.asked == 1);
 }
 
+TEST_CASE("a window that the browser kept back and the person let open answers for the click that is asked for") {
+    World world;
+    world.expect_discovery();
+    world.expect_registration();
+    std::string kept_back;
+    bool gone = false;
+    auto sign_in = world.begin_asking([&](std::string, std::string url) -> base::Task<base::Result<oauth::Place>> {
+        kept_back = std::move(url);
+        auto click = base::one_shot<oauth::Place>(world.loop);
+        click.second.on_cancel([&] { gone = true; });
+        co_return co_await click.second;
+    });
+    CHECK_FALSE(sign_in.done());
+    world.answer("?code=the-code&state=another");
+    CHECK_FALSE(gone);
+    world.http.expect("POST", token_address).answers_json(second_token);
+    world.answer("?code=the-code&state=" + parameter(kept_back, "state"));
+    CHECK(sign_in.result());
+    CHECK(gone);
+}
+
 TEST_CASE("no window opens where nothing is found") {
     World world;
     world.http.expect("GET", resource_address).answers_json(R"({"resource":"https://other.example/mcp"})");

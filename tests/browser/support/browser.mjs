@@ -63,6 +63,14 @@ export function launchOptions({ proxyPort, direct = [], spare = false } = {}) {
 
 export const launch = (options) => chromium.launch(launchOptions(options));
 
+/** Closes a context. What a route is still about then ends quietly: it would be an error that belongs to no test. */
+export async function closeContext(context) {
+    const quietly = { behavior: 'ignoreErrors' };
+    for (const page of context.pages()) await page.unrouteAll(quietly).catch(() => {});
+    await context.unrouteAll(quietly).catch(() => {});
+    await context.close();
+}
+
 /**
  * Presses a key on an element until what it should bring is there. Once is not enough after a click: the app may still be moving
  * the focus to what was clicked, and the key then belongs to that.

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../../tools/serve.mjs';
+import { atEnd } from '../../at_end.mjs';
 import { dist } from './page.mjs';
 
 const tool = fileURLToPath(new URL('../../../tools/deployment.mjs', import.meta.url));
@@ -12,16 +13,14 @@ const tool = fileURLToPath(new URL('../../../tools/deployment.mjs', import.meta.
 /** dist/ as it is deployed at `address`, which the browser finds at our own static server. Resolves to the folder. */
 export async function deployedAt(t, address) {
     const folder = mkdtempSync(join(tmpdir(), 'parley-dist-'));
-    t.after(() => rmSync(folder, { recursive: true }));
+    atEnd(t, () => rmSync(folder, { recursive: true }));
     cpSync(dist, folder, { recursive: true });
     execFileSync(process.execPath, [tool, '--address', address, '--folder', folder]);
     const site = await serve({ root: folder });
-    t.after(() => site.close());
+    atEnd(t, () => site.close());
     const route = (context) => context.route(`${address}**`, async (asked) => {
         const url = asked.request().url().replace(address, site.url);
-        // At the end of a test our server may be gone before the page is.
-        const response = await asked.fetch({ url, maxRedirects: 0 }).catch(() => undefined);
-        await (response ? asked.fulfill({ response }) : asked.abort()).catch(() => {});
+        await asked.fulfill({ response: await asked.fetch({ url, maxRedirects: 0 }) });
     });
     return { folder, route };
 }

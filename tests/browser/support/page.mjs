@@ -7,8 +7,9 @@
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../../tools/serve.mjs';
+import { atEnd } from '../../at_end.mjs';
 import { connect, connected, openAddServer, ready } from './acts.mjs';
-import { launch, slowDown } from './browser.mjs';
+import { closeContext, launch, slowDown } from './browser.mjs';
 import { startPeer } from './peers.mjs';
 import { watch } from './watch.mjs';
 
@@ -20,7 +21,7 @@ export const dist = process.env.PARLEY_DIST ?? fileURLToPath(new URL('../../../d
 /** Serves dist/ below the path `base`, with `config` for its config.json; resolves to its address. Ends with the test. */
 export async function deploy(t, { base = '/', config = {} } = {}) {
     const site = await serve({ root: dist, base, replace: { 'config.json': JSON.stringify(config) } });
-    t.after(() => site.close());
+    atEnd(t, () => site.close());
     return site.url;
 }
 
@@ -65,8 +66,8 @@ export async function openApp(t, { address: elsewhere, allow = [], hash = '', be
     const address = elsewhere ?? root;
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
     const watched = await watch(context, address, allow);
-    t.after(async () => {
-        await context.close();
+    atEnd(t, async () => {
+        await closeContext(context);
         if (watched.problems.length > 0) throw new Error(`While the page was open:\n${watched.problems.join('\n')}`);
     });
     await before?.(context);

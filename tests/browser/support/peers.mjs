@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { atEnd } from '../../at_end.mjs';
 
 // A test that dies leaves no server behind.
 const children = new Set();
@@ -59,7 +60,7 @@ export async function startPeer(name, { args = [], port = 0, t } = {}) {
         child.kill('SIGTERM');
         await gone;
     };
-    t?.after(stop);
+    if (t) atEnd(t, stop);
     const url = (await said(/^listening /)).slice('listening '.length);
     const moments = (pattern) => came.filter((_at, index) => pattern.test(lines[index]));
     const matching = (pattern) => lines.filter((line) => pattern.test(line));

@@ -1,8 +1,9 @@
 // The ports' own test page (tests/platform) in a real browser.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
+import { atEnd } from '../../at_end.mjs';
 import { startPeer, startSite } from '../../platform/server.mjs';
-import { launch } from './browser.mjs';
+import { closeContext, launch } from './browser.mjs';
 
 /** The site, two peers of other origins and the browser, for all tests of a file; filled before the first one runs. */
 export const world = {};
@@ -33,8 +34,8 @@ export async function openContext(t, options = {}) {
     context.on('console', (message) => {
         if (/CSP breach|Sanitizer|runtime error|Assertion/.test(message.text())) problems.push(message.text());
     });
-    t.after(async () => {
-        await context.close();
+    atEnd(t, async () => {
+        await closeContext(context);
         assert.deepEqual(problems, []);
     });
     return context;

@@ -5,6 +5,7 @@ import http from 'node:http';
 import { extname, join } from 'node:path';
 import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { atEnd } from '../../at_end.mjs';
 import { launch } from './browser.mjs';
 
 const top = fileURLToPath(new URL('../../../', import.meta.url));
@@ -67,7 +68,7 @@ export async function openScreen(t, { script, ...options } = {}) {
     context.on('console', (message) => {
         if (/CSP breach|Sanitizer|runtime error|Assertion|GL_INVALID/.test(message.text())) problems.push(message.text());
     });
-    t.after(async () => {
+    atEnd(t, async () => {
         await context.close();
         assert.deepEqual(problems, []);
     });

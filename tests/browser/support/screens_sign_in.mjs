@@ -1,5 +1,6 @@
 // The screens of a sign-in, as walk() in screens.mjs goes through the others: its settings, the way to it, who is signed in, and what
 // is in the way.
+import { atEnd } from '../../at_end.mjs';
 import { startPair } from '../../peers/quirky_pair.mjs';
 import { QUIRKS } from '../../peers/quirks.mjs';
 import { contextOf } from './screens.mjs';
@@ -13,7 +14,7 @@ export const besideWindows = (look) => ({ ...contextOf(look), screen: { width: 1
 /** A server that signs in at a provider that asks the person, and one whose preflight is refused. */
 export async function startSignIns(t) {
     const [asking, refused] = await Promise.all([startPair('asking', { asks: true, userinfo: true }), startPair('refused', QUIRKS.several_preflight_401)]);
-    t.after(() => Promise.all([asking.stop(), refused.stop()]));
+    atEnd(t, () => Promise.all([asking.stop(), refused.stop()]));
     return { asking, refused };
 }
 

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import net from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { atEnd } from '../../at_end.mjs';
 
 const program = fileURLToPath(new URL('../../../tools/run.mjs', import.meta.url));
 
@@ -45,7 +46,7 @@ export function run(t, page, ...options) {
     });
     ready.catch(() => {}); // whoever waits for its end does not wait for this
     child.stderr.setEncoding('utf8').on('data', (text) => { complaint += text; });
-    t.after(async () => {
+    atEnd(t, async () => {
         child.kill('SIGTERM');
         await ended;
     });
