@@ -205,8 +205,10 @@ base::Task<base::Result<Grant>> sign_in(Surroundings around, Telling tell, SignI
         }
         base::Early asked(around.loop, ask(window.id(), url));
         // Who lets the browser open the window that it kept back answers from there, and clicks on nothing of ours.
+        Place place{Place::Kind::window, true};
         const bool opened = co_await asked.done_before(window.answered());
-        window.opened(opened ? co_await base::or_return(co_await asked.result()) : Place{Place::Kind::window, true});
+        if (opened) place = co_await base::or_return(co_await asked.result());
+        window.opened(place);
     }
     if (!begun) begun = co_await base::or_return(co_await prepared.result());
     PendingAuthorization& own = begun->pending;
