@@ -5,8 +5,6 @@
 #include <utility>
 
 #include "app/connection.hpp"
-#include "base/json_object.hpp"
-#include "base/url.hpp"
 #include "oauth/machine_sign_in.hpp"
 #include "oauth/www_authenticate.hpp"
 
@@ -98,46 +96,6 @@ void SignIn::tell(const oauth::Step& step) {
     const auto name = shown(step.name);
     model::tell_step(of->steps, {name, shown(step.state), step.detail, step.duration_ms, step.error},
                      context_.ports.clock.wall());
-}
-
-void SignIn::recall(const oauth::PendingAuthorization& pending) {
-    for (const auto& step : pending.steps) {
-        log_at(pending.began, step.detail);
-        tell(step);
-    }
-    const auto provider = base::Url::parse(pending.server.authorization_endpoint);
-    const std::chrono::duration<double, std::milli> away = around_.clock.wall() - pending.began;
-    tell({oauth::Step::Name::sign_in, oauth::Step::State::done, provider ? provider->host_and_port() : std::string(),
-          away.count()});
-    if (auto* of = server())
-        of->sign_in.client_source = static_cast<model::SignIn::ClientSource>(pending.client.source);
-}
-
-// What it is, and whose: it is not done as somebody else.
-std::string SignIn::pack_errand() {
-    left_at_ = around_.clock.wall();
-    wait_for(Wait::window);  // should it not leave after all, the person can give up
-    const std::string errand = events_.errand();
-    if (errand.empty()) return {};
-    base::JsonObject packed;
-    packed.text("errand", errand);
-    if (sent_as_) packed.text("issuer", sent_as_->issuer).text("account", sent_as_->account);
-    return packed.dump();
-}
-
-std::string SignIn::unpack_errand(const oauth::PendingAuthorization& pending) {
-    const auto packed = base::parse_json(pending.errand);
-    if (!packed) return {};
-    if (const auto* issuer = base::string_member(*packed, "issuer"))
-        sent_as_ = oauth::GrantKey{url_, *issuer, {}, base::string_or_empty(*packed, "account")};
-    return base::string_or_empty(*packed, "errand");
-}
-
-base::Task<void> SignIn::stays() {
-    if (!left_at_) co_return;
-    auto stays = base::one_shot<bool>(around_.loop);
-    staying_.push_back(stays.first);
-    co_await stays.second;
 }
 
 void SignIn::wait_for(Wait wait) {
@@ -249,20 +207,6 @@ void SignIn::bind_settings(const oauth::Grant& grant) {
     if (settings != before) events_.settings_changed();
 }
 
-base::Task<base::Result<bool>> SignIn::resume(oauth::PendingAuthorization pending, std::string query) {
-    const auto before = co_await in_use();
-    auto grant = co_await oauth::resume_sign_in(around_, telling(), std::move(pending), std::move(query));
-    if (!grant) {
-        log("sign-in ended: " + grant.error().message);
-        co_return base::fail(std::move(grant.error()));
-    }
-    bind_settings(*grant);
-    show_known(*grant);
-    const bool other = is_somebody_else(*grant);
-    context_.page.spawn(settle(before, std::move(*grant), false));
-    co_return !other;
-}
-
 void SignIn::finish(const base::Result<bool>& result) {
     click_.reset();
     registered_before_ = false;
@@ -346,16 +290,6 @@ base::Task<void> SignIn::follow() {
     const auto* of = server();
     const bool connected = of && of->state == model::ConnectionState::connected;
     if (connected && before && shown_ != before) events_.account_changed(shown_.has_value());
-}
-
-// A page that left and is still there: an app of the provider's took the person over, and they came back in another tab.
-base::Task<void> SignIn::end_if_signed_in_elsewhere() {
-    if (!left_at_) co_return;
-    const auto now = co_await in_use();
-    if (!left_at_ || !now || now->signed_in_at < *left_at_) co_return;
-    scope_.cancel_all();
-    finish(is_somebody_else(*now) ? base::Result<bool>(base::fail(base::Error{ErrorKind::connected_anew}))
-                                  : base::Result<bool>(true));
 }
 
 base::Task<base::Result<void>> SignIn::again(bool another_account) {

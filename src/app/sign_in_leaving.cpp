@@ -1,0 +1,78 @@
+// A page that leaves for the provider itself, where no window opens: what it leaves behind, and how it goes on when it is back.
+#include <chrono>
+#include <utility>
+
+#include "app/sign_in.hpp"
+#include "base/json_object.hpp"
+#include "base/url.hpp"
+
+namespace app {
+
+using base::ErrorKind;
+using Wait = model::SignIn::Wait;
+
+// What it is, and whose: it is not done as somebody else.
+std::string SignIn::pack_errand() {
+    left_at_ = around_.clock.wall();
+    wait_for(Wait::window);  // should it not leave after all, the person can give up
+    const std::string errand = events_.errand();
+    if (errand.empty()) return {};
+    base::JsonObject packed;
+    packed.text("errand", errand);
+    if (sent_as_) packed.text("issuer", sent_as_->issuer).text("account", sent_as_->account);
+    return packed.dump();
+}
+
+base::Task<void> SignIn::stays() {
+    if (!left_at_) co_return;
+    auto stays = base::one_shot<bool>(around_.loop);
+    staying_.push_back(stays.first);
+    co_await stays.second;
+}
+
+// A page that left and is still there: an app of the provider's took the person over, and they came back in another tab.
+base::Task<void> SignIn::end_if_signed_in_elsewhere() {
+    if (!left_at_) co_return;
+    const auto now = co_await in_use();
+    if (!left_at_ || !now || now->signed_in_at < *left_at_) co_return;
+    scope_.cancel_all();
+    finish(is_somebody_else(*now) ? base::Result<bool>(base::fail(base::Error{ErrorKind::connected_anew}))
+                                  : base::Result<bool>(true));
+}
+
+void SignIn::recall(const oauth::PendingAuthorization& pending) {
+    for (const auto& step : pending.steps) {
+        log_at(pending.began, step.detail);
+        tell(step);
+    }
+    const auto provider = base::Url::parse(pending.server.authorization_endpoint);
+    const std::chrono::duration<double, std::milli> away = around_.clock.wall() - pending.began;
+    tell({oauth::Step::Name::sign_in, oauth::Step::State::done, provider ? provider->host_and_port() : std::string(),
+          away.count()});
+    if (auto* of = server())
+        of->sign_in.client_source = static_cast<model::SignIn::ClientSource>(pending.client.source);
+}
+
+std::string SignIn::unpack_errand(const oauth::PendingAuthorization& pending) {
+    const auto packed = base::parse_json(pending.errand);
+    if (!packed) return {};
+    if (const auto* issuer = base::string_member(*packed, "issuer"))
+        sent_as_ = oauth::GrantKey{url_, *issuer, {}, base::string_or_empty(*packed, "account")};
+    return base::string_or_empty(*packed, "errand");
+}
+
+base::Task<base::Result<bool>> SignIn::resume(oauth::PendingAuthorization pending, std::string query) {
+    const auto before = co_await in_use();
+    auto grant = co_await oauth::resume_sign_in(around_, telling(), std::move(pending), std::move(query));
+    if (!grant) {
+        log("sign-in ended: " + grant.error().message);
+        co_return base::fail(std::move(grant.error()));
+    }
+    bind_settings(*grant);
+    show_known(*grant);
+    const bool other = is_somebody_else(*grant);
+    context_.page.spawn(settle(before, std::move(*grant), false));
+    co_return !other;
+}
+
+}  // namespace app
