@@ -203,20 +203,52 @@ base::Task<base::Result<Vault::Replaced>> Vault::replace(Grant spent, std::optio
     }
     if (!now) co_return Replaced::gone;
     if (now->tokens.refresh_token != spent.tokens.refresh_token) co_return Replaced::newer;
+    if (!renewed) {
+        const bool shown = in_use() != nullptr;
+        auto ended = co_await end(std::move(spent.key), shown);
+        co_return ended;
+    }
+    auto written = co_await write_renewed(std::move(*renewed));
+    co_return written;
+}
+
+base::Task<base::Result<Vault::Replaced>> Vault::end(GrantKey key, bool in_use) {
     std::vector<ports::Write> writes;
-    writes.push_back({grant_collection, key,
-                      renewed ? std::optional<std::string>(base::dump_json(to_json(*renewed))) : std::nullopt});
-    const bool shown = in_use() != nullptr;
-    if (shown && !renewed) writes.push_back({account_collection, server_url, std::nullopt});
+    writes.push_back({grant_collection, key.text(), std::nullopt});
     base::Result<void> written;
-    if (shown) {
-        written = co_await put_in_use(server_url, std::move(renewed), std::move(writes));
+    if (in_use) {
+        writes.push_back({account_collection, key.server_url, std::nullopt});
+        written = co_await put_in_use(key.server_url, std::nullopt, std::move(writes));
     } else {
         written = co_await store_.write(std::move(writes));
-        changed(server_url);
+        changed(key.server_url);
     }
     if (!written) co_return base::fail(std::move(written.error()));
     co_return Replaced::done;
+}
+
+// On disk first, then in use: a page that ends in between has the one that is good.
+base::Task<base::Result<Vault::Replaced>> Vault::write_renewed(Grant renewed) {
+    const std::string key = renewed.key.text();
+    const std::string server_url = renewed.key.server_url;
+    std::vector<ports::Write> writes;
+    writes.push_back({grant_collection, key, base::dump_json(to_json(renewed))});
+    const unsigned before = changes_[server_url];
+    const auto written = co_await store_.write(std::move(writes));
+    const auto known = known_.find(server_url);
+    const bool shown = known != known_.end() && known->second.grant && known->second.grant->key == renewed.key;
+    if (changes_[server_url] == before && shown) {
+        ++changes_[server_url];
+        known->second = {renewed, !written};
+    }
+    changed(server_url);
+    if (!written) co_return base::fail(written.error());
+    // Who signed out, or anew, while it was written has the last word: the store does what came later later.
+    if (changes_[server_url] == before) co_return Replaced::done;
+    const auto stored = co_await read_grant_of(key);
+    if (!stored) co_return Replaced::done;
+    if (!*stored) co_return Replaced::gone;
+    co_return (*stored)->tokens.refresh_token == renewed.tokens.refresh_token ? Replaced::done : Replaced::newer;
 }
 
 base::Task<base::Result<std::optional<Client>>> Vault::client(std::string issuer) {

@@ -45,8 +45,8 @@ public:
     base::Task<base::Result<void>> use(GrantKey key);
     base::Task<base::Result<void>> forget(GrantKey key);
     // What a refresh of `spent` brought, or nothing where the provider ended it. Only in place of that very grant: one that was
-    // forgotten or signed in anew meanwhile stays as it is, and so does which account is in use. An error: the disk refused what is
-    // in use in this tab now.
+    // forgotten or signed in anew meanwhile stays as it is, and so does which account is in use. Nobody has what was renewed before
+    // it is on disk. An error: the disk refused what is in use in this tab now.
     enum class Replaced { done, gone, newer };
     base::Task<base::Result<Replaced>> replace(Grant spent, std::optional<Grant> renewed);
 
@@ -80,6 +80,8 @@ private:
     base::Task<void> prove(Client client);
     base::Task<void> keep_client(Client client);
     base::Task<void> keep_and_tell(Grant grant, std::function<void(const base::Error&)> on_failed);
+    base::Task<base::Result<Replaced>> end(GrantKey key, bool in_use);
+    base::Task<base::Result<Replaced>> write_renewed(Grant renewed);
     base::Task<base::Result<void>> put_in_use(std::string server_url, std::optional<Grant> grant,
                                               std::vector<ports::Write> writes);
     void forget_known(const std::string& server_url);

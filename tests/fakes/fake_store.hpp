@@ -22,6 +22,11 @@ public:
 
     base::Task<base::Result<void>> write(std::vector<ports::Write> writes) override {
         co_await base::turn(loop_);
+        if (holds_writes_) {
+            auto gate = base::one_shot<bool>(loop_);
+            held_writes_.push_back(gate.first);
+            co_await gate.second;
+        }
         if (fails_now()) co_return base::fail(refusal());
         for (auto& write : writes) {
             const Name name{write.collection, write.key};
@@ -78,6 +83,12 @@ public:
         holds_readings_ = false;
         for (const auto& gate : std::exchange(held_, {})) gate.send(true);
     }
+    // From here on nothing reaches the disk, until release_writes().
+    void hold_writes() { holds_writes_ = true; }
+    void release_writes() {
+        holds_writes_ = false;
+        for (const auto& gate : std::exchange(held_writes_, {})) gate.send(true);
+    }
     std::optional<std::string> value(const std::string& collection, const std::string& key) const {
         const auto found = records_.find({collection, key});
         return found == records_.end() ? std::nullopt : std::optional(found->second);
@@ -101,7 +112,9 @@ private:
     std::set<Name> damaged_;
     int fails_next_ = 0;
     bool holds_readings_ = false;
+    bool holds_writes_ = false;
     std::vector<base::OneShotSender<bool>> held_;
+    std::vector<base::OneShotSender<bool>> held_writes_;
 };
 
 }  // namespace fakes

@@ -20,7 +20,7 @@ TEST_CASE("a token that is good is used without asking anybody") {
     CHECK((*grant)->tokens.access_token == "access-1");
 }
 
-TEST_CASE("a minute before its end the token is refreshed, and the new one is on disk before it is used") {
+TEST_CASE("a minute before its end the token is refreshed, and the old one goes") {
     SignedIn world;
     world.clock.advance(59min + 1s);
     world.http.expect("POST", token_address)
@@ -234,6 +234,53 @@ struct Refreshing : SignedIn {
     }
     oauth::GrantKey key = grant_at(0ms).key;
 };
+
+// [req:refresh-written]
+TEST_CASE("a renewed token is on disk before anybody has it") {
+    Refreshing world;
+    world.store.hold_writes();
+    world.answer(200, second_token);
+    CHECK_FALSE(world.under_way.done());
+    const auto meanwhile = fakes::run(world.loop, world.tab.vault.grant(server_url));
+    REQUIRE((meanwhile && *meanwhile));
+    CHECK((*meanwhile)->tokens.access_token == "access-1");
+    CHECK(world.store.value("grant", world.key.text())->find("refresh-2") == std::string::npos);
+
+    world.store.release_writes();
+    world.settle();
+    const auto grant = world.under_way.result();
+    REQUIRE((grant && *grant));
+    CHECK((*grant)->tokens.access_token == "access-2");
+    CHECK(world.store.value("grant", world.key.text())->find("refresh-2") != std::string::npos);
+}
+
+// [req:refresh-in-place]
+TEST_CASE("who signs out, or anew, while the renewed token is written has the last word") {
+    Refreshing world;
+    world.store.hold_writes();
+    world.answer(200, second_token);
+    SUBCASE("out") {
+        auto forgetting = fakes::start(world.loop, world.tab.vault.forget(world.key));
+        world.store.release_writes();
+        world.settle();
+        const auto grant = world.under_way.result();
+        REQUIRE(grant);
+        CHECK_FALSE(*grant);
+        CHECK_FALSE(world.store.value("grant", world.key.text()));
+        CHECK(world.tab.log.find("given back") != std::string::npos);
+    }
+    SUBCASE("anew") {
+        auto anew = grant_at(world.clock.wall(), "access-new");
+        anew.tokens.refresh_token = "refresh-new";
+        auto keeping = fakes::start(world.loop, world.tab.vault.keep(anew));
+        world.store.release_writes();
+        world.settle();
+        const auto grant = world.under_way.result();
+        REQUIRE((grant && *grant));
+        CHECK((*grant)->tokens.access_token == "access-new");
+        CHECK(world.tab.log.find("given back") == std::string::npos);
+    }
+}
 
 // [req:refresh-in-place]
 TEST_CASE("who signs out while the token is renewed stays signed out, and the new token is given back") {
