@@ -84,9 +84,8 @@ base::Task<Fresh> fresh(Surroundings around, Telling tell, std::string server_ur
     };
     if (!grant || good(grant)) co_return grant;
     if (grant->tokens.refresh_token.empty()) {
-        const bool usable = grant->tokens.access_token != refused && !is_over(*grant, around.clock.wall());
-        if (usable) co_return grant;
-        co_return std::optional<Grant>();
+        if (grant->tokens.access_token == refused) co_return std::optional<Grant>();
+        co_return grant;
     }
     // One tab at a time; who waited finds that the work was done. Where there are no locks, each tab for itself.
     const std::string before = grant->tokens.access_token;
@@ -107,7 +106,9 @@ bool is_over(const Grant& grant, std::chrono::milliseconds now) {
 }
 
 bool wants_refresh(const Grant& grant, const std::string& refused, std::chrono::milliseconds now) {
-    return is_due(grant, now) || is_over(grant, now) || grant.tokens.access_token == refused;
+    if (grant.tokens.access_token == refused) return true;
+    // What cannot be renewed is sent until the server refuses it: without it the request would be nobody's.
+    return !grant.tokens.refresh_token.empty() && (is_due(grant, now) || is_over(grant, now));
 }
 
 base::Task<Fresh> fresh_grant(Surroundings around, Telling tell, std::string server_url, std::string refused) {

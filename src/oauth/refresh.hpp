@@ -11,7 +11,8 @@
 namespace oauth {
 
 // std::nullopt: signed out, or the provider took the grant back; the person has to sign in. `refused` is an access token
-// that the server no longer takes; empty: none. Errors: of the network, when the token is over as well.
+// that the server no longer takes; empty: none. One without a refresh token is good until it is refused. Errors: of the network,
+// when the token is over as well.
 base::Task<base::Result<std::optional<Grant>>> fresh_grant(Surroundings around, Telling tell, std::string server_url,
                                                            std::string refused);
 

@@ -69,6 +69,49 @@ TEST_CASE("a message that is refused with the renewed token too leads to a sign-
     CHECK(world.state.servers.front().sign_in.log.front().text == "401 from tools.example");  // [req:timeline-facts]
 }
 
+// [req:refusal-own]
+TEST_CASE("a token that is over and cannot be renewed goes out: one refusal, and the sign-in begins") {
+    SignedIn world;
+    auto grant = world.grant("access-1", "u1");
+    grant.tokens.refresh_token.clear();
+    world.keep(grant);
+    world.clock.advance(2h);
+    const auto sent = bearer(world.authorize().result());
+    CHECK(sent == "Bearer access-1");
+    auto& document = world.http.expect("GET", resource_url).never_answers();
+    auto waiting = world.refuse(401, {}, {{"Authorization", sent}});
+    CHECK(document.asked());
+    CHECK_FALSE(waiting.done());
+}
+
+// [req:refusal-own]
+TEST_CASE("a token of the page's own credentials that is over is refused once, and nobody is asked for the next one") {
+    SignedIn world;
+    world.config.answers_json(R"({"machine_credentials":[{"server":"https://tools.example/mcp",
+        "grant_type":"client_credentials","client_id":"client-1","client_secret":"s3cret"}]})");
+    auto& settings = world.state.servers.front().sign_in_settings;
+    settings.page_credentials = true;
+    settings.given_issuer = "https://as.example";
+    settings.given_token_endpoint = token_url;
+    auto grant = world.grant("access-1", "");
+    grant.tokens.refresh_token.clear();
+    world.keep(grant);
+    world.clock.advance(2h);
+    const auto sent = bearer(world.authorize().result());
+    CHECK(sent == "Bearer access-1");
+    world.http.expect("GET", resource_url)
+        .answers_json(R"({"resource":"https://tools.example/mcp","authorization_servers":["https://as.example"]})");
+    world.http.expect("GET", "https://as.example/.well-known/oauth-authorization-server")
+        .answers_json(R"({"issuer":"https://as.example","token_endpoint":"https://as.example/token",
+            "grant_types_supported":["client_credentials"]})");
+    world.http.expect("POST", token_url)
+        .answers_json(R"({"access_token":"access-2","token_type":"Bearer","expires_in":3600})");
+    const auto again = world.refuse(401, {}, {{"Authorization", sent}}).result();
+    REQUIRE(again);
+    CHECK(*again);
+    CHECK(bearer(world.authorize().result()) == "Bearer access-2");
+}
+
 // [req:standing-unasked]
 TEST_CASE("a stream that listens by itself gets a renewed token, and never makes a person sign in") {
     SignedIn world;
