@@ -91,6 +91,7 @@ void SignIn::log_at(std::chrono::milliseconds when, const std::string& text) {
 }
 
 void SignIn::tell(const oauth::Step& step) {
+    if (step.name == oauth::Step::Name::exchange) awaited_.reset();
     auto* of = server();
     if (!of) return;
     const auto name = shown(step.name);
@@ -158,6 +159,7 @@ base::Task<base::Result<oauth::Grant>> SignIn::get_grant(const oauth::SignInTarg
 base::Task<void> SignIn::flow(oauth::SignInTarget target) {
     co_await events_.read_config();
     const auto before = co_await in_use();
+    awaited_ = Awaited{before, target.refusal, target.another_account};
     auto grant = co_await get_grant(target);
     if (!grant) {
         // Another tab may have been faster.
@@ -170,14 +172,10 @@ base::Task<void> SignIn::flow(oauth::SignInTarget target) {
         co_return finish(elsewhere ? base::Result<bool>(true) : base::Result<bool>(base::fail(grant.error())));
     }
     bind_settings(*grant);
-    // What somebody asked for is not done as somebody else, nor in the session of the one before.
-    // Before a server is connected nothing went on that is anybody's.
-    const auto* of = server();
-    const bool connected = of && of->state == model::ConnectionState::connected;
-    const bool other = connected && !target.another_account && is_somebody_else(*grant);
+    const bool other = !target.another_account && ends_the_session(*grant);
     show_known(*grant);
     // Whoever waits goes on first; what they do first is to connect anew where the account is another.
-    finish(other ? base::Result<bool>(base::fail(base::Error{ErrorKind::connected_anew})) : base::Result<bool>(true));
+    finish_as(other);
     context_.page.spawn(settle(before, std::move(*grant), other));
 }
 
@@ -190,6 +188,17 @@ base::Task<void> SignIn::settle(std::optional<oauth::Grant> before, oauth::Grant
 
 bool SignIn::is_somebody_else(const oauth::Grant& grant) const {
     return sent_as_ && (sent_as_->account != grant.key.account || sent_as_->issuer != grant.key.issuer);
+}
+
+// What somebody asked for is not done as somebody else, nor in the session of the one before. Before a server is connected nothing
+// went on that is anybody's.
+bool SignIn::ends_the_session(const oauth::Grant& grant) const {
+    const auto* of = server();
+    return of && of->state == model::ConnectionState::connected && is_somebody_else(grant);
+}
+
+void SignIn::finish_as(bool other) {
+    finish(other ? base::Result<bool>(base::fail(base::Error{ErrorKind::connected_anew})) : base::Result<bool>(true));
 }
 
 // What a person or the deployment gave is for the issuer that it was first used with (MCP, Authorization Server Binding), and a
@@ -209,6 +218,7 @@ void SignIn::bind_settings(const oauth::Grant& grant) {
 
 void SignIn::finish(const base::Result<bool>& result) {
     click_.reset();
+    awaited_.reset();
     registered_before_ = false;
     left_at_.reset();
     for (const auto& held : std::exchange(staying_, {})) held.send(true);
@@ -282,14 +292,33 @@ void SignIn::open_window(bool in_this_page) {
     click_->send(place);
 }
 
+// While this tab waits for a person, they signed in in another one.
+base::Task<void> SignIn::end_if_signed_in_elsewhere() {
+    if (!awaited_) co_return;
+    const auto now = co_await in_use();
+    if (!awaited_ || !now || awaited_->another_account || !oauth::is_other_sign_in(*now, awaited_->before)) co_return;
+    const oauth::Refusal& refusal = awaited_->refusal;
+    // For more scope: only where it is there.
+    const bool has_all = !refusal.scope.empty() && oauth::covers(now->tokens.scope, refusal.scope);
+    if (refusal.error == "insufficient_scope" && !has_all) co_return;
+    log("signed in in another tab");
+    scope_.cancel_all();
+    finish_as(ends_the_session(*now));
+}
+
 base::Task<void> SignIn::follow() {
     const auto before = shown_;
     co_await show();
-    if (click_) co_return click_->send(base::fail(ErrorKind::cancelled, "The sign-in went on in another tab."));
     co_await end_if_signed_in_elsewhere();
     const auto* of = server();
     const bool connected = of && of->state == model::ConnectionState::connected;
-    if (connected && before && shown_ != before) events_.account_changed(shown_.has_value());
+    const bool back = shown_ && std::exchange(signed_out_elsewhere_, false);
+    if (connected && before && shown_ != before) {
+        signed_out_elsewhere_ = !shown_;
+        events_.account_changed(shown_.has_value());
+    } else if (back) {
+        events_.account_changed(true);
+    }
 }
 
 base::Task<base::Result<void>> SignIn::again(bool another_account) {

@@ -68,6 +68,12 @@ public:
 
 private:
     using Choice = base::Result<oauth::Place>;
+    // A sign-in whose answer has not come: what another tab's may take the place of.
+    struct Awaited {
+        std::optional<oauth::Grant> before;
+        oauth::Refusal refusal;
+        bool another_account = false;
+    };
 
     // The flow is one for all who wait for it, and ends when nobody does any more.
     base::Task<base::Result<bool>> sign_in(oauth::Refusal refusal, std::string already, bool another_account);
@@ -97,6 +103,8 @@ private:
     base::Task<void> stays();
     base::Task<void> end_if_signed_in_elsewhere();
     bool is_somebody_else(const oauth::Grant& grant) const;
+    bool ends_the_session(const oauth::Grant& grant) const;
+    void finish_as(bool other);
     void tell(const oauth::Step& step);
     void log(const std::string& text);
     void log_at(std::chrono::milliseconds when, const std::string& text);
@@ -122,6 +130,8 @@ private:
     std::vector<base::OneShotSender<base::Result<std::optional<oauth::Grant>>>> refreshing_;
     std::vector<base::OneShotSender<bool>> staying_;  // requests, until the page has left or does not leave
     std::optional<base::OneShotSender<Choice>> click_;
+    std::optional<Awaited> awaited_;
+    bool signed_out_elsewhere_ = false;  // which ended the connection, and nobody asked for one since
     Events events_;
     // Last: their tasks use the rest. A refresh has its own: whoever asked for it may be let go, but the provider has spent the old
     // token by then.

@@ -30,16 +30,6 @@ base::Task<void> SignIn::stays() {
     co_await stays.second;
 }
 
-// A page that left and is still there: an app of the provider's took the person over, and they came back in another tab.
-base::Task<void> SignIn::end_if_signed_in_elsewhere() {
-    if (!left_at_) co_return;
-    const auto now = co_await in_use();
-    if (!left_at_ || !now || now->signed_in_at < *left_at_) co_return;
-    scope_.cancel_all();
-    finish(is_somebody_else(*now) ? base::Result<bool>(base::fail(base::Error{ErrorKind::connected_anew}))
-                                  : base::Result<bool>(true));
-}
-
 void SignIn::recall(const oauth::PendingAuthorization& pending) {
     for (const auto& step : pending.steps) {
         log_at(pending.began, step.detail);

@@ -43,6 +43,7 @@ base::Task<std::optional<oauth::Grant>> SignIn::in_use() {
 }
 
 base::Task<base::Result<ports::Headers>> SignIn::authorize(std::string method, std::string url) {
+    if (method != "DELETE") signed_out_elsewhere_ = false;  // that is the end of a session
     std::optional<oauth::Grant> grant;
     do {
         co_await stays();

@@ -425,6 +425,16 @@ TEST_CASE(
     CHECK(change() == std::vector<std::string>{"account changed"});
     world.store.records["account"].clear();
     CHECK(change() == std::vector<std::string>{"signed out"});
+    world.state.servers.front().state = model::ConnectionState::paused;
+    std::vector<std::string> expected{"account changed"};
+    SUBCASE("and connects again with who signs in there") {}
+    SUBCASE("but not when a person has connected here since") {
+        bearer(world.authorize().result());
+        expected.clear();
+    }
+    world.keep(world.grant("access-4", "u2"));
+    CHECK(change() == expected);
+    CHECK(change().empty());
 }
 
 // [req:sign-in-challenge]
@@ -480,6 +490,81 @@ TEST_CASE("a request that waits for a sign-in is not sent as the person who sign
         CHECK(keys.size() == (same ? 1 : 2));  // [req:grant-replaced] the old client's goes
         CHECK(world.store.records["account"][server_url].find("client-2") != std::string::npos);
         CHECK(world.told == (same ? std::vector<std::string>() : std::vector<std::string>{"account changed"}));
+    }
+}
+
+// [req:follow-sign-in]
+TEST_CASE("a tab that waits for a person goes on when they signed in in another tab") {
+    SignedIn world;
+    auto other = world.channels.join("parley.vault", [](const std::string&) {});
+    auto& server = world.state.servers.front();
+    server.sign_in_settings.client_id = "client-1";
+    CHECK(bearer(world.authorize().result()) == "Bearer access-1");
+    world.http.expect("GET", resource_url)
+        .answers_json(R"({"resource":"https://tools.example/mcp","authorization_servers":["https://as.example"]})");
+    world.http.expect("GET", "https://as.example/.well-known/oauth-authorization-server")
+        .any_number_of_times()
+        .answers_json(R"({"issuer":"https://as.example","authorization_endpoint":"https://as.example/authorize",
+            "token_endpoint":"https://as.example/token","code_challenge_methods_supported":["S256"]})");
+    int windows_closed = 1;
+    SUBCASE("at the provider") {}
+    SUBCASE("for the click that opens a window") {
+        world.window.clicked = false;
+        windows_closed = 0;
+    }
+    auto waiting = world.refuse(401, {}, sent_with("access-1"), 2);
+    REQUIRE(server.sign_in.wait != model::SignIn::Wait::nobody);
+    const auto change = [&](const std::string& token, const std::string& account, std::chrono::seconds after) {
+        auto grant = world.grant(token, account);
+        grant.signed_in_at += after;
+        world.keep(grant);
+        other->post(R"({"changed":")" + server_url + R"("})");
+        world.settle();
+    };
+    // A refresh is no sign-in.
+    change("access-2", "u1", 0s);
+    CHECK_FALSE(waiting.done());
+    std::string who = "u1";
+    SUBCASE("the same person") {}
+    SUBCASE("somebody else") { who = "u2"; }
+    change("access-3", who, 1s);
+    REQUIRE(waiting.done());
+    CHECK(server.sign_in.wait == model::SignIn::Wait::nobody);
+    CHECK(world.window.closed_sign_in == windows_closed);
+    const auto done = waiting.result();
+    CHECK(done.has_value() == (who == "u1"));
+    if (!done) CHECK(done.error().kind == ErrorKind::connected_anew);
+    CHECK(world.told.size() == (who == "u1" ? 0 : 1));
+}
+
+// [req:follow-sign-in]
+TEST_CASE("a tab whose person wants more, or to be somebody else, waits on when they signed in in another tab") {
+    SignedIn world;
+    auto other = world.channels.join("parley.vault", [](const std::string&) {});
+    auto& server = world.state.servers.front();
+    server.sign_in_settings.client_id = "client-1";
+    world.http.expect("GET", resource_url).never_answers();
+    const auto change = [&](const std::string& scope, std::chrono::seconds after) {
+        auto grant = world.grant("access-2", "u1");
+        grant.signed_in_at += after;
+        grant.tokens.scope = scope;
+        world.keep(grant);
+        other->post(R"({"changed":")" + server_url + R"("})");
+        world.settle();
+    };
+    SUBCASE("somebody else") {
+        auto again = fakes::start(world.loop, world.sign_in().again(true));
+        change("read", 1s);
+        CHECK_FALSE(again.done());
+    }
+    SUBCASE("a scope") {
+        auto waiting = world.refuse(403, {{"WWW-Authenticate", R"(Bearer error="insufficient_scope", scope="write")"}},
+                                    sent_with("access-1"));
+        change("read", 1s);
+        CHECK_FALSE(waiting.done());
+        change("read write", 2s);
+        REQUIRE(waiting.done());
+        CHECK(waiting.result());
     }
 }
 

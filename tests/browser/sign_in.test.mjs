@@ -44,6 +44,18 @@ async function create(page, content) {
     return /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(await card.ariaSnapshot())[0];
 }
 
+test('a user deletes what is their own', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page } = await open(t, peers, 'user');
+    const id = await create(page, 'done with this');
+    await create(page, 'this stays');
+    await run(page, 'delete-todo', { id });
+    await finished(page, 'delete-todo');
+    const left = await todosSeen(page);
+    assert.match(left, /this stays/);
+    assert.doesNotMatch(left, /done with this/);
+});
+
 test('an admin deletes what somebody else made, and then it is gone for its owner too', { timeout: 90_000 }, async (t) => {
     const peers = await startTodos(t);
     const { page } = await open(t, peers, 'user');
@@ -220,6 +232,37 @@ test('who signs out in one tab is signed out in the other, which is connected no
     await button(second, 'Disconnect').waitFor({ state: 'detached' });
     await signInPanel(second);
     await second.getByText('Nobody is signed in here.').waitFor();
+    // And who signs in again is signed in in both.
+    await page.bringToFront();
+    await signInAs(page, 'admin', () => page.getByRole('tabpanel', { name: 'Sign-in', exact: true }).getByRole('button', { name: 'Sign in', exact: true }).click());
+    await connected(page);
+    await second.bringToFront();
+    await connected(second);
+    await account(second, 'admin').waitFor();
+    await todosSeen(second);
+});
+
+test('two tabs wait at the provider: who signs in in one goes on in both', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page, context, address } = await openApp(t, { allow: [LOCAL] });
+    const opened = page.waitForEvent('popup');
+    await add(page, peers.url);
+    const left = await opened;
+    await left.getByRole('button', { name: 'Sign in as user' }).waitFor();
+    const second = await context.newPage();
+    await second.goto(address);
+    await signInAs(second, 'user', () => add(second, peers.url));
+    await connected(second);
+    await page.bringToFront();
+    await connected(page);
+    await todosSeen(page);
+    assert.equal(peers.provider.times(/^granted authorization_code/), 1);
+    // The other one's window is at the provider's, and no page of ours any more; whoever goes on in it is signed in.
+    await left.bringToFront();
+    await left.getByRole('button', { name: 'Sign in as user' }).click();
+    await left.getByRole('button', { name: 'Allow' }).click();
+    await left.waitForURL(address);
+    await left.getByText('3 tools on').waitFor();
 });
 
 test('who comes back in this page and had said no is told so where the server was added, and can begin again', { timeout: 90_000 }, async (t) => {

@@ -95,8 +95,12 @@ addToLibrary({
     },
 
     parley_window_close_sign_in__deps: ['$signInWindow', '$UTF8ToString'],
+    // Only a page of ours: a browser lets nobody close another's that has no opener.
     parley_window_close_sign_in: (id) => {
-        signInWindow.views[UTF8ToString(id)]?.close();
+        const view = signInWindow.views[UTF8ToString(id)];
+        try {
+            if (view?.location.href) view.close();
+        } catch (error) {} // the provider's
     },
 
     parley_window_leave_to__deps: ['$UTF8ToString'],
