@@ -86,6 +86,7 @@ base::Task<base::Result<std::optional<oauth::Grant>>> SignIn::refreshed(std::str
 
 base::Task<void> SignIn::refresh_for_all(std::string refused) {
     const auto fresh = co_await oauth::fresh_grant(around_, telling(), url_, std::move(refused));
+    if (fresh && !*fresh) context_.page.spawn(show());  // the provider has ended it
     for (const auto& asked : std::exchange(refreshing_, {})) asked.send(fresh);
 }
 

@@ -119,10 +119,14 @@ TEST_CASE("a stream that listens by itself gets a renewed token, and never makes
     const auto renewed = world.refuse(401, {}, sent_with("access-1"), 1, true).result();
     REQUIRE(renewed);
     CHECK(*renewed);
+    fakes::run(world.loop, world.sign_in().show());
+    REQUIRE(world.state.servers.front().sign_in.signed_in);
     world.http.expect("POST", token_url).answers_json(R"({"error":"invalid_grant"})", 400);
     const auto over = world.refuse(401, {}, sent_with("access-2"), 1, true).result();
     REQUIRE(over);
     CHECK_FALSE(*over);
+    world.settle();
+    CHECK_FALSE(world.state.servers.front().sign_in.signed_in);
     const ports::Headers wants_more = {{"WWW-Authenticate", R"(Bearer error="insufficient_scope")"}};
     const auto scope = world.refuse(403, wants_more, sent_with("access-2"), 1, true).result();
     REQUIRE(scope);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until } from './support/browser.mjs';
 import { button, connected, finished, openApp, run, toolRun } from './support/page.mjs';
-import { account, add, addInThisPage, freePort, LOCAL, open, signInAs, signInPanel, startTodos, todosSeen } from './support/todos.mjs';
+import { account, add, addInThisPage, freePort, LOCAL, open, signInAs, signInAtStart, signInPanel, startTodos, todosSeen } from './support/todos.mjs';
 
 test('two people see what their roles allow, one after the other, without a reload', { timeout: 90_000 }, async (t) => {
     const peers = await startTodos(t);
@@ -402,14 +402,6 @@ for (const [when, stop] of [
     await stop(provider);
     await page.close();
     await provider.close();
-    const again = await context.newPage();
-    await signInAs(again, 'user', async () => {
-        await again.goto(address);
-        const prompt = (name) => again.getByRole('alert').getByRole('button', { name, exact: true });
-        await prompt('Sign in').or(prompt('Open it again')).waitFor();
-        // Looking at the page from here can count as a click for the browser: then the window has opened by itself.
-        if (await prompt('Sign in').isVisible()) await prompt('Sign in').click();
-    });
-    await button(again, 'Disconnect').waitFor();
+    const again = await signInAtStart(context, address, 'user');
     await todosSeen(again);
 });

@@ -4,15 +4,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { atEnd } from '../at_end.mjs';
 import { startPair } from '../peers/quirky_pair.mjs';
-import { button, connect, finished, openAddServer, openApp, run } from './support/page.mjs';
+import { until } from './support/browser.mjs';
+import { button, connect, connected, finished, openAddServer, openApp, run } from './support/page.mjs';
+import { add, LOCAL, signInAs, signInAtStart, startTodos, todosSeen } from './support/todos.mjs';
 
 const options = { timeout: 60_000 };
 
+// The token says nothing: the provider is asked who signed in.
+const saysWho = { opaque: () => true, userinfo: { sub: 'u1', name: 'Ann' } };
 const paths = {
     'the resource’s metadata are asked for': '/.well-known/oauth-protected-resource/mcp',
     'the provider’s metadata are asked for': '/.well-known/oauth-authorization-server',
     'the client is registered': '/register',
     'the code is exchanged': '/token',
+    'the account is asked for': '/userinfo',
 };
 
 async function startKilled(t, quirk = {}) {
@@ -42,6 +47,24 @@ async function signsIn(page) {
     assert.match(await (await finished(page, 'echo')).innerText(), /here/);
 }
 
+/**
+ * All pages end as a browser's do that is killed while this request is held: closing them would send it on. Only a page that waits
+ * for its own document has to be closed.
+ */
+async function kill(context, request) {
+    const windows = context.pages();
+    const ended = windows.map((window) => new Promise((resolve) => { window.once('crash', resolve).once('close', resolve); }));
+    if (!request.isNavigationRequest()) {
+        for (const window of windows) {
+            const debuggee = await context.newCDPSession(window).catch(() => undefined); // one that closes by itself
+            debuggee?.send('Page.crash').catch(() => {}); // takes along those of its process, and never answers
+        }
+        await Promise.all(ended);
+    }
+    for (const window of windows) await window.close();
+    await context.unrouteAll({ behavior: 'ignoreErrors' });
+}
+
 // The two ways to the provider: in a window of its own, or in this page where the browser opens none.
 const ways = {
     'in a window': async (page, address) => {
@@ -62,24 +85,25 @@ const ways = {
  * arrives, or with `answered` its answer does not. Resolves to what a next page needs.
  */
 async function killedAt(t, path, { way = 'in a window', stops = () => true, answered = false } = {}) {
-    const { pair, page, context, address } = await startKilled(t);
+    const { pair, page, context, address } = await startKilled(t, saysWho);
     let killed;
     const reached = new Promise((resolve) => { killed = resolve; });
     await context.route((url) => url.pathname === path, async (route) => {
         if (route.request().method() === 'OPTIONS' || !stops(route.request())) return route.continue();
         if (answered) await route.fetch({ maxRedirects: 0 });
-        return killed();
+        return killed(route.request());
     });
     // The click that is killed with the page never ends.
     await Promise.race([reached, ways[way](page, pair.resource).then(() => reached)]);
-    for (const window of context.pages()) await window.close(); // first: a request that is let go goes on its way
-    await context.unrouteAll({ behavior: 'ignoreErrors' });
+    await kill(context, await reached);
     return { pair, context, address };
 }
 
 for (const way of Object.keys(ways)) for (const [when, path] of Object.entries(paths)) for (const [answered, words] of [[false, 'before'], [true, 'after']])
     test(`${way}: while ${when}, ${words} it reached the server`, options, async (t) => {
-        const { context, address } = await killedAt(t, path, { way, answered });
+        const { pair, context, address } = await killedAt(t, path, { way, answered });
+        const atProvider = !path.includes('protected-resource');
+        if (atProvider) assert.equal((await seenAt(pair, path)).length, answered ? 1 : 0);
         await signsInAgain(context, address);
     });
 
@@ -130,11 +154,9 @@ for (const way of Object.keys(ways)) test(`${way}: on the way back, before the c
     const { pair, context, address, goesOn } = await atProvider(t, way);
     let killed;
     const reached = new Promise((resolve) => { killed = resolve; });
-    await context.route((url) => url.pathname === '/callback.html', killed);
+    await context.route((url) => url.pathname === '/callback.html', (route) => killed(route.request()));
     goesOn.click({ noWaitAfter: true }).catch(() => {}); // the page that is clicked is killed
-    await reached;
-    for (const window of context.pages()) await window.close();
-    await context.unrouteAll({ behavior: 'ignoreErrors' });
+    await kill(context, await reached);
     const again = await context.newPage();
     const opened = context.waitForEvent('page');
     await again.goto(address);
@@ -194,4 +216,41 @@ test('the tab is killed, and nothing is left of its sign-in: the window starts c
     await at.provider.waitForURL(at.address);
     await at.provider.getByText('An answer to a sign-in came that this page did not begin').first().waitFor();
     assert.equal((await seenAt(at.pair, '/token')).length, 0);
+});
+
+/**
+ * A tab whose token of six seconds is renewed is killed before the request reached a provider that takes each refresh token once,
+ * or with `answered` before the answer came.
+ */
+async function killedAtRefresh(t, answered) {
+    const peers = await startTodos(t, { provider: ['--access-token-seconds', '6'] });
+    const { page, context, address } = await openApp(t, { allow: [LOCAL] });
+    let killed;
+    const reached = new Promise((resolve) => { killed = resolve; });
+    await context.route((url) => url.pathname.endsWith('/token'), async (route) => {
+        if (!route.request().postData()?.includes('grant_type=refresh_token')) return route.continue();
+        if (answered) await route.fetch();
+        return killed(route.request());
+    });
+    await signInAs(page, 'user', () => add(page, peers.url));
+    await kill(context, await reached);
+    return { peers, context, address };
+}
+
+test('while a token is renewed, before it reached a provider that rotates: signed in as before', options, async (t) => {
+    const { peers, context, address } = await killedAtRefresh(t, false);
+    const page = await context.newPage();
+    await page.goto(address);
+    await connected(page);
+    await todosSeen(page);
+    await until(() => peers.provider.times(/^granted refresh_token/) > 0);
+    assert.deepEqual(peers.provider.lines(/^refused/), []);
+    assert.equal(peers.provider.times(/^granted authorization_code/), 1);
+});
+
+test('while a token is renewed, after it reached a provider that rotates: the lost one is asked for by a sign-in', options, async (t) => {
+    const { peers, context, address } = await killedAtRefresh(t, true);
+    const page = await signInAtStart(context, address, 'user');
+    await todosSeen(page);
+    assert.equal(peers.provider.times(/^granted authorization_code/), 2);
 });

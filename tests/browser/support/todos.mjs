@@ -29,6 +29,20 @@ export async function signInAs(page, account, begin) {
     await closesAfter(provider, () => provider.getByRole('button', { name: 'Allow' }).click());
 }
 
+/** A new page of this browser, that connects by itself, and where somebody has to sign in for it; resolves when they have. */
+export async function signInAtStart(context, address, account) {
+    const page = await context.newPage();
+    await signInAs(page, account, async () => {
+        await page.goto(address);
+        const prompt = (name) => page.getByRole('alert').getByRole('button', { name, exact: true });
+        await prompt('Sign in').or(prompt('Open it again')).waitFor();
+        // Looking at the page from here can count as a click for the browser: then the window has opened by itself.
+        if (await prompt('Sign in').isVisible()) await prompt('Sign in').click();
+    });
+    await connected(page);
+    return page;
+}
+
 export async function add(page, url) {
     await openAddServer(page);
     await connect(page, url);
