@@ -1,5 +1,7 @@
 #include "base/server_text.hpp"
 
+#include <utility>
+
 #include "base/utf8.hpp"
 
 namespace base {
@@ -39,8 +41,14 @@ std::string printable(std::string_view server_text, std::size_t cap) {
 
 void replace_all(std::string& text, std::string_view what, std::string_view with) {
     if (what.empty()) return;
-    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size())
-        text.replace(at, what.size(), with);
+    std::size_t at = text.find(what), done = 0;
+    if (at == std::string::npos) return;
+    std::string replaced;
+    for (; at != std::string::npos; at = text.find(what, done)) {
+        replaced.append(text, done, at - done).append(with);
+        done = at + what.size();
+    }
+    text = std::move(replaced.append(text, done));
 }
 
 }  // namespace base

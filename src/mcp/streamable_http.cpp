@@ -96,6 +96,7 @@ base::Task<base::Result<StreamableHttp::Opened>> StreamableHttp::open(ports::Htt
             continue;
         }
         opened.head = std::move(*head);
+        for (auto& header : opened.head.headers) header.value = mask_sent(std::move(header.value), *secrets);
         opened.facts.status = opened.head.status;
         opened.facts.headers = opened.head.headers;
         ports_.tokens.on_answer(url_, opened.head.headers);

@@ -92,6 +92,7 @@ base::Task<base::Result<void>> StreamableHttp::read_body(Opened opened, Awaited 
         const bool too_large = body.error().kind == ErrorKind::too_large;
         co_return base::fail(too_large ? unreadable_answer(body.error(), phase_) : std::move(body.error()));
     }
+    *body = mask_sent(std::move(*body), opened.secrets);
     if (!may_be_json(opened.head, *body)) {
         log_.received(opened.facts, nullptr, *body);
         co_return base::fail(foreign_answer(opened.head, *body, phase_));
@@ -174,11 +175,12 @@ base::Task<base::Result<void>> StreamableHttp::read_events(Opened& opened, Curso
         std::vector<base::SseEvent> events;
         auto fed = parser.feed(**piece, events);
         if (!fed) co_return base::fail(unreadable_answer(fed.error(), phase_));
-        for (const base::SseEvent& event : events) {
+        for (base::SseEvent& event : events) {
             cursor.progressed = true;
             if (!event.last_event_id.empty()) cursor.last_event_id = event.last_event_id;
             if (event.data.empty() || event.type != "message") continue;  // a priming event, or none of MCP's
-            auto delivered = deliver(opened.facts, event.data, awaited);
+            const std::string data = mask_sent(std::move(event.data), opened.secrets);
+            auto delivered = deliver(opened.facts, data, awaited);
             // On a standing stream one bad event harms nobody; to a request it may have been the answer.
             const bool spoils = !delivered && awaited && !awaited->answered;
             if (spoils) co_return base::fail(unreadable_answer(delivered.error(), phase_));

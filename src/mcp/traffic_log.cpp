@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t asked_cap = 1'000;
 constexpr std::size_t session_id_shown = 4;
+constexpr std::size_t shortest_secret = 6;  // a shorter one may be any word of an answer
 
 bool names_a_secret(std::string_view name) {
     static constexpr std::array<std::string_view, 9> words = {
@@ -54,8 +55,10 @@ std::vector<std::pair<std::string, std::string>> mask_headers(const ports::Heade
 }
 
 std::string mask_sent(std::string answer, const ports::Headers& secrets) {
-    for (const auto& header : secrets)
-        base::replace_all(answer, std::string_view(header.value).substr(header.value.rfind(' ') + 1), mask);
+    for (const auto& header : secrets) {
+        const auto secret = std::string_view(header.value).substr(header.value.rfind(' ') + 1);
+        if (secret.size() >= shortest_secret) base::replace_all(answer, secret, mask);
+    }
     return answer;
 }
 

@@ -20,7 +20,7 @@ namespace mcp {
 std::vector<std::pair<std::string, std::string>> mask_headers(const ports::Headers& headers);
 // The same for the values of such members of the query.
 std::string mask_url(std::string_view url);
-// What a refusal says back of the headers that authorized the request.
+// What an answer says back of the headers that authorized its request, a tool's result as well: it goes on into chats and exports.
 std::string mask_sent(std::string answer, const ports::Headers& secrets);
 inline constexpr std::string_view mask = "•••";
 

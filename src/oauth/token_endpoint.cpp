@@ -34,10 +34,13 @@ bool wants_nonce(const ports::HttpResponse& response) {
 }
 
 // A refusal may say back what it was sent: nobody is shown that. An answer that gives tokens may have the refresh token again.
-void strike_what_was_sent(std::string& answer, const Client& client, const Form& form) {
+void strike_what_was_sent(ports::HttpResponse& response, const Client& client, const Form& form,
+                          const std::string& authorization) {
+    std::string& answer = response.body;
     const auto read = base::parse_json(answer);
-    if (read && base::string_member(*read, "access_token")) return;
+    if (response.head.status < 400 && read && base::string_member(*read, "access_token")) return;
     strike(answer, client.client_secret);
+    strike(answer, std::string_view(authorization).substr(authorization.rfind(' ') + 1));
     for (const auto& [name, value] : form)
         for (const char* secret :
              {"code", "code_verifier", "refresh_token", "assertion", "client_assertion", "subject_token"})
@@ -65,9 +68,11 @@ base::Task<base::Result<ports::HttpResponse>> ask_token_endpoint(Surroundings ar
             auto proof = co_await base::or_return(co_await prove(around, dpop_key, std::move(claims)));
             request.headers.push_back({"DPoP", std::move(proof)});
         }
+        const std::string* authorization = ports::find_header(request.headers, "Authorization");
+        const std::string sent = authorization ? *authorization : std::string();
         auto response = co_await base::or_return(co_await ports::fetch(around.http, std::move(request)));
         take_nonce(around.nonces, url, response.head.headers);
-        strike_what_was_sent(response.body, client, form);
+        strike_what_was_sent(response, client, form, sent);
         if (dpop_key.empty() || !may_repeat || !wants_nonce(response)) co_return response;
     }
 }

@@ -254,7 +254,10 @@ std::string AddServer::client_source(const Ui& ui) const {
     const model::Server* server = model::find_server(*ui.state, ui.state->connecting_server);
     const bool is_typed = advanced_open_ && !advanced_.settings().client_id.empty();
     switch (is_typed ? Source::given : server ? source_of(*server) : Source::unknown) {
-        case Source::given: return ui.string(Str::given_by_hand);
+        case Source::given: {
+            const bool by_hand = is_typed || !server->sign_in_settings.client_id.empty();
+            return ui.string(by_hand ? Str::given_by_hand : Str::given_by_page);
+        }
         case Source::metadata_document: return ui.string(Str::metadata_document);
         case Source::registered: return ui.string(Str::registered_by_itself);
         case Source::unknown: break;

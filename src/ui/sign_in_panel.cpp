@@ -31,11 +31,19 @@ Validity validity_of(Ui& ui, const model::SignIn& sign_in) {
     return {fill(ui.str(Str::valid_hours), std::to_string(floor<hours>(left).count())), Tone::ok};
 }
 
-std::string client_of(const Ui& ui, const model::SignIn& sign_in) {
+// What the page itself came with is not the person's to forget.
+bool is_pages_own(const model::Server& server) {
+    return server.sign_in.client_source == model::SignIn::ClientSource::given &&
+           server.sign_in.client_id != server.sign_in_settings.client_id;
+}
+
+std::string client_of(const Ui& ui, const model::Server& server) {
+    const model::SignIn& sign_in = server.sign_in;
     using Source = model::SignIn::ClientSource;
     const bool is_long = sign_in.client_id.size() > 12 && sign_in.client_source != Source::metadata_document;
     const Str source = sign_in.client_source == Source::registered          ? Str::registered_here
                        : sign_in.client_source == Source::metadata_document ? Str::metadata_document
+                       : is_pages_own(server)                               ? Str::given_by_page
                                                                             : Str::given_by_hand;
     return (is_long ? sign_in.client_id.substr(0, 8) + "…" : sign_in.client_id) + ", " + ui.string(source);
 }
@@ -117,7 +125,7 @@ void SignInPanel::draw_access(Ui& ui, Rect& rest, const model::Server& server) {
     if (sign_in.signed_in) {
         Facts facts(ui, Str::access, {card.inner.x, y - ui.px(6), card.inner.width, 0});
         facts.row(Str::issuer, sign_in.issuer);
-        facts.row(Str::client, client_of(ui, sign_in));
+        facts.row(Str::client, client_of(ui, server));
         facts.row(Str::account, sign_in.account);
         facts.row(Str::scopes, sign_in.scope);
         facts.row(Str::token_for, sign_in.resource);
@@ -138,10 +146,7 @@ float SignInPanel::draw_actions(Ui& ui, const Rect& at, const model::Server& ser
     const model::SignIn& sign_in = server.sign_in;
     if (sign_in.wait != model::SignIn::Wait::nobody) return sign_in_prompt(ui, server, at, true);
     float y = at.y;
-    // What the page itself came with is not the person's to forget.
-    const bool is_pages = sign_in.client_source == model::SignIn::ClientSource::given &&
-                          sign_in.client_id != server.sign_in_settings.client_id;
-    const bool may_forget = !is_pages && !sign_in.client_id.empty();
+    const bool may_forget = !is_pages_own(server) && !sign_in.client_id.empty();
     asks_to_forget_ &= may_forget;
     if (asks_to_forget_) {
         y += paragraph(ui, ui.str(forgetting_of(sign_in)), {at.x, y, at.width, 0}, ui.colors->text) + ui.px(10);

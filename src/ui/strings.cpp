@@ -220,6 +220,7 @@ constexpr Sentence sentences[] = {
     {Str::registered_here, "registered here", "여기서 등록"},
     {Str::metadata_document, "metadata document", "메타데이터 문서"},
     {Str::given_by_hand, "given by hand", "직접 입력"},
+    {Str::given_by_page, "this page's own", "이 페이지의 것"},
     {Str::account, "Account", "계정"},
     {Str::accounts, "Accounts", "계정"},
     {Str::scopes, "Scopes", "범위"},

@@ -206,6 +206,7 @@ enum class Str {
     registered_here,
     metadata_document,
     given_by_hand,
+    given_by_page,
     account,
     accounts,
     scopes,

@@ -53,3 +53,15 @@ TEST_CASE("a long text is cut between characters") {
     CHECK(printable("a한", 3) == "a…");
     CHECK(printable(std::string(100'000, 'x')).size() == 303);
 }
+
+TEST_CASE("all that stands for something else is replaced, in one pass") {
+    struct Row {
+        std::string text, what, with, replaced;
+    };
+    for (const Row& row : {Row{"abcabc", "bc", "-", "a-a-"}, Row{"aaaa", "aa", "a", "aa"}, Row{"abc", "x", "y", "abc"},
+                           Row{"abc", "", "y", "abc"}, Row{"bc", "bc", "•••", "•••"}}) {
+        std::string text = row.text;
+        base::replace_all(text, row.what, row.with);
+        CHECK(text == row.replaced);
+    }
+}

@@ -90,11 +90,26 @@ test('oauth-v2-1#215: a server that names a victim’s resource gets no token fo
     assert.deepEqual(await pair.asked('/register'), []);
 });
 
-/** Another window of this browser comes to the callback page with `query`. */
+const FOREIGN_STATE = 'wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+
+/** Windows that come can be looked at: it would count as a click, with which a page of ours goes to the provider by itself. */
+const nobodyClicks = (context) => context.addInitScript(() => {
+    Object.defineProperty(navigator, 'userActivation', { value: { isActive: false } });
+});
+
+/** A window at the callback page, whose answer nobody takes: it has become the app, which says that it asked for no such answer. */
+async function refusesAnswer(window, address) {
+    await window.waitForURL(address);
+    await window.getByText('An answer to a sign-in came that this page did not begin, or that is over.').first().waitFor();
+    assert.equal(await window.getByText('intruded').count(), 0);
+}
+
+/** Another window of this browser comes to the callback page with `query`, is refused, and is closed. */
 async function comesBack(context, address, query) {
     const window = await context.newPage();
     await window.goto(`${address}callback.html?${query}`);
-    return window;
+    await refusesAnswer(window, address);
+    await window.close();
 }
 
 test('CVE-2026-31944, CVE-2026-42073: answers that nobody asked for change nothing; the right one counts once', options, async (t) => {
@@ -108,11 +123,14 @@ test('CVE-2026-31944, CVE-2026-42073: answers that nobody asked for change nothi
             resolve(at);
         }, 50);
     });
+    await nobodyClicks(context);
     const right = new URL(await provider.getByRole('link', { name: 'Go on' }).getAttribute('href'));
     for (const query of [
-        'code=evil&state=wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 'code=evil', 'error=access_denied&error_description=intruded',
-        'error=access_denied&error_description=intruded&state=wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
-    ]) await (await comesBack(context, address, query)).close();
+        `code=evil&state=${FOREIGN_STATE}`, 'code=evil', 'error=access_denied&error_description=intruded',
+        `error=access_denied&error_description=intruded&state=${FOREIGN_STATE}`,
+    ]) await comesBack(context, address, query);
+    await page.bringToFront(); // it draws only there
+    await button(page, 'Open it again').waitFor();
     assert.equal(await page.getByText('intruded').count(), 0);
     assert.deepEqual(await pair.asked('/token'), []);
     // The person goes on, and is signed in.
@@ -120,28 +138,47 @@ test('CVE-2026-31944, CVE-2026-42073: answers that nobody asked for change nothi
     await button(page, 'Disconnect').waitFor();
     await run(page, 'echo', { text: 'here' });
     await finished(page, 'echo');
-    const exchanges = (await pair.asked('/token')).length;
-    assert.equal(exchanges, 1);
+    assert.equal((await pair.asked('/token')).length, 1);
     // The same answer again, in whichever window.
     await comesBack(context, address, right.search.slice(1));
+    await page.bringToFront();
     await run(page, 'echo', { text: 'still here' });
     await page.getByText('still here').first().waitFor();
-    assert.equal((await pair.asked('/token')).length, exchanges);
+    const exchanges = await pair.asked('/token');
+    assert.deepEqual(exchanges.map(({ form }) => form.code), [right.searchParams.get('code')]);
     assert.ok(windows.every((url) => !url.includes('evil') || url.startsWith(address)));
 });
 
-for (const [what, quirk] of [
+const answered = { 'a code': {}, 'a refusal': { authorize: () => ['access_denied', 'intruded'] } };
+
+for (const [kind, answer] of Object.entries(answered)) for (const [what, quirk] of [
     ['another iss', { answers: () => ({ iss: 'https://evil.example' }) }],
     ['no iss where one was promised', { metadata: () => ({ authorization_response_iss_parameter_supported: true }) }],
-    ['another state', { answers: () => ({ state: 'wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }) }],
-]) test(`CVE-2026-42073: an answer with ${what} is not exchanged, nor are its words shown`, options, async (t) => {
-    const pair = await hostilePair(t, { authorize: () => ['access_denied', 'intruded'], ...quirk });
+]) test(`CVE-2026-42073: ${kind} with ${what} is not used, nor are its words shown`, options, async (t) => {
+    const pair = await hostilePair(t, { ...answer, ...quirk });
     const { page } = await begin(t, pair.resource);
-    while ((await pair.asked('/authorize')).length === 0) await page.waitForTimeout(50);
-    if (what !== 'another state') await trouble(page, /belongs to no sign-in|answer/i).waitFor();
-    else await button(page, 'Open it again').waitFor(); // who came is not whom we wait for
+    await trouble(page, /The answer to the sign-in (?:comes from another provider|does not say which provider)/).waitFor();
     assert.equal(await page.getByText('intruded').count(), 0);
     assert.deepEqual(await pair.asked('/token'), []);
+});
+
+for (const [kind, answer] of Object.entries(answered)) test(`CVE-2026-42073: ${kind} with another state is not used, nor are its words shown`, options, async (t) => {
+    const pair = await hostilePair(t, { ...answer, answers: () => ({ state: FOREIGN_STATE }) });
+    const { page, context, address } = await openApp(t, { allow: [LOCAL] });
+    await nobodyClicks(context);
+    await openAddServer(page);
+    const opened = page.waitForEvent('popup');
+    await connect(page, pair.resource);
+    await refusesAnswer(await opened, address);
+    await page.bringToFront();
+    await button(page, 'Open it again').waitFor(); // who came is not whom it waits for
+    assert.equal(await page.getByText('intruded').count(), 0);
+    // It draws, and nothing more came of it.
+    await page.getByRole('region', { name: 'connecting', exact: true }).getByRole('button', { name: 'Cancel', exact: true }).click();
+    await button(page, 'Connect again').waitFor();
+    assert.equal(await page.getByText('intruded').count(), 0);
+    assert.deepEqual(await pair.asked('/token'), []);
+    assert.equal((await pair.asked('/authorize')).length, 1);
 });
 
 test('CVE-2026-1721, CVE-2025-62800: what the provider says is text, also in the app', options, async (t) => {

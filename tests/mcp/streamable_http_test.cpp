@@ -355,6 +355,37 @@ TEST_CASE("a server that says back the token that it refuses is not repeated") {
 }
 
 // [req:traffic]
+TEST_CASE("a server that says back the token in any other answer is not repeated either") {
+    World world;
+    world.connect_stateless();
+    world.tokens.headers = {{"Authorization", "Bearer hush-hush"}};
+    const ports::Headers json = {{"Content-Type", "application/json"}};
+    const std::string error = R"({"jsonrpc":"2.0","id":2,"error":{"code":-1,"message":"no: hush-hush"}})";
+    const std::string result =
+        R"({"jsonrpc":"2.0","id":2,"result":{"resultType":"complete","content":[{"type":"text","text":"hush-hush"}]}})";
+    std::string told;
+    SUBCASE("an error") { world.post().answers(200, json, {error}); }
+    SUBCASE("an error of a stream") { world.post().answers(200, sse_type, {event(error)}); }
+    SUBCASE("what a tool says") { world.post().answers(200, json, {result}); }
+    SUBCASE("what is none of MCP's") { world.post().answers(200, {}, {"hush-hush"}); }
+    SUBCASE("broken JSON") { world.post().answers(200, json, {R"({"hush-hush)"}); }
+    SUBCASE("the head of a refusal") {
+        world.post().answers(401, {{"WWW-Authenticate", R"(Bearer error="hush-hush")"}});
+    }
+    const auto answer = fakes::run(world.loop, world.call());
+    if (answer)
+        told = std::get<mcp::TextContent>(answer->content.at(0)).text;
+    else
+        told = answer.error().message + answer.error().detail + answer.error().words;
+    for (const auto& entry : world.traffic.entries) {
+        told += entry.body;
+        for (const auto& [name, value] : entry.headers) told += value;
+    }
+    CHECK(told.find("hush-hush") == std::string::npos);
+    CHECK(told.find(mcp::mask) != std::string::npos);
+}
+
+// [req:traffic]
 TEST_CASE("each message is in the traffic log, with what carried it") {
     World world;
     auto& stream = world.get().holds_open(200, sse_type);

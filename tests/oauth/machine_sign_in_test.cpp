@@ -104,6 +104,21 @@ TEST_CASE("a token endpoint that says back what a machine was given is not repea
         const auto& error = grant.error();
         CHECK((error.message + error.detail + error.subject + error.words).find(secret) == std::string::npos);
     }
+    // As it stood in the Authorization field; nor by a refusal that looks like a token's answer.
+    for (const char* said : {R"("error_description":"not bWFjaGluZTpzM2NyZXQ=")",
+                             R"("error_description":"not s3cret","access_token":"none")"}) {
+        CAPTURE(said);
+        MachineWorld world;
+        world.http.expect("POST", token_address)
+            .answers_json(R"({"error":"invalid_client",)" + std::string(said) + "}", 401);
+        const auto grant =
+            world.sign_in(R"("grant_type":"client_credentials","client_id":"machine","client_secret":"s3cret")");
+        REQUIRE_FALSE(grant);
+        const auto& error = grant.error();
+        const std::string told = error.message + error.detail + error.subject + error.words;
+        CHECK(told.find("not …") != std::string::npos);
+        for (const char* secret : {"bWFjaGluZTpzM2NyZXQ", "s3cret"}) CHECK(told.find(secret) == std::string::npos);
+    }
 }
 
 TEST_CASE("a machine with a secret signs in without a window, and its token is kept") {

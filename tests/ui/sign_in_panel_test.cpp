@@ -89,6 +89,9 @@ TEST_CASE("each client is called by where it came from") {
     panel.sign_in().client_id = "mine";
     panel.sign_in().client_source = SignIn::ClientSource::given;
     panel.screen.frame();
+    CHECK(panel.screen.find(Role::text, "mine, this page's own"));
+    panel.screen.state.servers.front().sign_in_settings.client_id = "mine";
+    panel.screen.frame();
     CHECK(panel.screen.find(Role::text, "mine, given by hand"));
 }
 
