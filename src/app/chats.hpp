@@ -90,12 +90,11 @@ private:
 
     bool run(const std::string& server_id, const std::string& tool_name, const base::Json& arguments,
              const std::string& earlier_name = {});
-    static base::Error not_connected(const model::Server* server);  // null: it is gone
     std::string why_not(const std::string& text, const std::vector<chat::ToolSource>& sources,
                         const base::Error& error) const;
     void start(const Live& live, mcp::Tool tool, base::Json arguments);
     base::Task<void> call(Live live, mcp::Tool tool, base::Json arguments);
-    void finish(const Live& live, base::Result<mcp::ToolResult> answer);
+    void finish(Live live, base::Result<mcp::ToolResult> answer);
     // `why`: none when its person ended it.
     void stop(Live stopped, chat::RunState state, std::optional<base::Error> why);
     static chat::RunState state_ended_by(const base::Error& why);

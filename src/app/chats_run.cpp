@@ -56,12 +56,12 @@ base::Error tool_gone(const model::AppState& state, const std::string& name) {
     return {ErrorKind::invalid_arguments, Remedy::none, say(Sentence::tool_gone, state, name), {}, {}, name};
 }
 
-}  // namespace
-
-base::Error Chats::not_connected(const model::Server* server) {
+base::Error not_connected(const model::Server* server) {
     if (!server) return {ErrorKind::server_removed};
     return {ErrorKind::not_connected, Remedy::retry, {}, {}, {}, server->name};
 }
+
+}  // namespace
 
 void Chats::run_tool(const std::string& server_id, const std::string& tool_name, const base::Json& arguments) {
     ensure_selected();
@@ -140,7 +140,9 @@ base::Task<void> Chats::call(Live live, mcp::Tool tool, base::Json arguments) {
     };
     mcp::CallEvents events{std::move(on_progress), [this, live](bool waits) { on_person(live, waits); }};
     auto answer = co_await connection->client->call_tool(std::move(tool), std::move(arguments), std::move(events));
-    if (is_live(live.conversation_id, live.entry_id)) finish(live, std::move(answer));
+    // As it is kept: it may have begun anew after a sign-in.
+    const auto* kept = find_live(live.conversation_id, live.entry_id);
+    if (kept) finish(*kept, std::move(answer));
 }
 
 // Kept as what it is: should the page leave for the sign-in, it goes on from here.
@@ -157,13 +159,12 @@ RunState Chats::state_ended_by(const base::Error& why) {
     return base::is_ending(why.kind) ? RunState::cancelled : RunState::failed;
 }
 
-void Chats::finish(const Live& live, base::Result<mcp::ToolResult> answer) {
-    const auto* kept = find_live(live.conversation_id, live.entry_id);
-    const double began_ms = kept ? kept->began_ms : live.began_ms;
+// By value: what the caller names is an element of live_.
+void Chats::finish(Live live, base::Result<mcp::ToolResult> answer) {
     forget_live(live);
     auto* run = find_run_to_change(live);
     if (!run) return;
-    run->duration_ms = context_.ports.clock.monotonic().count() - began_ms;
+    run->duration_ms = context_.ports.clock.monotonic().count() - live.began_ms;
     run->progress.reset();
     if (answer) {
         run->state = answer->is_error ? RunState::failed : RunState::done;

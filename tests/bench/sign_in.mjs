@@ -7,6 +7,7 @@ import { RUNS, median, newPage, openBrowser } from './measure.mjs';
 import { startOfficial } from './official.mjs';
 import { startProcess, startServer } from './server.mjs';
 
+const LIMIT = 1.0; // of ours to theirs
 const PROVIDER = fileURLToPath(new URL('../peers/quirky_provider.mjs', import.meta.url));
 
 const ours = {
@@ -72,5 +73,7 @@ export async function sign_in(row, dist) {
         for (const { close } of [provider, official, site]) await close();
     }
     const show = ({ took }) => `${median(took).toFixed(0)} ms`;
-    row('signed-out click to tools listed', show(ours), show(theirs), (median(ours.took) / median(theirs.took)).toFixed(2));
+    const ratio = median(ours.took) / median(theirs.took);
+    row('signed-out click to tools listed', show(ours), show(theirs), ratio.toFixed(2));
+    if (ratio > LIMIT) throw new Error(`A sign-in takes ${ratio.toFixed(2)} times what the official client takes; ${LIMIT.toFixed(1)} is the limit.`);
 }
