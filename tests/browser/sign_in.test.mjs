@@ -1,6 +1,7 @@
 // The sign-in as a person goes through it: oidc-provider's own pages, the todo manager behind them, two people.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from './support/browser.mjs';
 import { button, connected, finished, openApp, run, toolRun } from './support/page.mjs';
 import { account, add, addInThisPage, freePort, LOCAL, open, signInAs, signInAtStart, signInPanel, startTodos, todosSeen } from './support/todos.mjs';
@@ -177,6 +178,31 @@ test('tomorrow, when the access token has run out, the person is still signed in
     assert.equal(windows, 0);
 });
 
+test('a tab that slept for a day goes on as if nothing had been', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t, { provider: ['--access-token-seconds', '6'] });
+    const { page, context } = await open(t, peers, 'user');
+    const renewals = () => peers.provider.times(/^granted refresh_token/);
+    await until(() => renewals() > 0); // by itself, as long as it is awake
+    const debuggee = await context.newCDPSession(page);
+    await page.evaluate(() => {
+        const now = Date.now;
+        Date.now = () => now() + (globalThis.nextDay ? 24 * 3_600_000 : 0);
+    });
+    await debuggee.send('Debugger.enable');
+    const stands = new Promise((resolve) => { debuggee.once('Debugger.paused', resolve); });
+    await debuggee.send('Debugger.pause');
+    const { callFrames: [{ callFrameId }] } = await stands;
+    const before = renewals();
+    await sleep(10_000);
+    assert.equal(renewals(), before, 'it stands still, and the provider has ended its token');
+    await debuggee.send('Debugger.evaluateOnCallFrame', { callFrameId, expression: 'globalThis.nextDay = true' });
+    await debuggee.send('Debugger.disable');
+    await todosSeen(page);
+    assert.ok(renewals() > before);
+    assert.deepEqual(peers.provider.lines(/^refused/), []);
+    assert.equal(peers.provider.times(/^granted authorization_code/), 1);
+});
+
 test('where the browser opens no window this page goes there, and comes back signed in', { timeout: 90_000 }, async (t) => {
     const peers = await startTodos(t);
     const { page } = await openApp(t, { allow: [LOCAL] });
@@ -235,9 +261,9 @@ test('who signs out in one tab is signed out in the other, which is connected no
     // And who signs in again is signed in in both.
     await page.bringToFront();
     await signInAs(page, 'admin', () => page.getByRole('tabpanel', { name: 'Sign-in', exact: true }).getByRole('button', { name: 'Sign in', exact: true }).click());
-    await connected(page);
+    await account(page, 'admin').waitFor();
     await second.bringToFront();
-    await connected(second);
+    await button(second, 'Disconnect').waitFor();
     await account(second, 'admin').waitFor();
     await todosSeen(second);
 });
