@@ -133,14 +133,20 @@ test('what is typed survives a reload', async (t) => {
     );
 });
 
-test('a deep link fills the address in and connects to nothing', async (t) => {
+test('deep links: one fills the address in and connects to nothing', async (t) => {
     const peer = await startPeer('small_server', { t });
-    const { page } = await openApp(t, { hash: `connect=${encodeURIComponent(peer.url)}` });
+    const { page } = await openApp(t, { hash: `connect=${encodeURIComponent(peer.url)}`, allow: [peer.origin] });
     const address = page.getByRole('textbox', { name: 'Server address', exact: true });
     await address.waitFor();
     assert.equal(await address.inputValue(), peer.url);
     assert.equal(new URL(page.url()).hash, '');
-    assert.equal(await page.getByRole('button', { name: 'Disconnect' }).count(), 0);
+    await button(page, 'Advanced').click();
+    await page.getByRole('textbox', { name: 'Client id', exact: true }).waitFor();
+    const asked = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    assert.ok(asked.length > 0);
+    assert.deepEqual(asked.filter((url) => url.startsWith(peer.origin)), []);
+    await connect(page, peer.url);
+    await connected(page); // the person does
 });
 
 test('the traffic shows each message, and a request can be sent by hand', async (t) => {

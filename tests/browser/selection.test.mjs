@@ -120,7 +120,7 @@ test('a press meets the text that was under the mouse, though it was scrolled aw
     assert.equal(await copied(page), 'number25');
 });
 
-test('a link shows its address first, and only https: opens', async (t) => {
+test('CVE-2026-44429, librefang#3759: a link shows its address first, only https: opens, and without an opener', async (t) => {
     const { page, context, allow } = await openApp(t);
     allow('https://example.com');
     await context.route('https://example.com/**', (route) => route.fulfill({ body: 'opened' }));

@@ -149,7 +149,7 @@ function inNone(places, { secrets, lines }) {
 }
 const kinds = ({ secrets }) => new Set(secrets.values());
 
-for (const way of ['in a window', 'in this page', 'with bound tokens']) test(`${way}: no token, code, verifier or secret is where it must not be`, options, async (t) => {
+for (const way of ['in a window', 'in this page', 'with bound tokens']) test(`Niek/chatgpt-web#338: ${way}: no token, code, verifier or secret is where it must not be`, options, async (t) => {
     const bound = way === 'with bound tokens' ? ['--dpop-nonce'] : [];
     const peers = await startTodos(t, { provider: ['--access-token-seconds', '6', ...bound], todos: bound });
     const opened = await openApp(t, { allow: [LOCAL], context });
