@@ -55,7 +55,7 @@ void make_better_known(base::Error& error, std::optional<Reachability> reach) {
         error.remedy = base::Remedy::retry;
     } else if (*reach == Reachability::reachable_but_blocked) {
         error.kind = ErrorKind::blocked_by_cors;
-        error.message = "Something answers there, but it does not allow this page to talk to it (CORS).";
+        error.message.clear();  // the sentence of this kind names the host
         error.remedy = base::Remedy::copy_headers;
     }
 }

@@ -23,8 +23,9 @@ constexpr milliseconds first_delay{1'000};
 constexpr milliseconds longest_delay{60'000};
 constexpr double good_after_ms = 30'000;  // a connection that lived so long begins its attempts anew
 
-// Failures that time may heal; the others stay until a person does something.
+// Failures that time may heal; the others stay until a person does something. Who signed in in vain is told why, not asked again.
 bool is_worth_another_try(const base::Error& error) {
+    if (error.part == base::Error::Part::sign_in) return false;
     return base::may_pass(error) || error.kind == ErrorKind::session_lost;
 }
 

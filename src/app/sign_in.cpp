@@ -161,6 +161,7 @@ base::Task<void> SignIn::flow(oauth::SignInTarget target) {
     awaited_ = Awaited{before, target.refusal, target.another_account};
     auto grant = co_await get_grant(target);
     if (!grant) {
+        grant.error().part = base::Error::Part::sign_in;
         // Another tab may have been faster.
         const auto now = co_await in_use();
         const bool elsewhere = now && oauth::is_other_sign_in(*now, before);

@@ -55,6 +55,7 @@ base::Task<base::Result<bool>> SignIn::resume(oauth::PendingAuthorization pendin
     const auto before = co_await in_use();
     auto grant = co_await oauth::resume_sign_in(around_, telling(), std::move(pending), std::move(query));
     if (!grant) {
+        grant.error().part = base::Error::Part::sign_in;
         log("sign-in ended: " + grant.error().message);
         co_return base::fail(std::move(grant.error()));
     }

@@ -63,6 +63,9 @@ enum class ErrorKind {
 enum class Remedy { none, retry, fix_address, sign_in, allow_popup, reload, free_space, copy_headers };
 
 struct Error {
+    // What failed: the request itself, getting a token for it, or a person's sign-in.
+    enum class Part { request, token, sign_in };
+
     ErrorKind kind = ErrorKind::internal;
     Remedy remedy = Remedy::none;
     std::string message = {};      // our sentence, English; shown when the UI has none of its own for `kind`
@@ -71,6 +74,7 @@ struct Error {
     std::string subject = {};      // what the sentence is about, short: a host, a tool, a field
     int code = 0;                  // HTTP status or JSON-RPC error code, by kind; else 0
     std::string words = {};        // what the server or the provider says itself, printable; `message` has it too
+    Part part = Part::request;
 };
 
 // The network, or whoever is at its other end, went away.

@@ -153,6 +153,7 @@ void Steps::failed(const Error& error) {
 // versioning, Compatibility Matrix: anything but a recognized modern answer may be an older server's. That the browser
 // gives no reason counts too: an older server's preflight need not allow the headers of the probe.
 bool may_be_legacy(const Error& error) {
+    if (error.part != Error::Part::request) return false;  // nobody has heard what the server says
     switch (error.kind) {
         case ErrorKind::unreachable:
         case ErrorKind::blocked_by_cors:

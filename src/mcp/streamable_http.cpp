@@ -18,6 +18,12 @@ constexpr std::size_t session_id_cap = 4'096;
 // Who signs in knows better when to stop; this ends what never would.
 constexpr int most_refusals = 6;
 
+base::Error of_token(base::Error error) {
+    using Part = base::Error::Part;
+    if (error.part == Part::request) error.part = Part::token;
+    return error;
+}
+
 }  // namespace
 
 StreamableHttp::StreamableHttp(Ports ports, std::string url)
@@ -73,7 +79,7 @@ base::Task<base::Result<StreamableHttp::Opened>> StreamableHttp::open(ports::Htt
     for (int refusals = 0;;) {
         base::Result<ports::Headers> secrets;
         if (!sent_on) secrets = co_await ports_.tokens.authorize(request.method, url_);
-        if (!secrets) co_return base::fail(std::move(secrets.error()));
+        if (!secrets) co_return base::fail(of_token(std::move(secrets.error())));
         ports::HttpRequest attempt = request;
         attempt.url = url_;
         attempt.headers.insert(attempt.headers.end(), secrets->begin(), secrets->end());
@@ -123,7 +129,7 @@ base::Task<base::Result<StreamableHttp::Opened>> StreamableHttp::open(ports::Htt
             if (message && on_person) on_person(*message, false);
             if (!changed) {
                 log_.received(opened.facts, nullptr, {});
-                co_return base::fail(std::move(changed.error()));
+                co_return base::fail(of_token(std::move(changed.error())));
             }
             if (*changed) {
                 log_.received(opened.facts, nullptr, {});

@@ -407,10 +407,16 @@ TEST_CASE("a lost connection that comes back has its tools again") {
     CHECK_FALSE(c.tab->server().error);
 }
 
-// [req:app-reconnect]
+// [req:app-reconnect] [req:connect-sign-in]
 TEST_CASE("what a person has to change is not tried again by itself") {
     Connected c;
-    c.server().client->on_lost({ErrorKind::forbidden, Remedy::none, "Not allowed."});
+    base::Error why{ErrorKind::forbidden, Remedy::none, "Not allowed."};
+    SUBCASE("what is not allowed") {}
+    SUBCASE("a sign-in that failed") {
+        why.kind = ErrorKind::unreachable;
+        why.part = base::Error::Part::sign_in;
+    }
+    c.server().client->on_lost(why);
     c.settle();
     CHECK(c.tab->server().state == ConnectionState::failed);
     CHECK(c.clock.sleeping() == 0);

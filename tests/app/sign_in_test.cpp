@@ -110,6 +110,11 @@ TEST_CASE("a token of the page's own credentials that is over is refused once, a
     REQUIRE(again);
     CHECK(*again);
     CHECK(bearer(world.authorize().result()) == "Bearer access-2");
+    // A sign-in that fails is told from a request that does.
+    world.http.expect("GET", resource_url).answers_json(R"({"resource":"https://another.example/mcp"})");
+    const auto failed = world.refuse(401, {}, sent_with("access-2"), 2).result();
+    REQUIRE_FALSE(failed);
+    CHECK(failed.error().part == base::Error::Part::sign_in);
 }
 
 // [req:standing-unasked]

@@ -137,6 +137,7 @@ for (const { as, cause, certainty, words, settings } of [
     { as: 'logto', cause: 'Registration is closed', certainty: 'known', words: ['/callback.html', 'enter the client id'] },
     { as: 'keycloak_trusted_hosts', cause: 'Registration is closed', certainty: 'known', words: ['/callback.html', 'HTTP 403'] },
     { as: 'several_registration_500', cause: 'Registration is closed', certainty: 'inferred', words: ['→ 500'] },
+    { as: 'keycloak_trusted_hosts', cause: 'Token endpoint without CORS', certainty: 'inferred', words: ['Keycloak › Clients › Settings › Web origins', "For the provider's administrator", '/openid-connect/token → not readable'], settings: { clientId: BY_HAND.id } },
     { as: 'keycloak_old', cause: 'Registration without CORS', certainty: 'inferred', words: ['/register → not readable'] },
     { as: 'redirect_refused', cause: 'Redirect address not allowed', certainty: 'known', words: ['/callback.html', 'letter by letter', 'invalid_redirect_uri'] },
     { as: 'resource_refused', cause: 'The resource is refused', certainty: 'known', words: ['Turn the resource off', 'For you', 'invalid_target'] },
@@ -151,6 +152,22 @@ for (const { as, cause, certainty, words, settings } of [
         await says(panel.getByRole('region', { name: cause, exact: true }), certainty, ...words);
     });
 }
+
+// What a page that may not read the token endpoint has to say to whom: header lines, or the one entry that a known provider asks for.
+for (const [as, settings, linesFor] of [
+    ['oidc_provider', { clientId: BY_HAND.id, clientSecret: BY_HAND.secret }, (origin) => `Access-Control-Allow-Origin: ${origin}\nAccess-Control-Allow-Headers: authorization, dpop\nAccess-Control-Expose-Headers: DPoP-Nonce`],
+    ['keycloak_trusted_hosts', { clientId: BY_HAND.id }, (origin) => origin],
+]) test(`a token endpoint like that of ${as}, which this page may not read: the lines to copy`, async (t) => {
+    const peer = await startPeer('quirky_provider', { t, args: ['--as', as] });
+    const { page, card, context } = await fail(t, peer.url, settings);
+    const provider = new URL((await peer.said(/^provider /)).split(' ')[1]).host;
+    const found = card('Token endpoint without CORS');
+    await says(found, 'inferred', `Allow this page at ${provider}`, '/token → not readable; no-cors GET → answered', "For the provider's administrator");
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await found.getByRole('button', { name: 'Copy the lines', exact: true }).click();
+    await page.getByText('Copied', { exact: true }).first().waitFor();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), linesFor(new URL(page.url()).origin));
+});
 
 test('DPoP-Nonce that is not exposed, at a server that wants one in each proof: inferred, after one sign-in', { timeout: 90_000 }, async (t) => {
     const peers = await startTodos(t, { provider: ['--dpop'], todos: ['--dpop-nonce', '--nonce-hidden'] });

@@ -2,10 +2,14 @@
 // that says why not. The Doctor's cards for the same rows are in doctor.test.mjs.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { atEnd } from '../at_end.mjs';
+import { startPair } from '../peers/quirky_pair.mjs';
 import { BY_HAND, QUIRKS } from '../peers/quirks.mjs';
-import { button, connect, enterSignInSettings, finished, openAddServer, openApp, run, startPeer } from './support/page.mjs';
+import { button, connect, enterSignInSettings, finished, openAddServer, openApp, run, startPeer, toolRun } from './support/page.mjs';
 
 const byHand = { clientId: BY_HAND.id };
+// All of the panel at once: what is scrolled away is no element.
+const TALL = { viewport: { width: 1440, height: 1800 } };
 const at = (seen, path) => seen.filter((one) => one.path === path);
 const authorized = (seen) => at(seen, '/authorize').at(-1).query;
 const exchanged = (seen) => at(seen, '/token').at(-1).form;
@@ -23,13 +27,18 @@ function registersNobody(seen) {
     assert.equal(authorized(seen).client_id, BY_HAND.id);
     assert.equal(seen.filter(({ path }) => /register|clients/.test(path)).length, 0);
 }
+/** Waits until the Sign-in panel says that the token is for `audience`. */
+async function isFor(page, audience) {
+    await page.getByRole('tab', { name: 'Sign-in', exact: true }).click();
+    await page.getByRole('region', { name: 'Token claims', exact: true }).getByRole('treeitem', { name: `aud: "${audience}"`, exact: true }).waitFor();
+}
 function sendsSecret(seen) {
     assert.equal(exchanged(seen).client_secret, BY_HAND.secret);
     assert.ok(exchanged(seen).code_verifier);
 }
 
 // How to get in, with nothing but the address or with what a person enters under Advanced (for a server at that address); and what
-// the provider then has seen of it.
+// the provider then has seen of it, or the page says of the token.
 const ways = {
     plain: [{}, (seen, address) => {
         namesResource(seen, address);
@@ -44,16 +53,21 @@ const ways = {
         assert.equal(exchanged(seen).client_secret, undefined, 'the secret of a public client is not used');
         namesResource(seen, address);
     }],
+    auth0_closed: [byHand, registersNobody],
     okta: [byHand, registersNobody],
     keycloak: [{}, (seen, address) => {
         namesResource(seen, address);
+        assert.equal(authorized(seen).scope, 'openid todos', 'all that the resource names is asked for at the sign-in');
         const [first, second, ...others] = registrations(seen);
         assert.ok(first.application_type, 'all is said at first');
         assert.equal(second.application_type, undefined, 'and then what the server knows');
         assert.deepEqual(others, []);
-        for (const { scope = '' } of [first, second]) assert.ok(!scope.split(' ').includes('openid'));
+        for (const { scope = '' } of [first, second]) assert.ok(!scope.split(' ').includes('openid'), 'and at the registration what is not refused');
     }],
-    keycloak_old: [byHand, registersNobody],
+    keycloak_old: [{ ...byHand, scope: 'todos' }, async (seen, address, page) => {
+        registersNobody(seen);
+        await isFor(page, address); // by the scope: the resource means nothing there
+    }],
     cognito: [{ ...byHand, withoutPkce: true }, (seen) => {
         registersNobody(seen);
         assert.equal(authorized(seen).code_challenge_method, 'S256', 'what is not advertised is there');
@@ -87,19 +101,24 @@ const ways = {
     secret_wanted: [{ ...byHand, clientSecret: BY_HAND.secret }, sendsSecret],
 };
 const closed = /registers no clients by itself\. Register Parley there, with the redirect address \S+callback\.html, and enter its client id\./;
-const blocked = /Something answers there, but it does not allow this page to talk to it \(CORS\)\./;
+const blocked = /localhost:\d+ is there, but the browser was not allowed to read its answer \(CORS\)\./;
 const noMetadata = /The server asks for a sign-in, but the sign-in server publishes no metadata\./;
 // Where there is no way in: what the page says, and the cause that the Doctor names.
 const ends = [
+    ['entra', {}, closed, 'Registration is closed'],
     ['entra', byHand, /AADSTS901002: The resource request parameter is not supported\./, 'The resource is refused'],
     ['auth0_closed', {}, /Dynamic client registration is not enabled\. Register it there by hand, and enter its client id\./, 'Registration is closed'],
     ['okta', {}, blocked, 'Registration without CORS'],
+    ['keycloak', { extra: 'resource=https://elsewhere.example/' }, /The requested resource is unknown/, 'The resource is refused'],
     ['keycloak_trusted_hosts', {}, /Host not trusted\. Register it there by hand/, 'Registration is closed'],
+    ['keycloak_trusted_hosts', byHand, blocked, 'Token endpoint without CORS'],
     ['keycloak_old', {}, blocked, 'Registration without CORS'],
+    ['cognito', {}, closed, 'Registration is closed'],
     ['cognito', byHand, /does not say that it protects the sign-in with PKCE \(S256\), so it is not begun\./, 'No PKCE'],
     ['github', byHand, noMetadata, 'Sign-in metadata without CORS'],
     ['logto', {}, closed, 'Registration is closed'],
     ['oidc_provider', {}, blocked, 'Registration without CORS'],
+    ['oidc_provider', { ...byHand, clientSecret: BY_HAND.secret }, blocked, 'Token endpoint without CORS'],
     ['atlassian', {}, /The sign-in server's metadata belongs to another server, so it is not used\./, 'The issuer does not match'],
     ['several_registration_null', {}, closed, 'Registration is closed'],
     ['several_registration_500', {}, /The provider refused to register Parley \(HTTP 500\)\./, 'Registration is closed'],
@@ -129,7 +148,7 @@ const seenBy = async (row, earlier = 0) => (await (await fetch(new URL('/_seen',
 async function begin(t, row, way) {
     const address = await addressOf(row);
     const settings = typeof way === 'function' ? way(address) : way;
-    const { page, allow } = await openApp(t, { allow: ['http://localhost'] });
+    const { page, allow } = await openApp(t, { allow: ['http://localhost'], context: TALL });
     // The one server that has its metadata under another name of this machine.
     if (row === 'several_metadata_elsewhere') allow(address.replace('localhost', '127.0.0.1'));
     await openAddServer(page);
@@ -145,17 +164,99 @@ for (const [row, [settings, looks]] of Object.entries(ways)) test(`${row}: signe
     await run(page, 'echo', { text: 'here' });
     assert.match(await (await finished(page, 'echo')).innerText(), /here/);
     const seen = await seenBy(row, earlier);
-    looks(seen, await addressOf(row));
+    await looks(seen, await addressOf(row), page);
     const metadata = seen.filter(({ path }) => path.includes('/.well-known/'));
     assert.ok(metadata.length > 0);
     assert.deepEqual(metadata.filter(({ method }) => method === 'OPTIONS'), [], 'what is public is asked for without a preflight');
 });
 
-for (const [row, settings, words, cause] of ends) test(`${row}: it ends with a sentence and its cause`, { timeout: 60_000 }, async (t) => {
+/** Waits for the Doctor's card: nothing goes on any more. */
+const foundOut = (page, cause) => page.getByRole('main').getByRole('region', { name: cause, exact: true }).waitFor();
+
+for (const [row, settings, words, cause] of ends) test(`${row}: it ends with a sentence and its cause: ${cause}`, { timeout: 60_000 }, async (t) => {
     const page = await begin(t, row, settings);
     await page.getByRole('alert').filter({ hasText: words }).first().waitFor();
-    await page.getByRole('main').getByRole('region', { name: cause, exact: true }).waitFor();
+    await foundOut(page, cause);
     await button(page, 'Try again').or(button(page, 'Connect')).first().waitFor();
+});
+
+// A server that asks for a sign-in is there, and it is no older one because the sign-in fails.
+for (const [row, settings, cause] of [
+    ['oidc_provider', { ...byHand, clientSecret: BY_HAND.secret }, 'Token endpoint without CORS'],
+    ['okta', {}, 'Registration without CORS'],
+    ['several_registration_500', {}, 'Registration is closed'],
+]) test(`${row}: a sign-in that fails is not begun a second time: ${cause}`, { timeout: 60_000 }, async (t) => {
+    const earlier = (await seenBy(row)).length;
+    const page = await begin(t, row, settings);
+    await foundOut(page, cause);
+    const read = (await seenBy(row, earlier)).map(({ path }) => path).filter((path) => path.includes('/.well-known/'));
+    assert.ok(read.length > 0);
+    assert.deepEqual(read, [...new Set(read)], 'what the provider says of itself is read once');
+});
+
+for (const [row, settings, cause] of [
+    ['oidc_provider', { ...byHand, clientSecret: BY_HAND.secret }, 'Token endpoint without CORS'],
+    ['okta', {}, 'Registration without CORS'],
+]) test(`${row}: the sentence says that it is the provider that does not allow this page: ${cause}`, { timeout: 60_000 }, async (t) => {
+    const page = await begin(t, row, settings);
+    await foundOut(page, cause);
+    const { host } = new URL((await pairOf(row))[3]);
+    const sentence = await page.getByRole('main').getByRole('alert').filter({ hasText: 'CORS' }).innerText();
+    assert.ok(sentence.includes(host), `${host} is not in ${JSON.stringify(sentence)}`);
+});
+
+test('entra: a resource beside the scope that names it is refused by the token endpoint, and turned off as the card says it is not', { timeout: 60_000 }, async (t) => {
+    const page = await begin(t, 'entra', (address) => ({ ...byHand, scope: `${address}/.default` }));
+    await page.getByRole('alert').filter({ hasText: 'The provider gave no token: AADSTS9010010: The resource parameter' }).first().waitFor();
+    await foundOut(page, 'The resource is refused');
+    await page.getByRole('group', { name: 'Resource indicator', exact: true }).getByRole('radio', { name: 'off', exact: true }).click();
+    await button(page.getByRole('main'), 'Try again').click();
+    await button(page, 'Disconnect').waitFor();
+    namesNoResource(await seenBy('entra'));
+});
+
+test('auth0: an audience that was entered wins over the resource, which goes along', { timeout: 60_000 }, async (t) => {
+    const earlier = (await seenBy('auth0')).length;
+    const page = await begin(t, 'auth0', { extra: 'audience=todo-api' });
+    await button(page, 'Disconnect').waitFor();
+    await run(page, 'echo', { text: 'here' });
+    assert.match(await (await finished(page, 'echo')).innerText(), /here/);
+    const seen = await seenBy('auth0', earlier);
+    namesResource(seen, await addressOf('auth0'));
+    assert.equal(authorized(seen).audience, 'todo-api');
+    await isFor(page, 'todo-api');
+});
+
+test('github, with a server in front that adds CORS: no scope is public data, and what needs one asks for it', { timeout: 60_000 }, async (t) => {
+    const pair = await startPair('github', { ...QUIRKS.github, hides: [] });
+    atEnd(t, pair.stop);
+    const { page } = await openApp(t, { allow: ['http://localhost'], context: TALL });
+    const seen = async () => (await fetch(new URL('/_seen', pair.home))).json();
+    await openAddServer(page);
+    await enterSignInSettings(page, byHand);
+    await connect(page, pair.resource);
+    await button(page, 'Disconnect').waitFor();
+    await run(page, 'echo', { text: 'public' });
+    assert.match(await (await finished(page, 'echo')).innerText(), /public/);
+    const first = await seen();
+    assert.equal(authorized(first).scope, undefined);
+    assert.equal(exchanged(first).scope, undefined);
+    await page.getByRole('tab', { name: 'Sign-in', exact: true }).click();
+    const scopes = page.getByRole('row', { name: /^Scopes/ });
+    await page.getByRole('row', { name: /^Issuer/ }).waitFor();
+    assert.equal(await scopes.count(), 0);
+    await run(page, 'echo', { text: 'private' });
+    assert.match(await (await finished(page, 'echo')).innerText(), /private/);
+    assert.equal(authorized(await seen()).scope, 'repo');
+    await page.getByRole('row', { name: /^Scopes repo/ }).waitFor();
+    assert.equal(at(await seen(), '/authorize').length, 2);
+});
+
+test('google: a call that needs a sign-in says that a client has to be registered by hand', { timeout: 60_000 }, async (t) => {
+    const page = await begin(t, 'google', {});
+    await button(page, 'Disconnect').waitFor();
+    await run(page, 'echo', { text: 'here' });
+    await toolRun(page, 'echo', 'failed').filter({ hasText: closed }).waitFor();
 });
 
 test('google: connected without a sign-in, which the first call of a tool begins', { timeout: 60_000 }, async (t) => {

@@ -105,6 +105,23 @@ TEST_CASE("whatever is no modern answer to the probe leads to initialize") {
     }
 }
 
+// [req:connect-sign-in]
+TEST_CASE("a sign-in that fails, or a token that does not come, says nothing of the server: it is not asked again") {
+    for (const ErrorKind kind : {ErrorKind::unreachable, ErrorKind::blocked_by_cors, ErrorKind::http_status,
+                                 ErrorKind::malformed, ErrorKind::wrong_type})
+        for (const char* known : {"", "2025-11-25"}) {
+            CAPTURE(static_cast<int>(kind));
+            CAPTURE(known);
+            World refused;
+            refused.tokens.no_sign_in = {.kind = kind, .code = 500};
+            refused.post().answers(401);
+            CHECK(refused.connect_error(known).kind == kind);
+            World without;
+            without.tokens.no_token = refused.tokens.no_sign_in;
+            CHECK(without.connect_error(known).kind == kind);
+        }
+}
+
 // [req:era-error]
 TEST_CASE("what says neither old nor new is the error") {
     struct Row {

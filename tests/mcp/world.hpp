@@ -26,11 +26,15 @@ inline const ports::Headers sse_type = {{"Content-Type", "text/event-stream"}};
 // Headers that authorize, and what is said after a refusal.
 class FakeTokens final : public mcp::TokenSource {
 public:
-    base::Task<base::Result<ports::Headers>> authorize(std::string, std::string) override { co_return headers; }
+    base::Task<base::Result<ports::Headers>> authorize(std::string, std::string) override {
+        if (no_token) co_return base::fail(*no_token);
+        co_return headers;
+    }
     base::Task<base::Result<bool>> on_refused(mcp::Refused refused) override {
         refusals.push_back(refused.status);
         standing.push_back(refused.standing);
         if (person) co_await *person;
+        if (no_sign_in) co_return base::fail(*no_sign_in);
         if (!renewed.empty()) headers = renewed;
         co_return !renewed.empty() && refused.times == 1;
     }
@@ -39,6 +43,7 @@ public:
     std::vector<int> refusals;
     std::vector<bool> standing;
     base::OneShotReceiver<int>* person = nullptr;  // signs in for as long as this takes
+    std::optional<base::Error> no_token, no_sign_in;
 };
 
 class FakeTraffic final : public mcp::TrafficSink {

@@ -5,13 +5,16 @@
 //     listed, named          (origin) what the resource's metadata lists and what the server's own says, where that differs
 //     places                 where metadata is served: '8414' and 'oidc' inserted, 'oidc appended', '8414 appended'
 //     metadata               (endpoint) members changed; undefined takes one away, null stays null
-//     hides                  which answers have no CORS: 'metadata', 'registration'
+//     hides                  which answers have no CORS: 'metadata', 'registration', 'token'
+//     hidesToken             (form, headers) whether that answer of the token or the revocation endpoint has none, where it depends;
+//                            its preflight is taken
 //     metadataPreflight      the status of a preflight at an address of metadata, also the resource's; that answer has no CORS
 //     register               (request) → { status, body } instead of the usual answer; `body` may be text
 //     knows                  ids of clients that need no registration
 //     authorize, token       (parameters) → [error, description] to refuse
 //     answers                (answer) → members added to the authorization response; undefined takes one away
 //     opaque                 (parameters of the authorization request) whether the access token is no JWT
+//     audience               (those, { server }) who the access token is for, if not `audience`, or else `resource`
 //     userinfo               what the userinfo endpoint says to whoever has a good token; without, there is none
 //     refreshToken           'rotates' (the old one again ends the grant), 'overlaps' (the old one stays good), 'stays' (none comes back)
 //     more                   members added to the token's answer
@@ -21,7 +24,7 @@
 //     oneGrant               a new grant ends the older one of the same client
 //     revokesAtToken         revocation lives at the token endpoint
 //     door                   of the MCP server: { hidden, open: methods that need no token, elsewhere, preflight: status,
-//                            says: () → members changed of what it says of itself (RFC 9728) }
+//                            wants: (message) → the scope that it needs, says: () → members changed of what it says of itself (RFC 9728) }
 
 /** A client that a person registered by hand: every provider here knows it. Its secret is wanted only by some. */
 export const BY_HAND = { id: 'by-hand', secret: 'by-hand-secret' };
@@ -39,10 +42,11 @@ export const QUIRKS = {
         named: (origin) => `${origin}/{tenantid}/v2.0`,
         places: ['oidc appended'],
         metadata: noRegistration,
+        // Of a resource beside a scope that names one, the token endpoint speaks first.
         authorize: ({ resource, scope = '' }) => {
+            if (scope.split(' ').some((one) => one.endsWith('/.default'))) return undefined;
             if (resource) return ['invalid_request', 'AADSTS901002: The resource request parameter is not supported.'];
-            if (!scope.split(' ').some((one) => one.endsWith('/.default'))) return ['invalid_scope', 'AADSTS70011: The provided value for the input parameter scope is not valid.'];
-            return undefined;
+            return ['invalid_scope', 'AADSTS70011: The provided value for the input parameter scope is not valid.'];
         },
         token: ({ resource }) => (resource ? ['invalid_target', 'AADSTS9010010: The resource parameter provided in the request does not match with the requested scopes.'] : undefined),
         more: { refresh_token_expires_in: 86400 },
@@ -57,8 +61,11 @@ export const QUIRKS = {
         opaque: ({ audience, resource }) => !audience && !resource,
         refreshToken: 'overlaps',
     },
+    // Named by the resource as people write it, without the slash.
     auth0_closed: {
         issuer: '/',
+        listed: (origin) => origin,
+        named: (origin) => `${origin}/`,
         places: ['8414', 'oidc appended'],
         metadata: (endpoint) => ({ registration_endpoint: endpoint('/oidc/register') }),
         register: () => ({ status: 404, body: { statusCode: 404, error: 'Not Found', message: 'Dynamic client registration is not enabled.' } }),
@@ -83,15 +90,25 @@ export const QUIRKS = {
                 return asOauth('insufficient_scope', "Policy 'Allowed Client Scopes' rejected request to client-registration service. Details: Not permitted to use specified clientScope", 403);
             return undefined;
         },
+        metadata: () => ({ scopes_supported: ['openid', 'todos'] }),
+        door: { says: () => ({ scopes_supported: ['openid', 'todos'] }) },
         authorize: ({ resource }, { server }) => (resource && resource !== server ? ['invalid_target', 'The requested resource is unknown'] : undefined),
     },
+    // And who is registered there by hand has no "Web origins" yet.
     keycloak_trusted_hosts: {
         issuer: '/realms/demo',
         places: ['oidc appended'],
+        metadata: (endpoint) => ({ token_endpoint: endpoint('/realms/demo/protocol/openid-connect/token') }),
+        hides: ['token'],
         register: () => asOauth('insufficient_scope', "Policy 'Trusted Hosts' rejected request to client-registration service. Details: Host not trusted.", 403),
     },
-    // Before 26.5, and before resource indicators: the parameter means nothing.
-    keycloak_old: { issuer: '/realms/demo', places: ['oidc appended'], hides: ['registration'] },
+    // Before 26.5, and before resource indicators: the parameter means nothing, and a scope has an audience mapper.
+    keycloak_old: {
+        issuer: '/realms/demo',
+        places: ['oidc appended'],
+        hides: ['registration'],
+        audience: ({ scope = '' }, { server }) => (scope.split(' ').includes('todos') ? server : 'account'),
+    },
 
     cognito: {
         issuer: '/pool_1',
@@ -109,7 +126,14 @@ export const QUIRKS = {
         door: { open: ['initialize', 'notifications/initialized', 'server/discover', 'tools/list', 'ping'] },
     },
 
-    github: { issuer: '/login/oauth', places: ['8414'], hides: ['metadata'], metadata: noRegistration, opaque: () => true },
+    github: {
+        issuer: '/login/oauth',
+        places: ['8414'],
+        hides: ['metadata'],
+        metadata: noRegistration,
+        opaque: () => true,
+        door: { wants: ({ params }) => (params?.arguments?.text === 'private' ? 'repo' : undefined) },
+    },
 
     logto: {
         issuer: '/oidc',
@@ -129,7 +153,17 @@ export const QUIRKS = {
 
     workers: { oneGrant: true, revokesAtToken: true, metadata: (endpoint) => ({ revocation_endpoint: endpoint('/token') }) },
 
-    oidc_provider: { issuer: '/oidc', places: ['oidc appended', '8414 appended'], hides: ['registration'] },
+    // Resource indicators are off, and only a client without a secret may read tokens, where it is sent back to.
+    oidc_provider: {
+        issuer: '/oidc',
+        places: ['oidc appended', '8414 appended'],
+        hides: ['registration'],
+        hidesToken: ({ client_secret, redirect_uri }, { origin, authorization }) => {
+            const comesBackHere = !redirect_uri || new URL(redirect_uri).origin === origin;
+            return Boolean(client_secret || authorization) || !comesBackHere;
+        },
+        opaque: () => true,
+    },
 
     // The host asked for is only the door; the issuer is another one.
     atlassian: { named: (origin) => origin.replace('//localhost', '//127.0.0.1') },

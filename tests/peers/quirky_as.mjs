@@ -38,20 +38,27 @@ export class AuthorizationServer {
         for (const id of quirk.knows ?? []) this.#clients.set(id, { client_id: id });
         this.metadataAt = this.#metadataPaths();
         this.registrationAt = pathOf(this.metadata.registration_endpoint);
+        this.tokenAt = pathOf(this.metadata.token_endpoint);
     }
 
     /** Whether an Authorization field lets its sender in at the resource. */
-    letsIn(authorization = '') {
+    letsIn(authorization) {
+        return this.scopesOf(authorization) !== undefined;
+    }
+
+    /** The scopes of the token in an Authorization field; undefined where it lets nobody in. */
+    scopesOf(authorization = '') {
         const [scheme, value] = authorization.split(' ');
         const kept = scheme.toLowerCase() === 'bearer' ? this.#accessTokens.get(value) : undefined;
-        return kept !== undefined && !kept.grant.over && kept.expires > Date.now();
+        if (!kept || kept.grant.over || kept.expires <= Date.now()) return undefined;
+        return (kept.grant.asked.scope ?? '').split(' ');
     }
 
     async handle(request, response) {
         const url = new URL(request.url, this.home);
         const path = url.pathname;
         if (path === '/_seen') return send(response, 200, this.#seen);
-        const hidden = (this.metadataAt.has(path) && this.hides.includes('metadata')) || (path === this.registrationAt && this.hides.includes('registration'));
+        const hidden = this.#isHidden(path);
         if (this.metadataAt.has(path) && this.refusesPreflight(request, response)) return undefined;
         if (!hidden) allow(request, response);
         if (request.method === 'OPTIONS') return response.writeHead(hidden ? 404 : 204).end();
@@ -63,7 +70,8 @@ export class AuthorizationServer {
         if (this.metadataAt.has(path)) return send(response, 200, this.metadata);
         if (registers) return this.#register(request, response, form);
         if (request.method === 'GET' && path === '/authorize') return this.#authorize(response, query);
-        if (request.method === 'POST' && path === '/token') return this.#token(request, response, form);
+        if ([this.tokenAt, '/revoke'].includes(path) && this.quirk.hidesToken?.(form, request.headers)) response.removeHeader('Access-Control-Allow-Origin');
+        if (request.method === 'POST' && path === this.tokenAt) return this.#token(request, response, form);
         if (request.method === 'POST' && path === '/revoke') return this.#revoke(response, form);
         if (request.method === 'GET' && path === '/userinfo' && this.quirk.userinfo) return this.#userinfo(request, response);
         if (request.method === 'POST' && path === '/_forget') return this.#forget(response);
@@ -78,6 +86,12 @@ export class AuthorizationServer {
         const status = this.quirk.metadataPreflight;
         if (status) response.writeHead(status).end();
         return Boolean(status);
+    }
+
+    #isHidden(path) {
+        const hides = (what) => this.hides.includes(what);
+        if (this.metadataAt.has(path)) return hides('metadata');
+        return (path === this.registrationAt && hides('registration')) || (path === this.tokenAt && hides('token'));
     }
 
     // RFC 8414 §3.1 and OpenID Connect Discovery §4, with what servers make of them.
@@ -190,7 +204,8 @@ export class AuthorizationServer {
 
     #makeAccessToken(grant) {
         const { audience, resource, scope = '' } = grant.asked;
-        const claims = { iss: this.metadata.issuer, sub: 'user', aud: audience ?? resource ?? this.resource, client_id: grant.client, scope, iat: now(), exp: now() + this.seconds, jti: random() };
+        const aud = this.quirk.audience?.(grant.asked, { server: this.resource }) ?? audience ?? resource ?? this.resource;
+        const claims = { iss: this.metadata.issuer, sub: 'user', aud, client_id: grant.client, scope, iat: now(), exp: now() + this.seconds, jti: random() };
         const token = this.quirk.opaque?.(grant.asked) ? random() : `${base64url({ alg: 'none', typ: 'at+jwt' })}.${base64url(claims)}.${random()}`;
         this.#accessTokens.set(token, { grant, expires: Date.now() + this.seconds * 1000 });
         return token;

@@ -45,8 +45,12 @@ function behindTheDoor(name, { door = {} }, port, provider) {
         if (pathname === '/mcp/') return response.writeHead(307, { Location: '/mcp' }).end();
         if (pathname !== '/mcp') return send(response, 404, 'Not found');
         const body = await bodyOf(request);
-        if (provider.letsIn(request.headers.authorization) || isOpen(body)) return handle(request, response, body ? JSON.parse(body) : undefined);
         const where = `http://${door.elsewhere ? '127.0.0.1' : 'localhost'}:${port}${RESOURCE_METADATA}`;
+        const scopes = provider.scopesOf(request.headers.authorization);
+        const wanted = scopes && body ? door.wants?.(JSON.parse(body)) : undefined;
+        if (wanted && !scopes.includes(wanted))
+            return send(response, 403, { error: 'insufficient_scope' }, { 'WWW-Authenticate': `Bearer error="insufficient_scope", scope="${wanted}", resource_metadata="${where}"` });
+        if (scopes || isOpen(body)) return handle(request, response, body ? JSON.parse(body) : undefined);
         const error = request.headers.authorization ? 'error="invalid_token", ' : '';
         return send(response, 401, { error: 'invalid_token' }, { 'WWW-Authenticate': `Bearer ${error}resource_metadata="${where}"` });
     };
