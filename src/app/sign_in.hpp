@@ -96,6 +96,7 @@ private:
     base::Task<void> retire_replaced(std::optional<oauth::Grant> before, oauth::Grant now);
     base::Task<std::optional<oauth::Grant>> in_use();
     base::Task<base::Result<bool>> step_up(oauth::Refusal refusal, std::string refused_token);
+    base::Task<void> forget(oauth::Grant grant);
     base::Task<void> sign_out_grants(std::vector<oauth::Grant> grants);
     void forget_given(const std::string& client_id);
     void bind_settings(const oauth::Grant& grant);

@@ -63,14 +63,21 @@ base::Task<void> SignIn::refresh() {
     co_await show();
 }
 
+// Here, and seen to be: what the provider is asked for then may take long, or never end.
+base::Task<void> SignIn::forget(oauth::Grant grant) {
+    auto forgotten = co_await around_.vault.forget(grant.key);
+    if (!forgotten) context_.notices.report(std::move(forgotten.error()));
+    co_await show();
+}
+
 base::Task<void> SignIn::sign_out() {
     auto grant = co_await around_.vault.grant(url_);
     if (!grant) co_return context_.notices.report(std::move(grant.error()));
     if (*grant) {
         sent_as_.reset();  // what comes now is asked by nobody
-        auto done = co_await oauth::sign_out(around_, telling(), std::move(**grant));
-        if (!done) context_.notices.report(std::move(done.error()));
+        co_await forget(**grant);
         log("signed out");
+        context_.page.spawn(oauth::revoke(around_, telling(), std::move(**grant)));
     }
     if (auto* of = server(); of && std::exchange(of->sign_in_settings.page_credentials, false)) {
         auto& settings = of->sign_in_settings;
@@ -90,11 +97,10 @@ base::Task<void> SignIn::sign_out_other(std::string key) {
     const auto used = co_await in_use();
     for (auto& grant : *grants) {
         if (grant.key.text() != key || (used && used->key == grant.key)) continue;
-        auto done = co_await oauth::sign_out(around_, telling(), std::move(grant));
-        if (!done) context_.notices.report(std::move(done.error()));
+        co_await forget(grant);
         log("an account that was not in use signed out");
+        context_.page.spawn(oauth::revoke(around_, telling(), std::move(grant)));
     }
-    co_await show();
 }
 
 base::Task<void> SignIn::sign_out_all() {
@@ -105,12 +111,11 @@ base::Task<void> SignIn::sign_out_all() {
 }
 
 base::Task<void> SignIn::sign_out_grants(std::vector<oauth::Grant> grants) {
-    for (auto& grant : grants) {
-        const std::string server_url = grant.key.server_url;
-        auto done = co_await oauth::sign_out(around_, telling(), std::move(grant));
-        if (!done) context_.notices.report(std::move(done.error()));
-        if (server_url != url_) events_.signed_out_there(server_url);
+    for (const auto& grant : grants) {
+        co_await forget(grant);
+        if (grant.key.server_url != url_) events_.signed_out_there(grant.key.server_url);
     }
+    for (auto& grant : grants) co_await oauth::revoke(around_, telling(), std::move(grant));
 }
 
 base::Task<void> SignIn::forget_client() {
@@ -152,9 +157,9 @@ base::Task<void> SignIn::retire_replaced(std::optional<oauth::Grant> before, oau
         key.client_id = now.key.client_id;
         if (key != now.key || grant.key == now.key) continue;
         const oauth::Client client = grant.client;
-        co_await oauth::sign_out(around_, telling(), std::move(grant));
+        co_await forget(grant);
+        co_await oauth::revoke(around_, telling(), std::move(grant));
         co_await oauth::give_back_unused(around_, telling(), client);
-        co_await show();
     }
 }
 

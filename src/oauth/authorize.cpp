@@ -26,6 +26,7 @@ using base::ErrorKind;
 // While it is found out where the window is to go. Browsers count a click for a second (Safari) to five, and the server's 401 took of
 // that already.
 constexpr std::chrono::milliseconds window_patience{150};
+constexpr std::chrono::milliseconds revocation_wait{10'000};
 
 struct Begun {
     PendingAuthorization pending;
@@ -247,16 +248,14 @@ base::Task<base::Result<Grant>> resume_sign_in(Surroundings around, Telling tell
     co_return grant;
 }
 
-base::Task<base::Result<void>> sign_out(Surroundings around, Telling tell, Grant grant) {
-    // Here first: what follows may take long, or never end.
-    auto forgotten = co_await around.vault.forget(grant.key);
+base::Task<void> revoke(Surroundings around, Telling tell, Grant grant) {
     for (auto& request : make_revocation_requests(grant.server, grant.client, grant.tokens)) {
+        request.idle_timeout = revocation_wait;
         auto response = co_await ports::fetch(around.http, std::move(request));
         tell.log(response ? "revoked → " + std::to_string(response->head.status)
                           : "the provider could not be asked to revoke: " + response.error().message);
     }
     if (!grant.dpop_key.empty()) co_await around.keys.erase(grant.dpop_key);
-    co_return forgotten;
 }
 
 }  // namespace oauth

@@ -39,7 +39,7 @@ base::Task<base::Result<PendingAuthorization>> take_answered(Surroundings around
 base::Task<base::Result<Grant>> resume_sign_in(Surroundings around, Telling tell, PendingAuthorization pending,
                                                std::string query);
 
-// RFC 7009 where the server offers it; what is kept here goes in any case.
-base::Task<base::Result<void>> sign_out(Surroundings around, Telling tell, Grant grant);
+// RFC 7009, where the server offers it, of a grant that is forgotten here; its key goes too.
+base::Task<void> revoke(Surroundings around, Telling tell, Grant grant);
 
 }  // namespace oauth

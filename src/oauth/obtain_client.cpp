@@ -161,9 +161,10 @@ base::Task<base::Result<Client>> obtain_client(Surroundings around, Telling tell
     };
     // RFC 7591 §2: a client may ask for the scopes that it is registered for.
     bool fits = good && (known->scope.empty() || covers(known->scope, scope));
-    if (fits && known->unproven) {
+    // A provider that has forgotten its client can say so to nobody but the person. One that never came to anything has to be known.
+    if (fits) {
         const Standing standing = co_await look_up(around, tell, server, *known);
-        fits = standing == Standing::known;
+        fits = standing == Standing::known || (standing == Standing::unsure && !known->unproven);
         good = standing != Standing::forgotten;
     }
     if (fits) co_return as_before();

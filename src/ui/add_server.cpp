@@ -95,7 +95,7 @@ float draw_step(Ui& ui, const model::ConnectStep& step, const StepWords& words, 
         const auto took = duration_text(step.duration_ms);
         const float width = ui.paint.label_width(took, small);
         right -= width;
-        ui.paint.label(right, r.y + ui.px(11), took, small, ui.colors->faint);
+        label(ui, right, r.y + ui.px(11), took, small, ui.colors->faint, width);
         right -= ui.px(10);
     }
     const float x = r.x + ui.px(30);

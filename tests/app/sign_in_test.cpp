@@ -409,6 +409,33 @@ TEST_CASE("an account that is not in use signs out, is revoked, and leaves the o
     CHECK(bearer(world.authorize().result()) == "Bearer access-1");
 }
 
+// [req:sign-out-here]
+TEST_CASE("who signs out is signed out here at once, whatever the provider does") {
+    for (const bool all : {false, true}) {
+        CAPTURE(all);
+        SignedIn world;
+        auto grant = world.grant("access-1", "u1");
+        grant.server.revocation_endpoint = "https://as.example/revoke";
+        world.keep(grant);
+        fakes::run(world.loop, world.sign_in().show());
+        REQUIRE(world.state.servers.front().sign_in.signed_in);
+        auto& revoked = world.http.expect("POST", grant.server.revocation_endpoint).any_number_of_times();
+        revoked.never_answers();
+        if (all)
+            world.sign_ins.forget_client("server-1");
+        else
+            world.sign_ins.sign_out("server-1", {});
+        world.settle();
+        CHECK(revoked.asked());
+        const auto& sign_in = world.state.servers.front().sign_in;
+        CHECK_FALSE(sign_in.signed_in);
+        CHECK(sign_in.account.empty());
+        CHECK(sign_in.busy == all);
+        CHECK(world.store.records["grant"].empty());
+        CHECK(bearer(world.authorize().result()).empty());
+    }
+}
+
 // [req:store-unreadable]
 TEST_CASE("where nothing can be read a request goes out as nobody's: the server may not even ask") {
     SignedIn world;

@@ -29,7 +29,7 @@ async function lives(page) {
 for (const [path, says] of [
     ['html', /A web page answers at this address, not an MCP server\./],
     ['html404', /There is no MCP server at this address \(HTTP 404\)\./],
-    ['no-cors', /it does not allow this page to talk to it \(CORS\)\./],
+    ['no-cors', /is there, but the browser was not allowed to read its answer \(CORS\)\./],
     ['connect-not-json', /What answers at this address is not an MCP server\./],
     ['connect-empty', /What answers at this address is not an MCP server\./],
     ['connect-silent', /The server did not answer in time\./],

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from './support/browser.mjs';
 import { button, connected, finished, openApp, run, toolRun } from './support/page.mjs';
-import { account, add, addInThisPage, freePort, LOCAL, open, signInAs, signInAtStart, signInPanel, startTodos, todosSeen } from './support/todos.mjs';
+import { account, add, addInThisPage, freePort, leaveForProvider, LOCAL, open, signInAs, signInAtStart, signInPanel, startTodos, todosSeen } from './support/todos.mjs';
 
 test('two people see what their roles allow, one after the other, without a reload', { timeout: 90_000 }, async (t) => {
     const peers = await startTodos(t);
@@ -203,6 +203,28 @@ test('a tab that slept for a day goes on as if nothing had been', { timeout: 90_
     assert.equal(peers.provider.times(/^granted authorization_code/), 1);
 });
 
+test('a tab that slept while another one renewed goes on with what that one has', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t, { provider: ['--access-token-seconds', '6'] });
+    const { page, context, address } = await open(t, peers, 'user');
+    const debuggee = await context.newCDPSession(page);
+    await debuggee.send('Debugger.enable');
+    const stands = new Promise((resolve) => { debuggee.once('Debugger.paused', resolve); });
+    await debuggee.send('Debugger.pause');
+    await stands;
+    const awake = await context.newPage();
+    await awake.goto(address);
+    await connected(awake);
+    const before = peers.provider.times(/^granted refresh_token/);
+    await until(() => peers.provider.times(/^granted refresh_token/) >= before + 3); // each of them good for once
+    await debuggee.send('Debugger.disable');
+    await page.bringToFront();
+    await todosSeen(page);
+    await awake.bringToFront();
+    await todosSeen(awake);
+    assert.deepEqual(peers.provider.lines(/^refused/), []);
+    assert.equal(peers.provider.times(/^granted authorization_code/), 1);
+});
+
 test('where the browser opens no window this page goes there, and comes back signed in', { timeout: 90_000 }, async (t) => {
     const peers = await startTodos(t);
     const { page } = await openApp(t, { allow: [LOCAL] });
@@ -266,6 +288,21 @@ test('who signs out in one tab is signed out in the other, which is connected no
     await button(second, 'Disconnect').waitFor();
     await account(second, 'admin').waitFor();
     await todosSeen(second);
+});
+
+test('who signs out is signed out here at once, though the provider does not answer', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page } = await open(t, peers, 'user');
+    const panel = await signInPanel(page);
+    await account(page, 'user').waitFor();
+    let held = 0;
+    await page.route((url) => url.pathname.endsWith('/revocation'), () => { held++; }); // and never let go
+    await button(page, 'Sign out').click();
+    await panel.getByText('Nobody is signed in here.').waitFor();
+    await until(() => held > 0);
+    await signInAs(page, 'admin', () => panel.getByRole('button', { name: 'Sign in', exact: true }).click());
+    await account(page, 'admin').waitFor();
+    await todosSeen(page);
 });
 
 test('two tabs wait at the provider: who signs in in one goes on in both', { timeout: 90_000 }, async (t) => {
@@ -419,15 +456,13 @@ for (const [when, stop] of [
         await provider.getByRole('button', { name: 'Sign in as user' }).click();
         await provider.getByRole('button', { name: 'Allow' }).waitFor();
     }],
-]) test(`a tab that is killed ${when} starts clean`, { timeout: 90_000 }, async (t) => {
+]) for (const inThisPage of [false, true]) test(`a tab that is killed ${when}${inThisPage ? ', which it shows itself,' : ''} starts clean`, { timeout: 90_000 }, async (t) => {
     const peers = await startTodos(t);
     const { page, context, address } = await openApp(t, { allow: [LOCAL] });
-    const opened = page.waitForEvent('popup');
-    await add(page, peers.url);
-    const provider = await opened;
-    await stop(provider);
-    await page.close();
-    await provider.close();
+    const opened = inThisPage ? leaveForProvider(page, peers.url) : page.waitForEvent('popup');
+    if (!inThisPage) await add(page, peers.url);
+    await stop(await opened);
+    for (const window of context.pages()) await window.close();
     const again = await signInAtStart(context, address, 'user');
     await todosSeen(again);
 });

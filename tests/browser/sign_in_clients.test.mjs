@@ -109,6 +109,56 @@ test('in this page, at a provider that has forgotten the client: the second try 
     await finished(page, 'echo');
 });
 
+// [req:registration-forgotten]
+test('a client that the provider has deleted meanwhile is registered anew by one click', options, async (t) => {
+    const peers = await startTodos(t);
+    const { page } = await openApp(t, { allow: [LOCAL] });
+    const registered = page.waitForResponse((response) => new URL(response.url()).pathname.endsWith('/reg') && response.request().method() === 'POST');
+    await signInAs(page, 'user', () => add(page, peers.url));
+    await connected(page);
+    const panel = await signInPanel(page);
+    await button(page, 'Sign out').click();
+    await panel.getByText('Nobody is signed in here.').waitFor();
+    const { registration_client_uri: address, registration_access_token: token } = await (await registered).json();
+    await fetch(address, { method: 'DELETE', headers: { Authorization: `Bearer ${token}` } });
+    await until(() => peers.provider.times(/^registration deleted/) === 1);
+    await signInAs(page, 'user', () => signInAgain(panel).click());
+    await account(page, 'user').waitFor();
+    assert.equal(peers.provider.times(/^registered/), 2);
+    await todosSeen(page);
+});
+
+test('who has an initial access token registers with it', options, async (t) => {
+    const pair = await startPair('initial', { register: ({ authorization }) => (authorization === 'Bearer once-only-token' ? undefined : { status: 401, body: { error: 'invalid_token' } }) });
+    atEnd(t, pair.stop);
+    const { page } = await openApp(t, { allow: [LOCAL] });
+    await openAddServer(page);
+    await connect(page, pair.resource);
+    await page.getByRole('alert').filter({ hasText: 'The provider refused to register Parley' }).first().waitFor();
+    await page.getByLabel('Initial access token', { exact: true }).fill('once-only-token');
+    await button(page.getByRole('main'), 'Try again').click();
+    await button(page, 'Disconnect').waitFor();
+    await run(page, 'echo', { text: 'here' });
+    await finished(page, 'echo');
+});
+
+test('a resource that was entered is asked for in place of the address, at every step', options, async (t) => {
+    const pair = await startPair('resource', {});
+    atEnd(t, pair.stop);
+    const { page } = await openApp(t, { allow: [LOCAL] });
+    await openAddServer(page);
+    await enterSignInSettings(page, { resourceIndicator: 'value' });
+    await page.getByLabel('Resource', { exact: true }).fill('https://todo.example/api');
+    await connect(page, pair.resource);
+    await connected(page);
+    await signInPanel(page);
+    const asked = async (path) => (await (await fetch(new URL('/_seen', pair.home))).json()).filter((one) => one.path === path && one.method !== 'OPTIONS');
+    await button(page, 'Refresh now').click();
+    await until(async () => (await asked('/token')).length === 2);
+    const [{ query }] = await asked('/authorize');
+    for (const { resource } of [query, ...(await asked('/token')).map(({ form }) => form)]) assert.equal(resource, 'https://todo.example/api');
+});
+
 // [req:forget-all]
 test('forgetting the client signs out every account that it has, here and at another server; one that is only kept can be forgotten too', options, async (t) => {
     const peers = await startTodos(t);

@@ -84,6 +84,7 @@ TEST_CASE(
         wanted = "admin";
     }
     world.keep(client);
+    world.http.expect("GET", first_address).answers_json(R"({"client_id":"client-1"})");
     const auto used = world.obtain(wanted);
     CHECK(id_of(used) == "client-1");
     CHECK(used->unproven);
@@ -132,6 +133,26 @@ TEST_CASE("where no wider registration is to be had, the old one is tried: not e
     SUBCASE("it registers nobody any more") { world.server.registration_endpoint.clear(); }
     CHECK(id_of(world.obtain("write")) == "client-1");
     CHECK(world.tab.registered_before);
+}
+
+// [req:registration-forgotten]
+TEST_CASE("a client with which people signed in is looked up too: one that is forgotten is registered anew") {
+    ClientWorld world;
+    world.keep(world.first());
+    auto& looked_up = world.http.expect("GET", first_address);
+    SUBCASE("it is known") {
+        looked_up.answers_json(R"({"client_id":"client-1"})");
+        CHECK(id_of(world.obtain("read")) == "client-1");
+    }
+    SUBCASE("it is forgotten") {
+        looked_up.answers(401);
+        world.registers();
+        CHECK(id_of(world.obtain("read")) == "client-2");
+    }
+    SUBCASE("nobody says so") {
+        looked_up.fails(fakes::unreachable_error());
+        CHECK(id_of(world.obtain("read")) == "client-1");
+    }
 }
 
 // [req:registration-unproven]

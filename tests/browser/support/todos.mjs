@@ -48,12 +48,18 @@ export async function add(page, url) {
     await connect(page, url);
 }
 
-/** Adds the server where the browser opens no window: this page goes to the provider's, and through them. */
-export async function addInThisPage(page, url, account) {
+/** Adds the server where the browser opens no window; resolves to this page, which goes to the provider's. */
+export async function leaveForProvider(page, url) {
     await page.evaluate(() => { window.open = () => null; });
     await add(page, url);
     await button(page, 'Sign in').first().click();
     await button(page, 'Sign in in this page').first().click();
+    return page;
+}
+
+/** The same, through the provider's pages and back. */
+export async function addInThisPage(page, url, account) {
+    await leaveForProvider(page, url);
     await page.getByRole('button', { name: `Sign in as ${account}` }).click();
     await page.getByRole('button', { name: 'Allow' }).click();
 }
