@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/connection.hpp"
+#include "app/diagnose.hpp"
 #include "oauth/machine_sign_in.hpp"
 
 namespace app {
@@ -157,6 +158,10 @@ base::Task<base::Result<oauth::Grant>> SignIn::get_grant(const oauth::SignInTarg
 
 base::Task<void> SignIn::flow(oauth::SignInTarget target) {
     co_await events_.read_config();
+    if (!explained_elsewhere()) {
+        server()->findings.clear();
+        witness_.forget();
+    }
     const auto before = co_await in_use();
     awaited_ = Awaited{before, target.refusal, target.another_account};
     auto grant = co_await get_grant(target);
@@ -169,7 +174,9 @@ base::Task<void> SignIn::flow(oauth::SignInTarget target) {
         auto* of = server();
         if (of && grant.error().kind == ErrorKind::token_endpoint_changed)
             of->sign_in.wants_secret = !of->sign_in_settings.page_credentials;
-        co_return finish(elsewhere ? base::Result<bool>(true) : base::Result<bool>(base::fail(grant.error())));
+        if (elsewhere) co_return finish(true);
+        auto error = co_await explain(std::move(grant.error()));
+        co_return finish(base::fail(std::move(error)));
     }
     bind_settings(*grant);
     const bool other = !target.another_account && ends_the_session(*grant);
@@ -227,8 +234,28 @@ void SignIn::finish(const base::Result<bool>& result) {
     for (const auto& waiting : std::exchange(waiting_, {})) waiting.send(result);
 }
 
+// Who connects has it explained with the rest.
+bool SignIn::explained_elsewhere() const {
+    const auto* of = server();
+    return !of || of->state == model::ConnectionState::connecting;
+}
+
+base::Task<base::Error> SignIn::explain(base::Error error) {
+    if (explained_elsewhere()) co_return error;
+    error = co_await diagnose(context_, id_, witness_, std::move(error));
+    const auto* of = server();
+    if (!of || of->findings.empty()) co_return error;
+    context_.state.inspector_tab = model::InspectorTab::sign_in;
+    context_.state.settings.inspector_open = true;
+    co_return error;
+}
+
 void SignIn::cancel() {
     scope_.cancel_all();
+    if (!waiting_.empty() && !explained_elsewhere()) {
+        auto findings = examine_cancelled(context_, *server(), witness_);
+        if (!findings.empty()) server()->findings = std::move(findings);
+    }
     finish(base::fail(ErrorKind::cancelled, "The sign-in was cancelled."));
 }
 

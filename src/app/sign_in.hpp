@@ -79,6 +79,8 @@ private:
     base::Task<base::Result<bool>> sign_in(oauth::Refusal refusal, std::string already, bool another_account);
     base::Task<void> flow(oauth::SignInTarget target);
     void finish(const base::Result<bool>& result);
+    bool explained_elsewhere() const;
+    base::Task<base::Error> explain(base::Error error);
     base::Task<base::Result<oauth::Grant>> get_grant(const oauth::SignInTarget& target);
     base::Task<base::Result<oauth::Grant>> sign_in_by_window(const oauth::SignInTarget& target);
     base::Task<base::Result<oauth::Grant>> sign_in_by_machine(const oauth::SignInTarget& target,

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "app/diagnose.hpp"
 #include "base/url.hpp"
 #include "oauth/authorize.hpp"
 
@@ -190,16 +189,10 @@ base::Task<void> SignIns::sign_in_again(std::string server_id, bool another_acco
 }
 
 base::Task<void> SignIns::begin_again(std::string server_id, bool another_account) {
-    auto* server = model::find_server(context_.state, server_id);
+    const auto* server = model::find_server(context_.state, server_id);
     if (!server) co_return;
-    server->findings.clear();
-    SignIn& sign_in = of(*server);
-    sign_in.witness().forget();
-    auto done = co_await sign_in.again(another_account);
-    if (!done) {
-        auto error = co_await diagnose(context_, server_id, sign_in.witness(), std::move(done.error()));
-        co_return context_.notices.report(std::move(error));
-    }
+    auto done = co_await of(*server).again(another_account);
+    if (!done) co_return context_.notices.report(std::move(done.error()));
     events_.account_changed(server_id);
 }
 

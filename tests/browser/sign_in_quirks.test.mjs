@@ -257,6 +257,19 @@ test('google: a call that needs a sign-in says that a client has to be registere
     await button(page, 'Disconnect').waitFor();
     await run(page, 'echo', { text: 'here' });
     await toolRun(page, 'echo', 'failed').filter({ hasText: closed }).waitFor();
+    await page.getByRole('tabpanel', { name: 'Sign-in', exact: true }).getByRole('region', { name: 'Registration is closed', exact: true }).waitFor();
+});
+
+test('a call that needs a sign-in whose tokens cannot be read: whose fault it is, in the card and beside it', { timeout: 60_000 }, async (t) => {
+    const pair = await startPair('hidden', { hides: ['token'], door: { open: ['initialize', 'notifications/initialized', 'server/discover', 'tools/list', 'ping'] } });
+    atEnd(t, pair.stop);
+    const { page } = await openApp(t, { allow: ['http://localhost'], context: TALL });
+    await openAddServer(page);
+    await connect(page, pair.resource);
+    await button(page, 'Disconnect').waitFor();
+    await run(page, 'echo', { text: 'here' });
+    await toolRun(page, 'echo', 'failed').filter({ hasText: `${new URL(pair.home).host} is there, but the browser was not allowed to read its answer` }).waitFor();
+    await page.getByRole('tabpanel', { name: 'Sign-in', exact: true }).getByRole('region', { name: 'Token endpoint without CORS', exact: true }).waitFor();
 });
 
 test('google: connected without a sign-in, which the first call of a tool begins', { timeout: 60_000 }, async (t) => {
