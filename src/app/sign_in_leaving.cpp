@@ -35,7 +35,11 @@ void SignIn::recall(const oauth::PendingAuthorization& pending) {
         log_at(pending.began, step.detail);
         tell(step);
     }
-    const auto provider = base::Url::parse(pending.server.authorization_endpoint);
+    const std::string& endpoint = pending.server.authorization_endpoint;
+    const auto provider = base::Url::parse(endpoint);
+    doctor::Exchange sent{"GET", endpoint.substr(0, endpoint.find_first_of("?#")), {}};
+    sent.status = 200;
+    witness_.note(std::move(sent));  // where the person was
     const std::chrono::duration<double, std::milli> away = around_.clock.wall() - pending.began;
     tell({oauth::Step::Name::sign_in, oauth::Step::State::done, provider ? provider->host_and_port() : std::string(),
           away.count()});

@@ -286,9 +286,16 @@ std::vector<Finding> failed_registration(const Failure& failure) {
 }
 
 // "Only https: addresses are opened": also what a page that came over http: would get from any other one.
+// The address that a person typed; or, in the sign-in, the one that metadata name, with which the error's detail ends.
 std::vector<Finding> not_https(const Failure& failure) {
-    if (!failure.server_url.starts_with("http:")) return {};
-    return {found(Cause::mixed_content, Certainty::known, failure.server_url, failure.server_url, failure)};
+    const bool is_named = failure.error.part == base::Error::Part::sign_in;
+    const std::string& named = failure.error.detail;
+    const std::string address = is_named ? named.substr(named.rfind(' ') + 1) : failure.server_url;
+    if (!address.starts_with("http:")) return {};
+    Finding finding = found(Cause::mixed_content, Certainty::known, address, is_named ? named : address, failure);
+    if (is_named)
+        finding.mender = named.find("_endpoint ") != named.npos ? Mender::provider_admin : Mender::server_operator;
+    return {std::move(finding)};
 }
 
 bool is_well_known(const std::string& address) { return address.find("/.well-known/") != std::string::npos; }

@@ -89,19 +89,18 @@ float draw_step(Ui& ui, const model::ConnectStep& step, const StepWords& words, 
     step_mark(ui, step.state, r.x + ui.px(10), r.y + ui.px(12));
     float right = r.right();
     const auto small = ui.style(type_size::caption);
+    std::string took;
     if (step.state == model::ConnectStep::State::running) {
         right -= draw_elapsed(ui, {r.x, r.y, r.width, ui.px(22)}, step.began, small) + ui.px(10);
     } else if (step.duration_ms > 0) {
-        const auto took = duration_text(step.duration_ms);
-        const float width = ui.paint.label_width(took, small);
-        right -= width;
-        label(ui, right, r.y + ui.px(11), took, small, ui.colors->faint, width);
-        right -= ui.px(10);
+        took = duration_text(step.duration_ms);
+        right -= ui.paint.label_width(took, small) + ui.px(10);
     }
     const float x = r.x + ui.px(30);
     const bool waits = step.state == model::ConnectStep::State::waiting;
     label(ui, x, r.y + ui.px(11), words.name, ui.style(type_size::control), waits ? ui.colors->muted : ui.colors->text,
           right - x);
+    if (!took.empty()) label(ui, right + ui.px(10), r.y + ui.px(11), took, small, ui.colors->faint);
     if (words.detail.empty()) return r.height;
     const float line = ui.paint.shaper().line_height(ui.style(type_size::chip));
     const float top = ui.px(31) - line / 2;

@@ -218,3 +218,18 @@ test('in Korean the card says the same', async (t) => {
     await card.getByRole('button', { name: '줄 복사', exact: true }).waitFor();
     assert.match(await card.innerText(), /확인됨/);
 });
+
+for (const inThisPage of [false, true]) test(`a resource that is refused, told to a person who was sent there ${inThisPage ? 'in this page' : 'in a window'}: at whom`, async (t) => {
+    const peer = await startPeer('quirky_provider', { t, args: ['--as', 'entra'] });
+    const provider = new URL((await peer.said(/^pair entra /)).split(' ')[3]);
+    const { page } = await openApp(t, { allow: ['http://localhost'], context: TALL });
+    if (inThisPage) await page.evaluate(() => { window.open = () => null; });
+    await openAddServer(page);
+    await enterSignInSettings(page, { clientId: BY_HAND.id });
+    await connect(page, peer.url);
+    if (inThisPage) {
+        await page.getByRole('button', { name: 'Sign in', exact: true }).first().click();
+        await page.getByRole('button', { name: 'Sign in in this page', exact: true }).first().click();
+    }
+    await says(page.getByRole('main').getByRole('region', { name: 'The resource is refused', exact: true }), 'known', `known at ${provider.host}`);
+});

@@ -290,6 +290,30 @@ test('who signs out in one tab is signed out in the other, which is connected no
     await todosSeen(second);
 });
 
+test('the timeline says of each step what was asked, what came and how long it took', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page } = await openApp(t, { allow: [LOCAL] });
+    const opened = page.waitForEvent('popup');
+    await add(page, peers.url);
+    const provider = await opened;
+    await provider.getByRole('button', { name: 'Sign in as user' }).waitFor();
+    await page.bringToFront();
+    const timeline = page.getByRole('region', { name: 'connecting', exact: true });
+    await button(timeline, 'Open it again').waitFor();
+    const words = (await timeline.innerText()).replaceAll(/\s+/g, ' ');
+    const { host } = new URL(peers.provider.url);
+    for (const step of [
+        /Reach the server [\d.]+ m?s POST \/mcp → 401/,
+        /Find who protects it [\d.]+ m?s \/\.well-known\/oauth-protected-resource\/mcp → http:\S+\/oidc/,
+        /Read the authorization server [\d.]+ m?s OpenID metadata, issuer \S+ matches, PKCE S256, registration, refresh, revocation/,
+        /Register this client [\d.]+ m?s dynamic registration → client/,
+        new RegExp(`Sign in at ${host} A window is open; waiting for you\\.`),
+        new RegExp(`Exchange the code waits for: Sign in at ${host}`),
+        /Ask what it speaks waits for: Exchange the code/,
+        /List its tools waits for: Ask what it speaks/,
+    ]) assert.match(words, step);
+});
+
 test('who signs out is signed out here at once, though the provider does not answer', { timeout: 90_000 }, async (t) => {
     const peers = await startTodos(t);
     const { page } = await open(t, peers, 'user');

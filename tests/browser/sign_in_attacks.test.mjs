@@ -44,6 +44,9 @@ for (const address of ['javascript:document.title="intruded"', 'data:text/html,<
         assert.notEqual(await page.title(), 'intruded');
         assert.deepEqual(await pair.asked('/register'), []);
         await button(page, 'Try again').waitFor();
+        const card = page.getByRole('main').getByRole('region', { name: 'The address is not https', exact: true });
+        if (address.startsWith('http:')) assert.match(await card.innerText(), /https: address of evil\.example/);
+        else assert.equal(await card.count(), 0);
     });
 
 test('CVE-2025-4144: without PKCE nobody is sent anywhere', options, async (t) => {

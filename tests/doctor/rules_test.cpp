@@ -223,6 +223,34 @@ TEST_CASE("doctor: an http address") {
 }
 
 // [req:doctor-sign-in]
+TEST_CASE("doctor: an http address that metadata name") {
+    struct Row {
+        const char *detail, *host;
+        Mender mender;
+    };
+    for (const Row& row :
+         {Row{"authorization_endpoint http://login.corp.example/a", "login.corp.example", Mender::provider_admin},
+          Row{"authorization_servers http://login.corp.example", "login.corp.example", Mender::server_operator},
+          Row{"resource_metadata http://meta.example:8080/prm", "meta.example:8080", Mender::server_operator},
+          Row{"http://login.corp.example", "login.corp.example", Mender::server_operator}}) {
+        CAPTURE(row.detail);
+        for (const std::string& server : {std::string("http://localhost:3000/mcp"), rules_server}) {
+            Failure failure = failed(ErrorKind::invalid_address);
+            failure.server_url = server;
+            failure.error.part = base::Error::Part::sign_in;
+            failure.error.detail = row.detail;
+            const Finding finding = only(examine(failure, Probes()));
+            CHECK(finding.cause == Cause::mixed_content);
+            CHECK(finding.subject == row.host);
+            CHECK(finding.mender == row.mender);
+            CHECK(finding.evidence == row.detail);
+            failure.error.detail = "authorization_endpoint javascript:x";
+            CHECK(examine(failure, Probes()).empty());
+        }
+    }
+}
+
+// [req:doctor-sign-in]
 TEST_CASE("doctor: a resource that names another address is told which line its metadata needs") {
     Failure failure = failed(ErrorKind::resource_mismatch);
     const Finding finding = only(examine(failure, Probes()));
