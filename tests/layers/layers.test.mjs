@@ -89,3 +89,12 @@ test('an English sentence that has its Korean one is said somewhere', () => {
     const said = files.filter((file) => !file.endsWith('error_sentences.cpp')).map(joined).join('\n');
     assert.deepEqual(sentences.filter((sentence) => !said.includes(sentence)), []);
 });
+
+test('401 and 403 go through one function, whatever carried the request', () => {
+    const says = (pattern) => files.filter((file) => pattern.test(text(file)));
+    const judging = says(/status [!=]= 40[13]/).filter((file) => file.startsWith('mcp/') && file !== 'mcp/errors.cpp'); // which only names them
+    assert.ok(judging.length > 0);
+    assert.deepEqual(judging.filter((file) => !/\.on_refused\(/.test(text(file))), []);
+    assert.deepEqual(says(/::on_refused\(/), ['app/sign_in_tokens.cpp']);
+    assert.deepEqual(says(/\boauth::(?:machine_)?sign_in\(/), ['app/sign_in.cpp']);
+});
