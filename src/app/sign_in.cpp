@@ -145,10 +145,14 @@ base::Task<base::Result<oauth::Grant>> SignIn::sign_in_by_machine(const oauth::S
 base::Task<base::Result<oauth::Grant>> SignIn::get_grant(const oauth::SignInTarget& target) {
     auto machine = co_await base::or_return(events_.machine_credentials());
     if (!machine) {
+        const auto awaited = awaited_;
         auto grant = co_await sign_in_by_window(target);
         // The provider has forgotten who we are, and so have we now: once more, as somebody new.
         const bool forgotten = !grant && grant.error().kind == ErrorKind::invalid_client && registered_before_;
-        if (forgotten) grant = co_await sign_in_by_window(target);
+        if (forgotten) {
+            awaited_ = awaited;
+            grant = co_await sign_in_by_window(target);
+        }
         co_return grant;
     }
     co_await base::or_return(co_await ask_for_consent());
@@ -157,24 +161,25 @@ base::Task<base::Result<oauth::Grant>> SignIn::get_grant(const oauth::SignInTarg
 }
 
 base::Task<void> SignIn::flow(oauth::SignInTarget target) {
+    const auto before = co_await in_use();
+    const Awaited awaited{before, target.refusal, target.another_account};
+    awaited_ = awaited;
     co_await events_.read_config();
     if (!explained_elsewhere()) {
         server()->findings.clear();
         witness_.forget();
     }
-    const auto before = co_await in_use();
-    awaited_ = Awaited{before, target.refusal, target.another_account};
     auto grant = co_await get_grant(target);
     if (!grant) {
         grant.error().part = base::Error::Part::sign_in;
         // Another tab may have been faster.
         const auto now = co_await in_use();
-        const bool elsewhere = now && oauth::is_other_sign_in(*now, before);
+        const bool elsewhere = awaited.is_in(now);
         if (!elsewhere) log("sign-in ended: " + grant.error().message);
         auto* of = server();
         if (of && grant.error().kind == ErrorKind::token_endpoint_changed)
             of->sign_in.wants_secret = !of->sign_in_settings.page_credentials;
-        if (elsewhere) co_return finish(true);
+        if (elsewhere) co_return finish_as(ends_the_session(*now));
         auto error = co_await explain(std::move(grant.error()));
         co_return finish(base::fail(std::move(error)));
     }

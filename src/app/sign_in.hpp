@@ -73,6 +73,7 @@ private:
         std::optional<oauth::Grant> before;
         oauth::Refusal refusal;
         bool another_account = false;
+        bool is_in(const std::optional<oauth::Grant>& now) const;
     };
 
     // The flow is one for all who wait for it, and ends when nobody does any more.

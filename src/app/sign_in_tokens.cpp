@@ -50,6 +50,7 @@ base::Task<base::Result<ports::Headers>> SignIn::authorize(std::string method, s
         grant = co_await base::or_return(co_await fresh_grant(std::string()));
     } while (left_at_);
     if (!grant) co_return ports::Headers();
+    if (ends_the_session(*grant)) co_return base::fail(base::Error{base::ErrorKind::connected_anew});
     sent_as_ = grant->key;
     if (auto* of = server(); of && of->sign_in.expires_at != grant->tokens.expires_at) context_.page.spawn(show());
     auto headers = co_await oauth::authorization_headers(around_, std::move(*grant), std::move(method), std::move(url));
@@ -102,7 +103,12 @@ base::Task<base::Result<bool>> SignIn::on_refused(mcp::Refused refused) {
         challenge_ = refusal;
         challenge_.error.clear();
     }
-    if (refused.status == 403 && !more_scope) co_return false;
+    if (refused.status == 403 && !more_scope) {
+        // One that went out though it was over is refused for that, whatever the server calls it.
+        const auto sent = co_await in_use();
+        const bool over = sent && sent->tokens.access_token == token && oauth::is_over(*sent, around_.clock.wall());
+        if (!over) co_return false;
+    }
     // RFC 9449 §9: the nonce came with the refusal, and is another one than was sent.
     if (refusal.error == "use_dpop_nonce" && brings_nonce(refused)) co_return true;
     // One that the browser hides no sign-in brings.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/ascii.hpp"
 #include "base/url.hpp"
 
 namespace mcp {
@@ -102,7 +103,9 @@ base::Task<base::Result<StreamableHttp::Opened>> StreamableHttp::open(ports::Htt
             continue;
         }
         opened.head = std::move(*head);
-        for (auto& header : opened.head.headers) header.value = mask_sent(std::move(header.value), *secrets);
+        for (auto& header : opened.head.headers)
+            if (base::lowered(header.name) != "mcp-session-id")  // that goes back as it came
+                header.value = mask_sent(std::move(header.value), *secrets);
         opened.facts.status = opened.head.status;
         opened.facts.headers = opened.head.headers;
         ports_.tokens.on_answer(url_, opened.head.headers);

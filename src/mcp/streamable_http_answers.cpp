@@ -207,6 +207,8 @@ base::Task<base::Result<void>> StreamableHttp::read_stream(Opened opened, Awaite
         }
         auto resumed = co_await resume(cursor);
         if (!resumed) co_return base::fail(std::move(resumed.error()));
+        // What comes again may say back what the first request was sent with.
+        resumed->secrets.insert(resumed->secrets.end(), opened.secrets.begin(), opened.secrets.end());
         opened = std::move(*resumed);
     }
 }

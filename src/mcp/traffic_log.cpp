@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t asked_cap = 1'000;
 constexpr std::size_t session_id_shown = 4;
-constexpr std::size_t shortest_secret = 6;  // a shorter one may be any word of an answer
+constexpr std::size_t shortest_secret = 8;  // a shorter one may be any word of an answer
 
 bool names_a_secret(std::string_view name) {
     static constexpr std::array<std::string_view, 9> words = {
@@ -39,6 +39,45 @@ std::string mask_value(std::string_view name, const std::string& value) {
     return has_scheme ? value.substr(0, blank + 1) + std::string(mask) : std::string(mask);
 }
 
+// Where `secret`, beginning at `at`, ends in a text with JSON's escapes (RFC 8259 §7); npos: it is not there.
+std::size_t end_of_escaped(std::string_view text, std::size_t at, std::string_view secret) {
+    for (const char c : secret) {
+        const std::string_view rest = text.substr(at);
+        if (rest.starts_with(c)) {
+            at += 1;
+            continue;
+        }
+        if (!rest.starts_with('\\') || rest.size() < 2) return std::string_view::npos;
+        static constexpr char digits[] = "0123456789abcdef";
+        const char escaped[] = {'\\', 'u', '0', '0', digits[(c >> 4) & 15], digits[c & 15]};
+        if (base::lowered(std::string(rest.substr(0, 6))) == std::string_view(escaped, 6))
+            at += 6;
+        else if (rest[1] == c)
+            at += 2;
+        else
+            return std::string_view::npos;
+    }
+    return at;
+}
+
+// As servers write it that escape more of a string than they have to.
+void mask_escaped(std::string& answer, std::string_view secret) {
+    if (secret.find_first_of("/+=") == std::string_view::npos) return;
+    const char first[] = {secret.front(), '\\'};
+    std::size_t done = 0;
+    std::string masked;
+    for (std::size_t at = 0; (at = answer.find_first_of(std::string_view(first, 2), at)) != std::string::npos;) {
+        const std::size_t end = end_of_escaped(answer, at, secret);
+        if (end == std::string_view::npos) {
+            ++at;
+            continue;
+        }
+        masked.append(answer, done, at - done).append(mask);
+        at = done = end;
+    }
+    if (done > 0) answer = std::move(masked.append(answer, done));
+}
+
 std::string cut(std::string_view body) {
     if (body.size() <= traffic_body_cap) return base::sanitize_utf8(body);
     std::size_t end = traffic_body_cap;
@@ -56,8 +95,10 @@ std::vector<std::pair<std::string, std::string>> mask_headers(const ports::Heade
 
 std::string mask_sent(std::string answer, const ports::Headers& secrets) {
     for (const auto& header : secrets) {
-        const auto secret = std::string_view(header.value).substr(header.value.rfind(' ') + 1);
-        if (secret.size() >= shortest_secret) base::replace_all(answer, secret, mask);
+        const auto secret = std::string_view(header.value).substr(header.value.find(' ') + 1);
+        if (secret.size() < shortest_secret) continue;
+        base::replace_all(answer, secret, mask);
+        mask_escaped(answer, secret);
     }
     return answer;
 }

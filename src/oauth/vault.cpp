@@ -237,14 +237,15 @@ base::Task<base::Result<Vault::Replaced>> Vault::write_renewed(Grant renewed) {
     const auto written = co_await store_.write(std::move(writes));
     const auto known = known_.find(server_url);
     const bool shown = known != known_.end() && known->second.grant && known->second.grant->key == renewed.key;
-    if (changes_[server_url] == before && shown) {
+    const bool is_latest = changes_[server_url] == before;
+    if (is_latest && shown) {
         ++changes_[server_url];
         known->second = {renewed, !written};
     }
     changed(server_url);
     if (!written) co_return base::fail(written.error());
     // Who signed out, or anew, while it was written has the last word: the store does what came later later.
-    if (changes_[server_url] == before) co_return Replaced::done;
+    if (is_latest) co_return Replaced::done;
     const auto stored = co_await read_grant_of(key);
     if (!stored) co_return Replaced::done;
     if (!*stored) co_return Replaced::gone;

@@ -277,7 +277,10 @@ TEST_CASE("forgetting a client signs out all who were signed in by it, and gives
         kept.client_id = "client-2";
     }
     clients["https://as.example"] = base::dump_json(oauth::to_json(kept));
-    for (const auto& server : world.state.servers) fakes::run(world.loop, world.sign_ins.of(server).show());
+    for (const auto& server : world.state.servers) {
+        fakes::run(world.loop, world.sign_ins.of(server).show());
+        bearer(fakes::run(world.loop, world.sign_ins.of(server).authorize("POST", server.url)));
+    }
     REQUIRE(world.state.servers[1].sign_in.signed_in);
     auto& revoked = world.http.expect("POST", "https://as.example/revoke").any_number_of_times().answers(200);
     world.http.expect("DELETE", "https://as.example/register/client-1")
@@ -448,24 +451,32 @@ TEST_CASE(
     "another account, or none, in another tab ends what is connected here as the old one; a renewed token does not") {
     SignedIn world;
     auto other = world.channels.join("parley.vault", [](const std::string&) {});
-    fakes::run(world.loop, world.sign_in().show());
+    CHECK(bearer(world.authorize().result()) == "Bearer access-1");
     const auto change = [&] {
         other->post(R"({"changed":")" + server_url + R"("})");
         world.settle();
         return std::exchange(world.told, {});
+    };
+    // What is connected anew goes out as who is signed in then.
+    const auto connected_anew = [&] {
+        world.state.servers.front().state = model::ConnectionState::connecting;
+        bearer(world.authorize().result());
+        world.state.servers.front().state = model::ConnectionState::connected;
     };
     auto renewed = world.grant("access-2", "u1");
     world.keep(renewed);
     CHECK(change().empty());
     world.keep(world.grant("access-3", "u2"));
     CHECK(change() == std::vector<std::string>{"account changed"});
+    connected_anew();
     world.store.records["account"].clear();
     CHECK(change() == std::vector<std::string>{"signed out"});
     world.state.servers.front().state = model::ConnectionState::paused;
     std::vector<std::string> expected{"account changed"};
     SUBCASE("and connects again with who signs in there") {}
     SUBCASE("but not when a person has connected here since") {
-        bearer(world.authorize().result());
+        connected_anew();
+        world.state.servers.front().state = model::ConnectionState::paused;
         expected.clear();
     }
     world.keep(world.grant("access-4", "u2"));
@@ -527,6 +538,40 @@ TEST_CASE("a request that waits for a sign-in is not sent as the person who sign
         CHECK(world.store.records["account"][server_url].find("client-2") != std::string::npos);
         CHECK(world.told == (same ? std::vector<std::string>() : std::vector<std::string>{"account changed"}));
     }
+}
+
+// [req:follow-account]
+TEST_CASE(
+    "what is connected as one person sends nothing as another, also where the panel has shown nobody in between") {
+    SignedIn world;
+    auto other = world.channels.join("parley.vault", [](const std::string&) {});
+    CHECK(bearer(world.authorize().result()) == "Bearer access-1");
+    world.http.expect("POST", token_url).answers_json(R"({"error":"invalid_grant"})", 400);
+    CHECK(world.refuse(401, {}, sent_with("access-1"), 1, true).result());
+    world.settle();
+    CHECK_FALSE(world.state.servers.front().sign_in.signed_in);
+    world.keep(world.grant("access-of-u2", "u2"));
+    other->post(R"({"changed":")" + server_url + R"("})");
+    const auto sent = world.authorize().result();
+    REQUIRE_FALSE(sent);
+    CHECK(sent.error().kind == ErrorKind::connected_anew);
+    world.settle();
+    CHECK(world.told == std::vector<std::string>{"account changed"});
+}
+
+// [req:refusal-own]
+TEST_CASE("a token that is over is refused for that, also by a server that forbids where it should ask") {
+    SignedIn world;
+    auto grant = world.grant("access-1", "u1");
+    grant.tokens.refresh_token.clear();
+    world.keep(grant);
+    const auto fresh = world.refuse(403, {}, sent_with("access-1")).result();
+    REQUIRE(fresh);
+    CHECK_FALSE(*fresh);
+    world.clock.advance(2h);
+    auto& document = world.http.expect("GET", resource_url).never_answers();
+    auto waiting = world.refuse(403, {}, sent_with("access-1"));
+    CHECK(document.asked());
 }
 
 // [req:follow-sign-in]

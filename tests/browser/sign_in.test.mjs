@@ -314,6 +314,33 @@ test('the timeline says of each step what was asked, what came and how long it t
     ]) assert.match(words, step);
 });
 
+test('by the keyboard alone: connected, refreshed, somebody else, signed out, the client forgotten', { timeout: 90_000 }, async (t) => {
+    const peers = await startTodos(t);
+    const { page } = await openApp(t, { allow: [LOCAL] });
+    const press = async (wanted) => {
+        await wanted.focus();
+        await page.keyboard.press('Enter');
+    };
+    await press(button(page, 'Add server').first());
+    const address = page.getByRole('textbox', { name: 'Server address', exact: true });
+    await address.waitFor();
+    await address.focus();
+    await page.keyboard.insertText(peers.url);
+    await signInAs(page, 'user', () => page.keyboard.press('Enter'));
+    await connected(page);
+    await press(page.getByRole('tab', { name: 'Sign-in', exact: true }));
+    await account(page, 'user').waitFor();
+    await press(button(page, 'Refresh now'));
+    await until(() => peers.provider.times(/^granted refresh_token/) === 1);
+    await signInAs(page, 'admin', () => press(button(page, 'Sign in as someone else')));
+    await account(page, 'admin').waitFor();
+    await press(button(page, 'Sign out'));
+    await page.getByText('Nobody is signed in here.').waitFor();
+    await press(button(page, 'Forget client'));
+    await press(button(page, 'Forget client'));
+    await until(() => peers.provider.times(/^registration deleted/) === 1);
+});
+
 test('who signs out is signed out here at once, though the provider does not answer', { timeout: 90_000 }, async (t) => {
     const peers = await startTodos(t);
     const { page } = await open(t, peers, 'user');

@@ -386,6 +386,28 @@ TEST_CASE("a server that says back the token in any other answer is not repeated
 }
 
 // [req:traffic]
+TEST_CASE("a stream that goes on with a newer token is masked for the older one, too") {
+    World world;
+    world.connect_with_session();
+    world.tokens.headers = {{"Authorization", "Bearer first-token"}};
+    auto& stream = world.post().holds_open(200, sse_type);
+    auto call = fakes::start(world.loop, world.call());
+    stream.feed("id: s1\ndata:\n\n");
+    settle(world.loop);
+    world.tokens.headers = {{"Authorization", "Bearer second-token"}};
+    auto& again = world.get().with_header("Last-Event-ID", "s1").holds_open(200, sse_type);
+    stream.cut(fakes::stream_cut_error());
+    settle(world.loop);
+    world.clock.advance(2s);
+    REQUIRE(again.asked());
+    again.feed(event(R"({"jsonrpc":"2.0","id":3,"error":{"code":-1,"message":"not first-token nor second-token"}})"));
+    settle(world.loop);
+    const auto answer = call.result();
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().words == "not ••• nor •••");
+}
+
+// [req:traffic]
 TEST_CASE("each message is in the traffic log, with what carried it") {
     World world;
     auto& stream = world.get().holds_open(200, sse_type);

@@ -132,3 +132,15 @@ TEST_CASE("a cut body is said to be, and what was received is no request") {
     entry.direction = Direction::received;
     CHECK(as_curl(entry).empty());
 }
+
+// [req:traffic]
+TEST_CASE("what an answer says back is masked in whatever spelling of JSON") {
+    const ports::Headers sent = {{"Authorization", "Bearer a/b+c=d secret"}};
+    for (const char* said :
+         {"a/b+c=d secret", R"(a\/b+c=d secret)", R"(a/b\u002Bc=d secret)", R"(a\/b\u002bc\u003dd secret)"}) {
+        CAPTURE(said);
+        CHECK(mcp::mask_sent("{" + std::string(said) + "}" + said, sent) == "{•••}•••");
+    }
+    for (const char* other : {"a/b+c=d", R"(a\/b+c=)", R"(\)", R"(a\u002)", R"(a\b+c=d secret)", ""})
+        CHECK(mcp::mask_sent(other, sent) == other);
+}
