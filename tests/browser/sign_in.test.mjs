@@ -318,6 +318,7 @@ test('by the keyboard alone: connected, refreshed, somebody else, signed out, th
     const peers = await startTodos(t);
     const { page } = await openApp(t, { allow: [LOCAL] });
     const press = async (wanted) => {
+        await wanted.click({ trial: true }); // waits until it can be pressed: not while something else is under way
         await wanted.focus();
         await page.keyboard.press('Enter');
     };
