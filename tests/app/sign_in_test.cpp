@@ -72,9 +72,7 @@ TEST_CASE("a message that is refused with the renewed token too leads to a sign-
 // [req:refusal-own]
 TEST_CASE("a token that is over and cannot be renewed goes out: one refusal, and the sign-in begins") {
     SignedIn world;
-    auto grant = world.grant("access-1", "u1");
-    grant.tokens.refresh_token.clear();
-    world.keep(grant);
+    world.keep_unrenewable("u1");
     world.clock.advance(2h);
     const auto sent = bearer(world.authorize().result());
     CHECK(sent == "Bearer access-1");
@@ -93,9 +91,7 @@ TEST_CASE("a token of the page's own credentials that is over is refused once, a
     settings.page_credentials = true;
     settings.given_issuer = "https://as.example";
     settings.given_token_endpoint = token_url;
-    auto grant = world.grant("access-1", "");
-    grant.tokens.refresh_token.clear();
-    world.keep(grant);
+    world.keep_unrenewable("");
     world.clock.advance(2h);
     const auto sent = bearer(world.authorize().result());
     CHECK(sent == "Bearer access-1");
@@ -562,9 +558,7 @@ TEST_CASE(
 // [req:refusal-own]
 TEST_CASE("a token that is over is refused for that, also by a server that forbids where it should ask") {
     SignedIn world;
-    auto grant = world.grant("access-1", "u1");
-    grant.tokens.refresh_token.clear();
-    world.keep(grant);
+    world.keep_unrenewable("u1");
     const auto fresh = world.refuse(403, {}, sent_with("access-1")).result();
     REQUIRE(fresh);
     CHECK_FALSE(*fresh);

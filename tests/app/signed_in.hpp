@@ -68,6 +68,12 @@ struct SignedIn : Browser {
         store.records["grant"][kept.key.text()] = base::dump_json(oauth::to_json(kept));
         store.records["account"][server_url] = kept.key.text();
     }
+    // One that cannot be renewed.
+    void keep_unrenewable(const std::string& account) {
+        auto kept = grant("access-1", account);
+        kept.tokens.refresh_token.clear();
+        keep(kept);
+    }
     app::SignIn& sign_in() { return sign_ins.of(state.servers.front()); }
     fakes::Started<base::Result<ports::Headers>> authorize() {
         return fakes::start(loop, sign_in().authorize("POST", server_url));
